@@ -1,0 +1,198 @@
+/**
+ * One circuit breaker: of one link and one unit of its caller. Counts results in typed arrays on the request path and
+ * tells its state machine only when a threshold is crossed; the machine's state is mirrored in a byte for the path.
+ */
+import { type Actor, createActor } from 'xstate';
+import type { SimulatedClock } from './clock.ts';
+import { type BreakerEvent, breakerMachine, type BreakerTimes } from './machines/breaker.ts';
+import { ResultWindow } from './window.ts';
+
+export interface BreakerSettings extends BreakerTimes {
+  readonly mode: 'on' | 'forcedOpen' | 'disabled';
+  readonly windowKind: 'count' | 'time';
+  /** Calls, or whole seconds. */
+  readonly windowSize: number;
+  readonly minCalls: number;
+  /** 0..1, reached means crossed. */
+  readonly failureShare: number;
+  readonly slowShare: number;
+  /** Strictly longer is slow, ns. */
+  readonly slowNs: number;
+  readonly trialCalls: number;
+}
+
+export const BREAKER_STATE_NAMES = ['closed', 'halfOpen', 'open', 'forcedOpen', 'disabled'] as const;
+export const CLOSED = 0;
+export const HALF_OPEN = 1;
+export const OPEN_STATE = 2;
+export const FORCED_OPEN = 3;
+export const DISABLED = 4;
+
+/** Told of every change of state, with the sentence of why. */
+export type BreakerListener = (breaker: Breaker, state: number, why: string) => void;
+
+export class Breaker {
+  readonly unit: number;
+  /** Index into BREAKER_STATE_NAMES: the machine's state for the request path. */
+  state = CLOSED;
+  /** Counts states entered; results of an earlier epoch do not decide trials. Starts at 1: 0 means "no permit". */
+  epoch = 1;
+  sinceNs = 0;
+  rejected = 0;
+  trips = 0;
+
+  private settings: BreakerSettings;
+  private window: ResultWindow;
+  private trials: ResultWindow;
+  private permits = 0;
+  private why = '';
+  private actor: Actor<typeof breakerMachine> | null = null;
+  private readonly clock: SimulatedClock;
+  private readonly listener: BreakerListener;
+
+  constructor(unit: number, settings: BreakerSettings, clock: SimulatedClock, listener: BreakerListener) {
+    this.unit = unit;
+    this.settings = settings;
+    this.clock = clock;
+    this.listener = listener;
+    this.window = new ResultWindow(settings.windowKind, settings.windowSize);
+    this.trials = new ResultWindow('count', settings.trialCalls);
+    if (settings.mode !== 'on') this.obey(settings.mode);
+  }
+
+  /** The epoch of a permit, or 0 when the call must not be sent. */
+  acquire(): number {
+    switch (this.state) {
+      case CLOSED:
+        return this.epoch;
+      case DISABLED:
+        return this.epoch;
+      case HALF_OPEN:
+        if (this.permits > 0) {
+          this.permits--;
+          return this.epoch;
+        }
+        this.rejected++;
+        return 0;
+      default:
+        this.rejected++;
+        return 0;
+    }
+  }
+
+  /** The result of a call that had a permit. `durationNs` decides whether it was slow. */
+  record(permit: number, failed: boolean, durationNs: number, now: number): void {
+    const slow = durationNs > this.settings.slowNs;
+    switch (this.state) {
+      case CLOSED:
+        this.window.add(failed, slow, now);
+        if (this.window.total >= this.minCalls() && this.crosses(this.window)) this.trip();
+        return;
+      case HALF_OPEN:
+        if (permit !== this.epoch) return;
+        this.trials.add(failed, slow, now);
+        if (this.trials.total >= Math.min(this.settings.minCalls, this.settings.trialCalls)) this.decide();
+        return;
+      case OPEN_STATE:
+        this.window.add(failed, slow, now);
+        return;
+    }
+  }
+
+  /** A permit given back without a result: the caller's own rejection or a cancelled call. */
+  giveBack(permit: number): void {
+    if (this.state === HALF_OPEN && permit === this.epoch) this.permits++;
+  }
+
+  /** Changes thresholds and times in a running breaker; a new window keeps the newest results. */
+  reconfigure(settings: BreakerSettings): void {
+    const was = this.settings.mode;
+    this.settings = settings;
+    this.window = this.window.resized(settings.windowKind, settings.windowSize);
+    this.actor?.send({ type: 'CONFIG', openMs: settings.openMs, trialMs: settings.trialMs });
+    if (settings.mode !== was) this.obey(settings.mode);
+  }
+
+  /** Results the current state decides by, newest last: 0 ok, 1 failed, 2 slow. */
+  results(): number[] {
+    return (this.state === HALF_OPEN ? this.trials : this.window).toArray();
+  }
+
+  get failureShare(): number {
+    return (this.state === HALF_OPEN ? this.trials : this.window).failureShare;
+  }
+
+  /** Simulated ns until its next timed transition; NaN without one. */
+  untilNext(now: number): number {
+    if (this.state === OPEN_STATE) return this.sinceNs + this.settings.openMs * 1e6 - now;
+    if (this.state === HALF_OPEN && this.settings.trialMs > 0) return this.sinceNs + this.settings.trialMs * 1e6 - now;
+    return NaN;
+  }
+
+  private minCalls(): number {
+    const { minCalls, windowKind, windowSize } = this.settings;
+    return windowKind === 'count' && windowSize < minCalls ? windowSize : minCalls;
+  }
+
+  private crosses(window: ResultWindow): boolean {
+    const { failureShare, slowShare } = this.settings;
+    return window.failed >= failureShare * window.total || window.slow >= slowShare * window.total;
+  }
+
+  private describe(window: ResultWindow): string {
+    const { failureShare, slowShare } = this.settings;
+    const failing = window.failed >= failureShare * window.total;
+    const count = failing ? window.failed : window.slow;
+    const limit = Math.round((failing ? failureShare : slowShare) * 100);
+    return `${count} of the last ${window.total} calls ${failing ? 'failed' : 'were slow'} (limit ${limit} %)`;
+  }
+
+  private trip(): void {
+    this.why = this.describe(this.window);
+    this.send({ type: 'TRIP' });
+  }
+
+  private decide(): void {
+    const failed = this.crosses(this.trials);
+    this.why = failed
+      ? `trial calls failed: ${this.trials.failed} of ${this.trials.total}`
+      : `${this.trials.total - this.trials.failed} of ${this.trials.total} trial calls succeeded`;
+    this.send({ type: failed ? 'TRIALS_FAILED' : 'TRIALS_OK' });
+  }
+
+  private obey(mode: BreakerSettings['mode']): void {
+    this.why = 'set by hand';
+    this.send({ type: mode === 'on' ? 'RESET' : mode === 'forcedOpen' ? 'FORCE_OPEN' : 'DISABLE' });
+  }
+
+  private send(event: BreakerEvent): void {
+    this.actor ??= this.start();
+    this.actor.send(event);
+  }
+
+  /** The machine is started when it is first needed: most breakers never change state. */
+  private start(): Actor<typeof breakerMachine> {
+    const actor = createActor(breakerMachine, { clock: this.clock, input: this.settings });
+    actor.subscribe((snapshot) => this.enter(BREAKER_STATE_NAMES.indexOf(snapshot.value)));
+    actor.start();
+    return actor;
+  }
+
+  private enter(state: number): void {
+    if (state === this.state) return;
+    if (this.state === OPEN_STATE && state === HALF_OPEN) this.why = `after ${this.settings.openMs / 1000} s`;
+    if (this.state === HALF_OPEN && state === OPEN_STATE && this.why.startsWith('after')) {
+      this.why = 'trial calls took too long';
+    }
+    this.state = state;
+    this.epoch++;
+    this.sinceNs = this.clock.now;
+    if (state === OPEN_STATE) this.trips++;
+    if (state === CLOSED) this.window.clear();
+    if (state === HALF_OPEN) {
+      this.trials = new ResultWindow('count', this.settings.trialCalls);
+      this.permits = this.settings.trialCalls;
+    }
+    this.listener(this, state, this.why);
+  }
+}

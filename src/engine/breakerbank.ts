@@ -1,0 +1,79 @@
+/**
+ * The circuit breakers of one link: one per unit of the caller, made when that unit first calls. It must not know
+ * stations.
+ */
+import { Breaker, BREAKER_STATE_NAMES, type BreakerSettings, CLOSED, HALF_OPEN, OPEN_STATE } from './breaker.ts';
+import type { Core } from './core.ts';
+import { CANCELLED, isBreakerFailure, isLocal } from './outcomes.ts';
+
+interface Guarded {
+  readonly id: string;
+  readonly caller: { readonly label: string; unitName(unit: number): string };
+  readonly callee: { readonly label: string };
+}
+
+const WORDS = ['closed', 'is half-open', 'opened', 'is forced open', 'is disabled'] as const;
+
+export class BreakerBank {
+  private readonly core: Core;
+  private readonly link: Guarded;
+  private readonly byUnit: (Breaker | undefined)[] = [];
+  private settings: BreakerSettings | null = null;
+
+  constructor(core: Core, link: Guarded) {
+    this.core = core;
+    this.link = link;
+  }
+
+  configure(settings: BreakerSettings | null): void {
+    this.settings = settings;
+    if (settings) this.byUnit.forEach((breaker) => breaker?.reconfigure(settings));
+    else this.byUnit.length = 0;
+  }
+
+  /** Breakers made so far, by caller unit. */
+  get all(): readonly Breaker[] {
+    return this.byUnit.filter((b) => b !== undefined);
+  }
+
+  /** The worst state of all: forced open, open, half-open, closed; −1 without breakers. */
+  get worst(): number {
+    if (!this.settings) return -1;
+    let worst = this.settings.mode === 'on' ? CLOSED : BREAKER_STATE_NAMES.indexOf(this.settings.mode);
+    for (const breaker of this.byUnit) if (breaker && breaker.state > worst) worst = breaker.state;
+    return worst;
+  }
+
+  /** Asks the breaker of the call's caller unit for a permit and notes it on the call. */
+  permits(c: number): boolean {
+    const { calls } = this.core;
+    const unit = calls.callerUnit[c];
+    const breaker = this.byUnit[unit] ?? this.make(unit);
+    const permit = breaker.acquire();
+    calls.permit[c] = permit;
+    return permit !== 0;
+  }
+
+  /** How a call with a permit ended. */
+  report(c: number, outcome: number, durationNs: number): void {
+    const { calls, now } = this.core;
+    const breaker = this.byUnit[calls.callerUnit[c]];
+    if (!breaker) return;
+    if (outcome === CANCELLED || isLocal(outcome)) breaker.giveBack(calls.permit[c]);
+    else breaker.record(calls.permit[c], isBreakerFailure(outcome), durationNs, now);
+  }
+
+  private make(unit: number): Breaker {
+    const breaker = new Breaker(unit, this.settings!, this.core.clock, this.changed);
+    this.byUnit[unit] = breaker;
+    return breaker;
+  }
+
+  private readonly changed = (breaker: Breaker, state: number, why: string): void => {
+    const { journal, now } = this.core;
+    const { caller, callee, id } = this.link;
+    const who = `${caller.unitName(breaker.unit)} → ${callee.label}`;
+    const severity = state === OPEN_STATE ? 'bad' : state === HALF_OPEN ? 'warning' : state === CLOSED ? 'good' : 'info';
+    journal.write(now, severity, 'breaker', `Breaker ${who} ${WORDS[state]}: ${why}`, id);
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * What every part of a running system shares: time, pending events, calls, chance, truth and records. It must not know
+ * stations or links.
+ */
+import { Agenda } from './agenda.ts';
+import { Calls } from './calls.ts';
+import { SimulatedClock } from './clock.ts';
+import { CLOCK } from './events.ts';
+import { Journal } from './journal.ts';
+import { Ledger } from './ledger.ts';
+import { createStream, type Stream } from './random.ts';
+import { Recorder } from './recorder.ts';
+
+export class Core {
+  readonly seed: number;
+  readonly agenda = new Agenda();
+  readonly calls = new Calls();
+  readonly clock = new SimulatedClock(this.agenda, CLOCK);
+  readonly ledger = new Ledger();
+  readonly recorder = new Recorder();
+  readonly journal = new Journal();
+  /** The instant being processed, ns. */
+  now = 0;
+  /** Calls that could not be made because MAX_LIVE_CALLS were alive. */
+  refusedForLimit = 0;
+
+  constructor(seed: number) {
+    this.seed = seed;
+  }
+
+  /** The stream of one purpose of one node or link. */
+  stream(owner: string, purpose: string): Stream {
+    return createStream(this.seed, owner, purpose);
+  }
+
+  /** Notes that the limit on live calls was hit; the first time in words. */
+  reportFull(subject: string): void {
+    if (this.refusedForLimit++ > 0) return;
+    const text = 'Too many calls in flight for this simulator: new ones fail until some end';
+    this.journal.write(this.now, 'bad', 'limit', text, subject);
+  }
+}

@@ -1,0 +1,22 @@
+/** Every limit of the engine with its reason. Hitting one is reported, never silent. */
+
+/** Calls alive at once: about 120 bytes each, so this bounds a run to roughly 250 MB. */
+export const MAX_LIVE_CALLS = 2_000_000;
+
+/** Events at one simulated instant before the run is stopped: only a loop without any delay gets there. */
+export const MAX_EVENTS_AT_ONE_INSTANT = 1_000_000;
+
+/** Lines kept for the event log between two frames; more are counted and reported as one line. */
+export const MAX_LOG_LINES = 500;
+
+/** Records of sampled requests kept for traces (48 bytes each: 6 MB). */
+export const TRACE_RECORDS = 131_072;
+
+/** Traversals kept for moving dots between two frames. */
+export const HOP_RECORDS = 16_384;
+
+/** Summaries of ended sampled requests kept for the trace list. */
+export const TRACE_SUMMARIES = 400;
+
+/** A unit table of a station: instances, shards, points of presence. */
+export const MAX_UNITS = 1_024;

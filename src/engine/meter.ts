@@ -1,0 +1,79 @@
+/**
+ * Counts and latencies of one station or link: since the start, and over the current window. It must not know what is
+ * counted; times are recorded in ms.
+ */
+import { Histogram } from './histogram.ts';
+
+export class Meter {
+  arrived = 0;
+  ok = 0;
+  failed = 0;
+  /** Ended without an answer, because the caller had given up. */
+  dropped = 0;
+  /** Latencies of good answers in the current window, and since the start; made when first needed. */
+  private current: Histogram | null = null;
+  private total: Histogram | null = null;
+
+  private arrivedBefore = 0;
+  private okBefore = 0;
+  private failedBefore = 0;
+
+  /** Of the last closed window. */
+  rateRps = 0;
+  okRps = 0;
+  failedShare = NaN;
+  meanMs = NaN;
+  p50Ms = NaN;
+  p95Ms = NaN;
+  p99Ms = NaN;
+
+  record(milliseconds: number): void {
+    (this.current ??= new Histogram()).record(milliseconds);
+  }
+
+  /** Latencies of the window so far. */
+  get window(): Histogram | null {
+    return this.current;
+  }
+
+  /** Ends the window of this length: rates and quantiles become readable, the latencies join the total. */
+  closeWindow(lengthMs: number): void {
+    const perSecond = 1000 / lengthMs;
+    const ended = this.ok - this.okBefore + this.failed - this.failedBefore;
+    this.rateRps = (this.arrived - this.arrivedBefore) * perSecond;
+    this.okRps = (this.ok - this.okBefore) * perSecond;
+    this.failedShare = ended === 0 ? NaN : (this.failed - this.failedBefore) / ended;
+    this.arrivedBefore = this.arrived;
+    this.okBefore = this.ok;
+    this.failedBefore = this.failed;
+    const histogram = this.current;
+    if (histogram === null || histogram.n === 0) {
+      this.meanMs = this.p50Ms = this.p95Ms = this.p99Ms = NaN;
+      return;
+    }
+    this.meanMs = histogram.mean;
+    this.p50Ms = histogram.quantile(0.5);
+    this.p95Ms = histogram.quantile(0.95);
+    this.p99Ms = histogram.quantile(0.99);
+    (this.total ??= new Histogram()).merge(histogram);
+    histogram.clear();
+  }
+
+  /** Latencies since the start, the open window included. */
+  latency(): Histogram {
+    const all = new Histogram();
+    if (this.total) all.merge(this.total);
+    if (this.current) all.merge(this.current);
+    return all;
+  }
+
+  /** Forgets latencies and counts so far, for a warm-up; calls in flight stay counted as arrived. */
+  restart(inFlight: number): void {
+    this.total?.clear();
+    this.current?.clear();
+    this.arrived = inFlight;
+    this.ok = this.failed = this.dropped = 0;
+    this.arrivedBefore = inFlight;
+    this.okBefore = this.failedBefore = 0;
+  }
+}

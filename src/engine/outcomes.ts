@@ -1,0 +1,92 @@
+/**
+ * How a call can end: a closed list. Order is part of the frame format and of digests' meaning, so it is append-only.
+ * It must not know who produced an outcome or what is done about it.
+ */
+
+export const OUTCOMES = [
+  { id: 'ok', label: 'ok' },
+  { id: 'http500', label: '500 error' },
+  { id: 'http502', label: '502 bad gateway' },
+  { id: 'http503', label: '503 unavailable' },
+  { id: 'http504', label: '504 gateway timeout' },
+  { id: 'connectRefused', label: 'connection refused' },
+  { id: 'reset', label: 'connection reset' },
+  { id: 'attemptTimeout', label: 'timed out' },
+  { id: 'deadlineExceeded', label: 'deadline exceeded' },
+  { id: 'cancelled', label: 'cancelled' },
+  { id: 'breakerOpen', label: 'breaker open' },
+  { id: 'bulkheadFull', label: 'bulkhead full' },
+  { id: 'noHealthyPeer', label: 'no healthy peer' },
+  { id: 'queueFull', label: 'queue full' },
+  { id: 'tooManyConnections', label: 'too many connections' },
+  { id: 'overLimit', label: 'simulator limit reached' },
+] as const;
+
+export type OutcomeId = (typeof OUTCOMES)[number]['id'];
+
+export const OK = 0;
+export const HTTP_500 = 1;
+export const HTTP_502 = 2;
+export const HTTP_503 = 3;
+export const HTTP_504 = 4;
+export const CONNECT_REFUSED = 5;
+export const RESET = 6;
+export const ATTEMPT_TIMEOUT = 7;
+export const DEADLINE_EXCEEDED = 8;
+export const CANCELLED = 9;
+export const BREAKER_OPEN = 10;
+export const BULKHEAD_FULL = 11;
+export const NO_HEALTHY_PEER = 12;
+export const QUEUE_FULL = 13;
+export const TOO_MANY_CONNECTIONS = 14;
+export const OVER_LIMIT = 15;
+
+/** Rejected by the caller's own policy; nothing was sent. */
+export function isLocal(outcome: number): boolean {
+  return outcome === BREAKER_OPEN || outcome === BULKHEAD_FULL || outcome === OVER_LIMIT;
+}
+
+/** Whether a caller-side breaker counts it as a failure of the callee. */
+export function isBreakerFailure(outcome: number): boolean {
+  return outcome !== OK && outcome !== CANCELLED && !isLocal(outcome);
+}
+
+/** Never reached the callee's logic, so repeating it cannot do the work twice. */
+function isAlwaysSafeToRetry(outcome: number): boolean {
+  return outcome === CONNECT_REFUSED || outcome === QUEUE_FULL || outcome === TOO_MANY_CONNECTIONS;
+}
+
+/**
+ * Whether a failed attempt may be repeated: always when it never reached the callee's logic; after 502, 503, 504, a
+ * reset or a timeout only when repeating is harmless. Local rejections and 500 are not retried.
+ */
+export function isRetryable(outcome: number, idempotent: boolean): boolean {
+  if (isAlwaysSafeToRetry(outcome)) return true;
+  if (!idempotent) return false;
+  return (
+    outcome === HTTP_502 ||
+    outcome === HTTP_503 ||
+    outcome === HTTP_504 ||
+    outcome === RESET ||
+    outcome === ATTEMPT_TIMEOUT ||
+    outcome === NO_HEALTHY_PEER
+  );
+}
+
+/** What a component answers its own caller with when a dependency's call ended like this. */
+export function asAnswer(outcome: number): number {
+  switch (outcome) {
+    case OK:
+    case HTTP_500:
+    case HTTP_502:
+    case HTTP_503:
+    case HTTP_504:
+    case NO_HEALTHY_PEER:
+      return outcome;
+    case ATTEMPT_TIMEOUT:
+    case DEADLINE_EXCEEDED:
+      return HTTP_504;
+    default:
+      return HTTP_503;
+  }
+}

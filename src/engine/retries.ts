@@ -1,0 +1,98 @@
+/**
+ * Whether and when a failed attempt of a link is repeated: retryable outcome, attempts left, budget, deadline. Each
+ * attempt is a slot of its own, because the one before may still be at work. It must not know stations.
+ */
+import { TIMER } from './agenda.ts';
+import { backoff } from './backoff.ts';
+import { BACKING_OFF, NONE, READ } from './calls.ts';
+import type { Core } from './core.ts';
+import { forCall, RETRY } from './events.ts';
+import type { LinkSettings } from './linksettings.ts';
+import { isRetryable } from './outcomes.ts';
+import type { Stream } from './random.ts';
+import { NOTE } from './recorder.ts';
+
+/** Retries in flight that are always allowed, whatever the budget (Envoy's `min_retry_concurrency`). */
+const FREE_RETRIES = 3;
+
+const NS_PER_US = 1_000;
+
+/** What a retry needs of its link. */
+interface Retried {
+  readonly id: string;
+  readonly open: number;
+  readonly settings: LinkSettings;
+  readonly caller: { readonly picksUnits: boolean };
+  take(parent: number, callerUnit: number, operation: number): number;
+  sample(c: number, request: number, parentSpan: number): void;
+  launch(c: number, unit: number): void;
+}
+
+export class Retries {
+  /** Attempts beyond the first, since the start. */
+  total = 0;
+  private taken = 0;
+  /** Attempts beyond the first under way, pauses before them included. */
+  inFlight = 0;
+  /** Retries that the budget forbade. */
+  overBudget = 0;
+
+  private readonly core: Core;
+  private readonly link: Retried;
+  private readonly stream: Stream;
+
+  constructor(core: Core, link: Retried) {
+    this.core = core;
+    this.link = link;
+    this.stream = core.stream(link.id, 'backoff');
+  }
+
+  /** Attempts beyond the first since this was last asked. */
+  takeNew(): number {
+    const fresh = this.total - this.taken;
+    this.taken = this.total;
+    return fresh;
+  }
+
+  /** Schedules the next attempt of a call that just ended; false when it has to fail. */
+  again(c: number, outcome: number): boolean {
+    const { calls, now } = this.core;
+    const s = this.link.settings;
+    const n = calls.attempt[c];
+    if (n >= s.attempts || !isRetryable(outcome, calls.operation[c] === READ)) return false;
+    const previous = n === 1 ? s.backoffBaseNs : calls.pause[c] * NS_PER_US;
+    const pause = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
+    if (now + pause >= calls.deadline[c]) return false;
+    if (s.budgetShare > 0 && this.inFlight >= Math.max(FREE_RETRIES, s.budgetShare * this.link.open)) {
+      this.overBudget++;
+      return false;
+    }
+    return this.schedule(c, n + 1, pause);
+  }
+
+  private schedule(c: number, attempt: number, pause: number): boolean {
+    const { calls, agenda, now, recorder } = this.core;
+    const parent = calls.parent[c];
+    const d = this.link.take(parent, calls.callerUnit[c], calls.operation[c]);
+    if (d === NONE) return false;
+    if (parent !== NONE) calls.child[parent] = d;
+    calls.attempt[d] = attempt;
+    calls.issued[d] = calls.issued[c];
+    calls.started[d] = calls.started[c];
+    calls.deadline[d] = calls.deadline[c];
+    calls.key[d] = calls.key[c];
+    calls.session[d] = calls.session[c];
+    calls.version[d] = calls.version[c];
+    calls.authority[d] = calls.authority[c];
+    calls.pause[d] = Math.round(pause / NS_PER_US);
+    calls.unit[d] = this.link.caller.picksUnits ? calls.unit[c] : NONE;
+    calls.phase[d] = BACKING_OFF;
+    this.total++;
+    this.inFlight++;
+    const request = calls.request[c];
+    if (request !== NONE) recorder.note(request, calls.span[c], NOTE.retry, pause, attempt, now);
+    this.link.sample(d, request, parent === NONE ? NONE : calls.span[parent]);
+    agenda.at(now + pause, TIMER, forCall(RETRY, calls.generation[d]), d);
+    return true;
+  }
+}

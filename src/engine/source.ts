@@ -1,0 +1,76 @@
+/**
+ * A station that starts requests and sees how they end: latency from the intended start, failures by outcome, stale
+ * answers. Subclasses say when requests start. It must not know the path of a request.
+ */
+import { NONE, READ, STALE, WRITE } from './calls.ts';
+import { OK, OUTCOMES } from './outcomes.ts';
+import { Station } from './station.ts';
+import { NS_PER_MS } from './time.ts';
+
+export abstract class Source extends Station {
+  /** Failures by outcome since the last window closed, and since the start. */
+  readonly failures = new Uint32Array(OUTCOMES.length);
+  readonly failuresInAll = new Float64Array(OUTCOMES.length);
+  /** Good reads, and how many of them missed a write acknowledged before they began. */
+  reads = 0;
+  staleReads = 0;
+  /** Requests under way. */
+  open = 0;
+  /** Totals at the last window's end. */
+  taken = { offered: 0, good: 0, failed: 0 };
+
+  private started = 0;
+
+  protected override arrive(_c: number): void {
+    throw new Error(`Nothing can call ${this.id}`);
+  }
+
+  /** Starts a request now. False when it could not even be made. */
+  protected start(operation: number, key: number, session: number): boolean {
+    const link = this.outgoing[0];
+    this.meter.arrived++;
+    if (link === undefined || !link.attached) {
+      this.meter.failed++;
+      return false;
+    }
+    const { recorder } = this.core;
+    const id = this.started++;
+    const request = id % recorder.every === 0 ? this.index * 0x2000000 + (id % 0x2000000) : NONE;
+    const c = link.request(operation, key, session, request);
+    if (c === NONE) {
+      this.meter.failed++;
+      return false;
+    }
+    this.open++;
+    return true;
+  }
+
+  override childDone(_parent: number, c: number): void {
+    const { calls, now, recorder, ledger } = this.core;
+    const outcome = calls.outcome[c];
+    const operation = calls.operation[c];
+    const duration = now - calls.issued[c];
+    this.open--;
+    if (outcome === OK) {
+      this.meter.ok++;
+      this.meter.record(duration / NS_PER_MS);
+      if (operation === READ) {
+        this.reads++;
+        if (calls.flags[c] & STALE) this.staleReads++;
+      } else if (operation === WRITE && calls.authority[c] !== NONE) {
+        ledger.acknowledge(calls.authority[c], calls.key[c], calls.version[c], now);
+      }
+    } else {
+      this.meter.failed++;
+      this.failures[outcome]++;
+      this.failuresInAll[outcome]++;
+    }
+    if (calls.request[c] !== NONE) {
+      recorder.ended(calls.request[c], calls.issued[c], duration, outcome, operation, this.index, calls.key[c]);
+    }
+    this.ended(calls.session[c]);
+  }
+
+  /** A request of this visitor ended; closed-loop users go on from here. */
+  protected ended(_session: number): void {}
+}

@@ -1,0 +1,184 @@
+/**
+ * A system at work: takes events in order and hands each to whom it is for. The digest covers every event, so two runs
+ * with equal digests did the same things at the same times. It must not know kinds, documents or what is shown.
+ */
+import { CONTROL } from './agenda.ts';
+import { ABANDONED, NONE } from './calls.ts';
+import { Core } from './core.ts';
+import * as events from './events.ts';
+import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
+import type { Link } from './link.ts';
+import type { Source } from './source.ts';
+import type { Station } from './station.ts';
+import { toNs } from './time.ts';
+import { type ClosedWindow, closeWindow } from './windows.ts';
+
+/** The run cannot go on: names what happens over and over at one instant. */
+export class EndlessInstant extends Error {
+  readonly subject: string;
+  constructor(subject: string, atMs: number) {
+    super(
+      `${subject} starts something again and again at ${atMs} ms without any time passing. ` +
+        'Give a link on that path a latency, or a back-off a pause.',
+    );
+    this.subject = subject;
+  }
+}
+
+export class System {
+  readonly core: Core;
+  readonly stations: Station[] = [];
+  readonly links: Link[] = [];
+  /** Stations that start requests. */
+  readonly sources: Source[] = [];
+  /** Events processed so far. */
+  events = 0;
+  /** Windows closed since they were last taken. */
+  closed: ClosedWindow[] = [];
+
+  private readonly windowNs: number;
+  private windowStart = 0;
+  private atThisInstant = 0;
+  private high = 0x6c6f6164;
+  private low = 0x62656172;
+
+  /** `windowMs`: length of the windows of the statistics. */
+  constructor(seed: number, windowMs: number) {
+    this.core = new Core(seed);
+    this.windowNs = toNs(windowMs);
+    this.core.agenda.at(this.windowNs, CONTROL, events.WINDOW_END, 0);
+  }
+
+  get nowNs(): number {
+    return this.core.now;
+  }
+
+  /** Sixteen hexadecimal digits over all events so far. */
+  get digest(): string {
+    const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
+    return hex(this.high) + hex(this.low);
+  }
+
+  /**
+   * Processes events up to and including `untilNs`, at most `most` of them. True when all due events are done; time
+   * then stands at `untilNs`. Where a run is cut into slices makes no difference to it.
+   */
+  run(untilNs: number, most: number): boolean {
+    const { agenda } = this.core;
+    const end = this.events + most;
+    while (this.events < end) {
+      if (!agenda.next(untilNs)) {
+        if (untilNs !== Infinity) this.advanceTo(untilNs);
+        return true;
+      }
+      const time = agenda.time;
+      if (time !== this.core.now) this.advanceTo(time);
+      else if (++this.atThisInstant > MAX_EVENTS_AT_ONE_INSTANT) this.stopEndless();
+      this.events++;
+      this.dispatch(time, agenda.what, agenda.who);
+    }
+    return false;
+  }
+
+  private advanceTo(time: number): void {
+    this.core.now = time;
+    this.core.clock.now = time;
+    this.atThisInstant = 0;
+  }
+
+  private dispatch(time: number, what: number, who: number): void {
+    const mixed = Math.imul(this.high ^ (time | 0), 0x9e3779b1) + what;
+    this.high = (mixed << 13) | (mixed >>> 19);
+    this.low = Math.imul(this.low ^ mixed ^ who, 0x85ebca6b);
+    const { calls } = this.core;
+    const kind = what & 15;
+    switch (kind) {
+      case events.RESPONSE:
+        if (calls.generation[who] === what >> 4) this.links[calls.link[who]].receive(who);
+        return;
+      case events.WORK:
+        if (calls.generation[who] === what >> 4) this.stationOf(who).finish(who);
+        return;
+      case events.REACH:
+        if (calls.generation[who] === what >> 4) this.stationOf(who).accept(who);
+        return;
+      case events.TICK:
+        this.stations[who].tick(what >> 4);
+        return;
+      default:
+        this.dispatchRare(kind, what >> 4, who);
+    }
+  }
+
+  private stationOf(c: number): Station {
+    return this.links[this.core.calls.link[c]].callee as Station;
+  }
+
+  private dispatchRare(kind: number, generation: number, who: number): void {
+    const { calls, clock } = this.core;
+    if (kind === events.LINK_TIMEOUT) this.links[who].expire();
+    else if (kind === events.CLOCK) clock.fire(who);
+    else if (kind === events.WINDOW_END) this.endWindow();
+    else if (calls.generation[who] === generation) {
+      const link = this.links[calls.link[who]];
+      if (kind === events.CANCEL) {
+        if (calls.flags[who] & ABANDONED) link.cancelArrived(who);
+      } else if (kind === events.DEADLINE) link.deadlinePassed(who);
+      else if (kind === events.RETRY) link.launch(who, calls.unit[who]);
+    }
+  }
+
+  private endWindow(): void {
+    const { now, agenda } = this.core;
+    this.closed.push(closeWindow(this, this.windowStart, now));
+    this.windowStart = now;
+    agenda.at(now + this.windowNs, CONTROL, events.WINDOW_END, 0);
+  }
+
+  /** Windows closed since the last time they were taken. */
+  takeWindows(): ClosedWindow[] {
+    const taken = this.closed;
+    this.closed = [];
+    return taken;
+  }
+
+  private stopEndless(): never {
+    const { agenda, calls, now } = this.core;
+    const kind = agenda.what & 15;
+    const station = kind === events.TICK ? this.stations[agenda.who] : undefined;
+    const link = kind <= events.CANCEL || kind >= events.DEADLINE ? this.links[calls.link[agenda.who]] : undefined;
+    throw new EndlessInstant(station?.label ?? link?.caller.label ?? 'The design', now / 1e6);
+  }
+
+  /**
+   * What is wrong with the books, in words; empty when calls = ended + under way holds for every station and link and
+   * every slot in use is accounted for. For tests.
+   */
+  audit(): string[] {
+    const { calls } = this.core;
+    const wrong: string[] = [];
+    for (const link of this.links) {
+      const { arrived, ok, failed } = link.meter;
+      if (arrived !== ok + failed + link.open) {
+        wrong.push(`link ${link.id}: ${arrived} started, ${ok} ok + ${failed} failed + ${link.open} open`);
+      }
+    }
+    for (const station of this.stations) {
+      const { arrived, ok, failed, dropped } = station.meter;
+      let inside = 0;
+      for (const unit of station.units) inside += unit.inside;
+      if (station.incoming.length > 0 && arrived !== ok + failed + dropped + inside) {
+        wrong.push(`station ${station.id}: ${arrived} arrived, ${ok}+${failed}+${dropped} ended, ${inside} inside`);
+      }
+      for (const unit of station.units) {
+        if (unit.pool && (unit.pool.busy < 0 || unit.pool.waiting < 0 || unit.pool.busy + unit.pool.waiting > unit.inside)) {
+          wrong.push(`unit ${unit.index} of ${station.id}: ${unit.pool.busy} busy, ${unit.pool.waiting} waiting`);
+        }
+      }
+    }
+    let used = 0;
+    for (let c = 0; c < calls.end; c++) if (calls.phase[c] !== NONE && calls.phase[c] !== 0) used++;
+    if (used !== calls.live) wrong.push(`${calls.live} slots taken, ${used} in use`);
+    return wrong;
+  }
+}

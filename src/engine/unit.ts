@@ -1,0 +1,83 @@
+/**
+ * One part of a station: an instance, a shard, a point of presence. Its life is a state machine on the simulated clock;
+ * a byte mirrors the state for the request path. It must not know what the unit does with calls.
+ */
+import { type Actor, createActor } from 'xstate';
+import type { SimulatedClock } from './clock.ts';
+import { type LifeEvent, lifeMachine } from './machines/life.ts';
+import type { Pool } from './pool.ts';
+
+export const LIFE_NAMES = ['starting', 'up', 'degraded', 'draining', 'down', 'restarting'] as const;
+export const STARTING = 0;
+export const UP = 1;
+export const DEGRADED = 2;
+export const DRAINING = 3;
+export const DOWN = 4;
+export const RESTARTING = 5;
+
+export type LifeListener = (unit: Unit, state: number, before: number) => void;
+
+export class Unit {
+  readonly index: number;
+  /** Index into LIFE_NAMES. */
+  state = UP;
+  sinceNs = 0;
+  /** Taken out by scaling in: it gets no new calls and is not offered to balancers. */
+  retired = false;
+  /** Work takes this many times as long. */
+  slow = 1;
+  /** Share of calls that fail by fault. */
+  errorShare = 0;
+  /** Servers and queue; null where work never waits. */
+  pool: Pool | null = null;
+  /** Calls that arrived, and calls inside now. */
+  arrived = 0;
+  inside = 0;
+  /** Values at the start of the current window, for rates. */
+  arrivedBefore = 0;
+  busyBefore = 0;
+  /** Over the last window. */
+  rateRps = 0;
+  utilisation = NaN;
+
+  private startMs: number;
+  private readonly clock: SimulatedClock;
+  private readonly listener: LifeListener;
+  private actor: Actor<typeof lifeMachine> | null = null;
+
+  constructor(index: number, startMs: number, clock: SimulatedClock, listener: LifeListener) {
+    this.index = index;
+    this.startMs = startMs;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Takes calls: the process listens. */
+  get listens(): boolean {
+    return this.state === UP || this.state === DEGRADED || this.state === DRAINING;
+  }
+
+  /** The machine is started with the first event: most units never change. */
+  send(event: LifeEvent): void {
+    if (!this.actor) {
+      this.actor = createActor(lifeMachine, { clock: this.clock, input: { startMs: this.startMs } });
+      this.actor.subscribe((snapshot) => this.enter(LIFE_NAMES.indexOf(snapshot.value)));
+      this.actor.start();
+    }
+    this.actor.send(event);
+  }
+
+  setStartUp(startMs: number): void {
+    if (startMs === this.startMs) return;
+    this.startMs = startMs;
+    this.actor?.send({ type: 'CONFIG', startMs });
+  }
+
+  private enter(state: number): void {
+    if (state === this.state) return;
+    const before = this.state;
+    this.state = state;
+    this.sinceNs = this.clock.now;
+    this.listener(this, state, before);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The sliding window of a breaker: the last N results, or the results of the last N whole seconds. Adding a result
+ * costs a few array accesses and allocates nothing. It must not know thresholds.
+ */
+const OK_RESULT = 0;
+const FAILED_RESULT = 1;
+const SLOW_BIT = 2;
+const NS_PER_SECOND = 1_000_000_000;
+
+export class ResultWindow {
+  total = 0;
+  failed = 0;
+  slow = 0;
+
+  private readonly byTime: boolean;
+  private readonly size: number;
+  /** Count window: one result each. */
+  private readonly ring: Uint8Array;
+  private at = 0;
+  /** Time window: totals, failures and slow calls of each second. */
+  private readonly seconds: Int32Array;
+  private second = 0;
+
+  constructor(kind: 'count' | 'time', size: number) {
+    this.byTime = kind === 'time';
+    this.size = size;
+    this.ring = new Uint8Array(this.byTime ? 0 : size);
+    this.seconds = new Int32Array(this.byTime ? size * 3 : 0);
+  }
+
+  add(failed: boolean, slow: boolean, now: number): void {
+    if (this.byTime) this.addToSecond(failed, slow, now);
+    else this.addToRing((failed ? FAILED_RESULT : OK_RESULT) | (slow ? SLOW_BIT : 0));
+  }
+
+  get failureShare(): number {
+    return this.total === 0 ? 0 : this.failed / this.total;
+  }
+
+  clear(): void {
+    this.total = this.failed = this.slow = this.at = 0;
+    this.seconds.fill(0);
+  }
+
+  /** Newest last, at most 100 of them: 0 ok, 1 failed, 2 slow. A time window has no single results: empty. */
+  toArray(): number[] {
+    const results: number[] = [];
+    if (this.byTime) return results;
+    for (let i = Math.max(0, this.total - 100); i < this.total; i++) {
+      const result = this.ring[(this.at - this.total + i + this.size) % this.size];
+      results.push(result & FAILED_RESULT ? 1 : result & SLOW_BIT ? 2 : 0);
+    }
+    return results;
+  }
+
+  /** A window of another kind or size; between count windows the newest results are kept. */
+  resized(kind: 'count' | 'time', size: number): ResultWindow {
+    if (kind === (this.byTime ? 'time' : 'count') && size === this.size) return this;
+    const other = new ResultWindow(kind, size);
+    if (this.byTime || other.byTime) return other;
+    for (let i = 0; i < this.total; i++) {
+      other.addToRing(this.ring[(this.at - this.total + i + this.size) % this.size]);
+    }
+    return other;
+  }
+
+  private addToRing(result: number): void {
+    if (this.total === this.size) this.count(this.ring[this.at], -1);
+    this.ring[this.at] = result;
+    this.count(result, 1);
+    if (++this.at === this.size) this.at = 0;
+  }
+
+  private count(result: number, by: number): void {
+    this.total += by;
+    this.failed += by * (result & FAILED_RESULT);
+    this.slow += by * (result >> 1);
+  }
+
+  private addToSecond(failed: boolean, slow: boolean, now: number): void {
+    const second = Math.floor(now / NS_PER_SECOND);
+    if (second !== this.second) this.advance(second);
+    const base = (second % this.size) * 3;
+    this.seconds[base]++;
+    this.total++;
+    if (failed) {
+      this.seconds[base + 1]++;
+      this.failed++;
+    }
+    if (slow) {
+      this.seconds[base + 2]++;
+      this.slow++;
+    }
+  }
+
+  /** Forgets the seconds that left the window. */
+  private advance(second: number): void {
+    const passed = Math.min(this.size, second - this.second);
+    for (let s = second - passed + 1; s <= second; s++) {
+      const base = (s % this.size) * 3;
+      this.total -= this.seconds[base];
+      this.failed -= this.seconds[base + 1];
+      this.slow -= this.seconds[base + 2];
+      this.seconds.fill(0, base, base + 3);
+    }
+    this.second = second;
+  }
+}

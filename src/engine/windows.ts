@@ -1,0 +1,73 @@
+/**
+ * The end of a window of the statistics: every meter closes, and what the clients saw of the whole system is summed up.
+ * It must not know how often this happens or who looks at it.
+ */
+import { Histogram } from './histogram.ts';
+import type { Link } from './link.ts';
+import { OUTCOMES } from './outcomes.ts';
+import type { Source } from './source.ts';
+import type { Station } from './station.ts';
+import { NS_PER_MS } from './time.ts';
+import { UNLIMITED } from './pool.ts';
+
+/** One window of the whole system, as its clients saw it. */
+export interface ClosedWindow {
+  readonly startMs: number;
+  readonly lengthMs: number;
+  readonly offered: number;
+  readonly good: number;
+  readonly failed: number;
+  readonly retried: number;
+  /** Latencies of good answers. */
+  readonly latency: Histogram;
+  /** Failures by outcome. */
+  readonly failures: Uint32Array;
+}
+
+interface Measured {
+  readonly stations: readonly Station[];
+  readonly links: readonly Link[];
+  readonly sources: readonly Source[];
+}
+
+export function closeWindow(system: Measured, startNs: number, nowNs: number): ClosedWindow {
+  const lengthMs = (nowNs - startNs) / NS_PER_MS;
+  const latency = new Histogram();
+  const failures = new Uint32Array(OUTCOMES.length);
+  let offered = 0;
+  let good = 0;
+  let failed = 0;
+  let retried = 0;
+  for (const source of system.sources) {
+    if (source.meter.window) latency.merge(source.meter.window);
+    offered += source.meter.arrived - source.taken.offered;
+    good += source.meter.ok - source.taken.good;
+    failed += source.meter.failed - source.taken.failed;
+    source.taken = { offered: source.meter.arrived, good: source.meter.ok, failed: source.meter.failed };
+    for (let i = 0; i < failures.length; i++) failures[i] += source.failures[i];
+    source.failures.fill(0);
+  }
+  for (const link of system.links) {
+    retried += link.retries.takeNew();
+    link.meter.closeWindow(lengthMs);
+  }
+  for (const station of system.stations) {
+    station.meter.closeWindow(lengthMs);
+    closeUnits(station, lengthMs, nowNs);
+    station.windowClosed(lengthMs);
+  }
+  return { startMs: startNs / NS_PER_MS, lengthMs, offered, good, failed, retried, latency, failures };
+}
+
+function closeUnits(station: Station, lengthMs: number, nowNs: number): void {
+  for (const unit of station.units) {
+    unit.rateRps = ((unit.arrived - unit.arrivedBefore) * 1000) / lengthMs;
+    unit.arrivedBefore = unit.arrived;
+    const { pool } = unit;
+    if (!pool) continue;
+    const busy = pool.busyTime(nowNs);
+    const capacity = pool.servers * lengthMs * NS_PER_MS;
+    unit.utilisation = pool.servers >= UNLIMITED ? NaN : (busy - unit.busyBefore) / capacity;
+    unit.busyBefore = busy;
+  }
+}

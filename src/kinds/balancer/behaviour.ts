@@ -1,0 +1,196 @@
+/** A layer 7 balancer: chooses a peer per request, watches the answers, and may try the next peer. */
+import { COMPLETION, type Lane } from '../../engine/agenda.ts';
+import type { BuildContext } from '../../engine/build.ts';
+import { NONE, READ } from '../../engine/calls.ts';
+import { forCall, WORK } from '../../engine/events.ts';
+import type { Link } from '../../engine/link.ts';
+import * as outcomes from '../../engine/outcomes.ts';
+import { NOTE } from '../../engine/recorder.ts';
+import { Station } from '../../engine/station.ts';
+import { toNs } from '../../engine/time.ts';
+import { type Algorithm, type Peer, Peers } from './peers.ts';
+import type { BalancerParams } from './spec.ts';
+
+class Balancer extends Station {
+  override readonly picksUnits = true;
+  private params: BalancerParams;
+  private lane!: Lane;
+  private readonly peers = new Peers();
+  /** Peers that a request was sent to, for requests that were sent to more than one. */
+  private readonly tried = new Map<number, Peer[]>();
+  private movedOn = 0;
+  private readonly choices = this.stream('choices');
+  private readonly faultChance = this.stream('fault');
+
+  constructor(params: BalancerParams, context: BuildContext) {
+    super(context);
+    this.params = params;
+    this.apply();
+    this.setUnits(1, 0, false);
+  }
+
+  override reconfigure(params: BalancerParams): void {
+    this.params = params;
+    this.apply();
+  }
+
+  private apply(): void {
+    const { overheadMs, passive, maxFails, failTimeoutMs } = this.params;
+    this.lane = this.core.agenda.lane(toNs(overheadMs), COMPLETION);
+    this.peers.rules = { maxFails: passive ? maxFails : 0, failTimeoutNs: toNs(failTimeoutMs) };
+  }
+
+  override wired(links: readonly Link[]): void {
+    super.wired(links);
+    this.peers.rebuild(this.outgoing, (link) =>
+      (link.callee as Station).units.filter((unit) => !unit.retired).map((unit) => unit.index),
+    );
+  }
+
+  override windowClosed(lengthMs: number): void {
+    const { list } = this.peers;
+    const now = this.core.now;
+    let most = 0;
+    let sum = 0;
+    for (const peer of list) {
+      const fresh = peer.picks - peer.picksBefore;
+      peer.picksBefore = peer.picks;
+      sum += fresh;
+      if (fresh > most) most = fresh;
+    }
+    this.gauges[0] = list.filter((peer) => !this.peers.isEjected(peer, now)).length / list.length;
+    this.gauges[1] = (most * list.length) / sum;
+    this.gauges[2] = this.rateOf('moved', this.movedOn, lengthMs);
+  }
+
+  protected override arrive(c: number): void {
+    const { agenda, calls, now } = this.core;
+    const { slow, errorShare } = this.units[0];
+    if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, []);
+    const what = forCall(WORK, calls.generation[c]);
+    if (slow === 1) agenda.later(this.lane, now, what, c);
+    else agenda.at(now + this.lane.delay * slow, COMPLETION, what, c);
+  }
+
+  override finish(c: number): void {
+    const { errorShare } = this.units[0];
+    if (errorShare > 0 && this.faultChance.chance(errorShare)) this.answer(c, outcomes.HTTP_500);
+    else this.forward(c, []);
+  }
+
+  private forward(c: number, tried: readonly Peer[]): void {
+    const { calls, now, recorder } = this.core;
+    const algorithm = this.params.algorithm as Algorithm;
+    const peer = this.peers.pick(algorithm, calls.session[c], tried, now, this.choices);
+    if (peer === null) return this.answer(c, outcomes.NO_HEALTHY_PEER);
+    if (calls.request[c] !== NONE) {
+      const place = this.peers.list.indexOf(peer);
+      recorder.note(calls.request[c], calls.span[c], NOTE.picked, place, peer.conns - 1, now);
+    }
+    if (peer.link.call(c, 0, peer.unit, calls.operation[c]) === NONE) {
+      peer.conns--;
+      this.answer(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
+    }
+  }
+
+  override childDone(parent: number, child: number): void {
+    const { calls } = this.core;
+    const outcome = calls.outcome[child];
+    const link = this.outgoing.find((l) => l.index === calls.link[child])!;
+    const peer = this.peers.find(link, calls.unit[child]);
+    if (peer) this.note(peer, outcome);
+    if (outcome === outcomes.OK) this.inheritAnswer(parent, child);
+    else if (peer && this.movesOn(parent, peer, outcome)) return;
+    this.tried.delete(parent);
+    this.answer(parent, toClient(outcome));
+  }
+
+  /** Updates what is known of the peer; ejection and return go to the log. */
+  private note(peer: Peer, outcome: number): void {
+    const { now, journal } = this.core;
+    const { maxFails } = this.peers.rules;
+    const before = peer.fails;
+    this.peers.ended(peer, this.countsAgainst(outcome), now);
+    if (maxFails === 0 || this.peers.list.length === 1) return;
+    const name = (peer.link.callee as Station).unitName(peer.unit);
+    if (peer.fails === maxFails && before < maxFails) {
+      journal.write(now, 'warning', 'ejection', `${this.label} ejected ${name} after ${maxFails} failures`, this.id);
+    } else if (peer.fails === 0 && before >= maxFails) {
+      journal.write(now, 'good', 'ejection', `${this.label} took ${name} back: its probe succeeded`, this.id);
+    }
+  }
+
+  /** Errors, resets and timeouts always; 5xx answers only where they also lead to the next peer (nginx). */
+  private countsAgainst(outcome: number): boolean {
+    if (isLost(outcome) || outcome === outcomes.CONNECT_REFUSED) return true;
+    return this.params.tryNext === 'errors' && isServerError(outcome);
+  }
+
+  private movesOn(parent: number, peer: Peer, outcome: number): boolean {
+    const { calls } = this.core;
+    const { tryNext, maxTries } = this.params;
+    const tried = [...(this.tried.get(parent) ?? []), peer];
+    if (tryNext === 'never' || tried.length >= Math.min(maxTries, this.peers.list.length)) return false;
+    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation[parent] === READ;
+    if (!repeatable || !this.leadsToNext(outcome)) return false;
+    this.tried.set(parent, tried);
+    this.movedOn++;
+    this.forward(parent, tried);
+    return true;
+  }
+
+  private leadsToNext(outcome: number): boolean {
+    const { tryNext } = this.params;
+    if (outcome === outcomes.CONNECT_REFUSED) return true;
+    if (isLost(outcome)) return tryNext !== 'connect';
+    return tryNext === 'errors' && isServerError(outcome);
+  }
+
+  override cancel(c: number, full: boolean): void {
+    if (!full) return;
+    this.core.calls.voidEvents(c);
+    this.leavePeer(c);
+    this.abandonChild(c);
+    this.drop(c);
+  }
+
+  protected override evict(c: number): void {
+    this.leavePeer(c);
+  }
+
+  /** The request is taken away from here: its peer has one less open. */
+  private leavePeer(c: number): void {
+    const { calls } = this.core;
+    this.tried.delete(c);
+    const child = calls.child[c];
+    if (child === NONE) return;
+    const link = this.outgoing.find((l) => l.index === calls.link[child])!;
+    const peer = this.peers.find(link, calls.unit[child]);
+    if (peer) peer.conns--;
+  }
+}
+
+function isLost(outcome: number): boolean {
+  return outcome === outcomes.RESET || outcome === outcomes.ATTEMPT_TIMEOUT || outcome === outcomes.DEADLINE_EXCEEDED;
+}
+
+function isServerError(outcome: number): boolean {
+  return (
+    outcome === outcomes.HTTP_500 ||
+    outcome === outcomes.HTTP_502 ||
+    outcome === outcomes.HTTP_503 ||
+    outcome === outcomes.HTTP_504 ||
+    outcome === outcomes.QUEUE_FULL ||
+    outcome === outcomes.TOO_MANY_CONNECTIONS
+  );
+}
+
+/** What the caller of the balancer is told: 502 for a peer that broke off, 504 for one that did not answer. */
+function toClient(outcome: number): number {
+  if (outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.RESET) return outcomes.HTTP_502;
+  return outcomes.asAnswer(outcome);
+}
+
+export function build(params: BalancerParams, context: BuildContext): Balancer {
+  return new Balancer(params, context);
+}

@@ -1,0 +1,247 @@
+/**
+ * A CDN: one store per region of its callers. A miss asks the origin; while it does, other misses of the same key wait
+ * for that answer. Writes and keys that may not be cached pass through.
+ */
+import { COMPLETION, type Lane } from '../../engine/agenda.ts';
+import type { BuildContext } from '../../engine/build.ts';
+import { HIT, INSIDE, NONE, QUEUED, READ, STALE } from '../../engine/calls.ts';
+import { forCall, WORK } from '../../engine/events.ts';
+import { KeyTable } from '../../engine/keytable.ts';
+import { ANY_UNIT, type Link } from '../../engine/link.ts';
+import { LruStore } from '../../engine/lru.ts';
+import { asAnswer, HTTP_500, NO_HEALTHY_PEER, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
+import { hash32 } from '../../engine/random.ts';
+import { NOTE } from '../../engine/recorder.ts';
+import { Station } from '../../engine/station.ts';
+import { toNs } from '../../engine/time.ts';
+import type { Unit } from '../../engine/unit.ts';
+import type { CdnParams } from './spec.ts';
+
+const TWO_TO_32 = 4_294_967_296;
+
+/** Salt of the hash that decides whether a key may be cached: the same in every CDN. */
+const CACHEABLE_SALT = 0x5eed;
+
+/** In `calls.step`: the call fetches for its followers, or passes through. */
+const LEADS = 1;
+const PASSES = 2;
+
+interface Pop {
+  readonly store: LruStore;
+  /** By key: the call that is fetching it. */
+  readonly leaders: KeyTable;
+}
+
+class Cdn extends Station {
+  private params: CdnParams;
+  private lane!: Lane;
+  private readonly pops: Pop[] = [];
+  private readonly regions: string[] = [];
+  private popOfLink: number[] = [];
+  private reads = 0;
+  private hits = 0;
+  private staleHits = 0;
+  private collapsed = 0;
+  private readonly faultChance = this.stream('fault');
+
+  constructor(params: CdnParams, context: BuildContext) {
+    super(context);
+    this.params = params;
+    this.setEdge();
+  }
+
+  override reconfigure(params: CdnParams): void {
+    this.params = params;
+    this.setEdge();
+    for (const pop of this.pops) pop.store.resize(params.capacityEntries);
+  }
+
+  /** One point of presence per region that callers stand in; a region that is gone keeps its store. */
+  override wired(links: readonly Link[]): void {
+    super.wired(links);
+    for (const link of this.incoming) {
+      const { region } = link.caller as Station;
+      if (!this.regions.includes(region)) this.regions.push(region);
+      this.popOfLink[link.index] = this.regions.indexOf(region);
+    }
+    if (this.regions.length === 0) this.regions.push('');
+    while (this.pops.length < this.regions.length) {
+      this.pops.push({ store: new LruStore(this.params.capacityEntries), leaders: new KeyTable() });
+    }
+    this.setUnits(this.regions.length, 0, false);
+  }
+
+  override unitName(unit: number): string {
+    const region = this.regions[unit];
+    return region ? `${this.label} ${region}` : this.label;
+  }
+
+  override chooseUnit(c: number): number {
+    return this.popOfLink[this.core.calls.link[c]] ?? 0;
+  }
+
+  override fault(fault: string, unit: number, factor: number): string | null {
+    if (fault !== 'flush') return super.fault(fault, unit, factor);
+    this.pops.forEach((pop, i) => (unit === NONE || unit === i) && pop.store.clear());
+    return `${unit === NONE ? this.label : this.unitName(unit)} was flushed`;
+  }
+
+  override windowClosed(lengthMs: number): void {
+    const hits = this.hits;
+    this.gauges[0] = this.shareOf('hits', hits, this.reads);
+    this.gauges[1] = this.pops.reduce((sum, pop) => sum + pop.store.size, 0);
+    this.gauges[2] = this.shareOf('stale', this.staleHits, hits);
+    this.gauges[3] = this.rateOf('collapsed', this.collapsed, lengthMs);
+  }
+
+  private setEdge(): void {
+    this.lane = this.core.agenda.lane(toNs(this.params.edgeMs), COMPLETION);
+  }
+
+  protected override arrive(c: number): void {
+    const { agenda, calls, now } = this.core;
+    const { slow } = this.units[calls.unit[c]];
+    const what = forCall(WORK, calls.generation[c]);
+    if (slow === 1) agenda.later(this.lane, now, what, c);
+    else agenda.at(now + Math.round(toNs(this.params.edgeMs) * slow), COMPLETION, what, c);
+  }
+
+  override finish(c: number): void {
+    const { calls } = this.core;
+    const { errorShare } = this.units[calls.unit[c]];
+    if (errorShare > 0 && this.faultChance.chance(errorShare)) return this.answer(c, HTTP_500);
+    const key = calls.key[c];
+    if (calls.operation[c] !== READ || !this.isCacheable(key)) return this.ask(c, PASSES);
+    this.lookUp(c, key, this.pops[calls.unit[c]]);
+  }
+
+  private isCacheable(key: number): boolean {
+    return hash32(key, CACHEABLE_SALT) < this.params.cacheableShare * TWO_TO_32;
+  }
+
+  private lookUp(c: number, key: number, pop: Pop): void {
+    const { calls, now, ledger, recorder } = this.core;
+    this.reads++;
+    const slot = pop.store.find(key, now);
+    if (calls.request[c] !== NONE) {
+      const version = slot === NONE ? 0 : pop.store.version(slot);
+      recorder.note(calls.request[c], calls.span[c], NOTE.lookup, slot === NONE ? 0 : 1, version, now);
+    }
+    if (slot === NONE) return this.miss(c, key, pop);
+    this.hits++;
+    const version = pop.store.version(slot);
+    const authority = pop.store.authority(slot);
+    calls.version[c] = version;
+    calls.authority[c] = authority;
+    calls.flags[c] |= HIT;
+    if (ledger.isOutdated(authority, key, version)) {
+      this.staleHits++;
+      if (ledger.isStaleRead(authority, key, version, calls.issued[c])) calls.flags[c] |= STALE;
+    }
+    this.answer(c, OK);
+  }
+
+  private miss(c: number, key: number, pop: Pop): void {
+    const leader = pop.leaders.get(key);
+    if (leader !== NONE && this.params.collapse) return this.follow(c, leader);
+    if (leader === NONE) pop.leaders.set(key, c);
+    this.ask(c, leader === NONE ? LEADS : PASSES);
+  }
+
+  private ask(c: number, role: number): void {
+    const { calls } = this.core;
+    calls.step[c] = role;
+    const link = this.outgoing.find((l) => l.attached);
+    const child = link?.call(c, calls.unit[c], ANY_UNIT, calls.operation[c]);
+    if (child === undefined) this.fetched(c, NO_HEALTHY_PEER);
+    else if (child === NONE) this.fetched(c, asAnswer(OVER_LIMIT));
+  }
+
+  private follow(c: number, leader: number): void {
+    const { calls, recorder, now } = this.core;
+    this.collapsed++;
+    calls.flags[c] |= QUEUED;
+    calls.previous[c] = leader;
+    calls.next[c] = calls.next[leader];
+    if (calls.next[leader] !== NONE) calls.previous[calls.next[leader]] = c;
+    calls.next[leader] = c;
+    if (calls.request[c] !== NONE) recorder.note(calls.request[c], calls.span[c], NOTE.collapsed, 0, 0, now);
+  }
+
+  private unfollow(c: number): void {
+    const { calls } = this.core;
+    const next = calls.next[c];
+    calls.next[calls.previous[c]] = next;
+    if (next !== NONE) calls.previous[next] = calls.previous[c];
+    calls.flags[c] &= ~QUEUED;
+  }
+
+  override childDone(parent: number, child: number): void {
+    const outcome = this.core.calls.outcome[child];
+    if (outcome === OK) this.inheritAnswer(parent, child);
+    this.fetched(parent, asAnswer(outcome));
+  }
+
+  /** The origin has answered a leader or a passing call; followers share the leader's answer. */
+  private fetched(c: number, outcome: number): void {
+    const { calls, now } = this.core;
+    const key = calls.key[c];
+    const pop = this.pops[calls.unit[c]];
+    if (calls.step[c] === LEADS) pop.leaders.set(key, NONE);
+    const cacheable = calls.operation[c] === READ && outcome === OK && calls.authority[c] !== NONE;
+    if (cacheable && this.isCacheable(key)) {
+      const { ttlMs } = this.params;
+      pop.store.put(key, calls.version[c], calls.authority[c], ttlMs === 0 ? Infinity : now + toNs(ttlMs));
+    }
+    while (calls.next[c] !== NONE) {
+      const follower = calls.next[c];
+      this.unfollow(follower);
+      this.share(c, follower);
+      this.answer(follower, outcome);
+    }
+    this.answer(c, outcome);
+  }
+
+  private share(from: number, to: number): void {
+    const { calls } = this.core;
+    calls.version[to] = calls.version[from];
+    calls.authority[to] = calls.authority[from];
+    calls.flags[to] |= calls.flags[from] & (HIT | STALE);
+  }
+
+  override cancel(c: number, full: boolean): void {
+    const { calls } = this.core;
+    if (calls.flags[c] & QUEUED) {
+      this.unfollow(c);
+      this.drop(c);
+    } else if (full && calls.next[c] === NONE) {
+      if (calls.step[c] === LEADS) this.pops[calls.unit[c]].leaders.set(calls.key[c], NONE);
+      calls.voidEvents(c);
+      this.abandonChild(c);
+      this.drop(c);
+    }
+  }
+
+  protected override unitDied(unit: Unit): void {
+    const pop = this.pops[unit.index];
+    pop.store.clear();
+    pop.leaders.clear();
+    this.forgetFollowers(unit);
+    super.unitDied(unit);
+  }
+
+  /** Everyone is reset, leaders and followers alike: nobody is to be answered through another. */
+  private forgetFollowers(unit: Unit): void {
+    const { calls } = this.core;
+    for (let c = 0; c < calls.end; c++) {
+      if (calls.phase[c] !== INSIDE || calls.unit[c] !== unit.index || !this.isHere(c)) continue;
+      calls.flags[c] &= ~QUEUED;
+      calls.next[c] = calls.previous[c] = NONE;
+      calls.step[c] = 0;
+    }
+  }
+}
+
+export function build(params: CdnParams, context: BuildContext): Cdn {
+  return new Cdn(params, context);
+}

@@ -1,0 +1,4 @@
+/** Words about this kind. */
+import type { Guide } from '../contract.ts';
+
+export const guide: Guide = { whatItIs: '', whenToUse: '', whenNot: '', notModelled: [] };

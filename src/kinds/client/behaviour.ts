@@ -1,0 +1,130 @@
+/** Clients: open-loop arrivals that wait for nobody, or users who think between requests. */
+import { ARRIVAL } from '../../engine/agenda.ts';
+import type { BuildContext } from '../../engine/build.ts';
+import { READ, WRITE } from '../../engine/calls.ts';
+import { createKeySource, type KeySource } from '../../engine/popularity.ts';
+import { Source } from '../../engine/source.ts';
+import { NS_PER_MS } from '../../engine/time.ts';
+import { exponential } from '../../engine/ziggurat.ts';
+import { nextArrival } from './load.ts';
+import type { ClientParams } from './spec.ts';
+
+/** Ticks carry the generation of the arrival process, so that a changed rate voids the arrival already drawn. */
+const GENERATIONS = 0x1000000;
+
+class Client extends Source {
+  private params: ClientParams;
+  private keys: KeySource;
+  private surge = 1;
+  private generation = 0;
+  /** Closed loop: users who may start requests, thinking or waiting. */
+  private users = 0;
+  private readonly arrivals = this.stream('arrivals');
+  private readonly thinking = this.stream('thinking');
+  private readonly operations = this.stream('operations');
+  private readonly keyChoice = this.stream('keys');
+  private readonly visitors = this.stream('visitors');
+
+  constructor(params: ClientParams, context: BuildContext) {
+    super(context);
+    this.params = params;
+    this.keys = this.keySource();
+    this.setUnits(1, 0, false);
+    this.begin();
+  }
+
+  override reconfigure(params: ClientParams): void {
+    const before = this.params;
+    this.params = params;
+    this.keys = this.keySource();
+    if (before.load === 'users' && params.load === 'users') this.addUsers();
+    else this.begin();
+  }
+
+  override fault(fault: string, unit: number, factor: number): string | null {
+    if (fault !== 'traffic' && fault !== 'calm') return super.fault(fault, unit, factor);
+    this.surge = factor;
+    if (this.params.load === 'users') this.addUsers();
+    else this.begin();
+    return factor === 1 ? `${this.label} is back to normal traffic` : `${this.label} sends ${factor} times the traffic`;
+  }
+
+  override tick(generation: number): void {
+    if (generation !== this.generation % GENERATIONS) return;
+    if (this.params.load === 'users') return this.userReturns();
+    this.startOne();
+    this.scheduleNext();
+  }
+
+  /** A user who waited for this answer thinks, or leaves when there are too many by now. */
+  protected override ended(_session: number): void {
+    if (this.params.load !== 'users') return;
+    if (this.users > this.wantedUsers()) this.users--;
+    else this.think();
+  }
+
+  protected override gone(): void {
+    this.generation++;
+  }
+
+  override windowClosed(): void {
+    this.gauges[0] = this.meter.failedShare;
+    this.gauges[1] = this.shareOf('stale', this.staleReads, this.reads);
+  }
+
+  private keySource(): KeySource {
+    const { popularity, keys, zipfExponent, hotShare, keyOrder } = this.params;
+    return createKeySource({
+      popularity: popularity as 'zipf' | 'uniform' | 'hot',
+      keys,
+      exponent: zipfExponent,
+      hotShare,
+      order: keyOrder as 'scattered' | 'adjacent',
+      seed: this.core.seed,
+    });
+  }
+
+  /** Starts the arrival process anew from now. */
+  private begin(): void {
+    this.generation++;
+    this.users = 0;
+    if (this.params.load === 'users') this.addUsers();
+    else this.scheduleNext();
+  }
+
+  private scheduleNext(): void {
+    const at = nextArrival(this.params, this.core.now, this.surge, this.arrivals);
+    if (at !== Infinity) this.tickAt(at, ARRIVAL, this.generation % GENERATIONS);
+  }
+
+  private wantedUsers(): number {
+    return Math.round(this.params.users * this.surge);
+  }
+
+  /** New users arrive spread over one think time. */
+  private addUsers(): void {
+    for (; this.users < this.wantedUsers(); this.users++) {
+      const wait = this.thinking.uniform() * this.params.thinkMs * NS_PER_MS;
+      this.tickAt(this.core.now + Math.round(wait), ARRIVAL, this.generation % GENERATIONS);
+    }
+  }
+
+  private think(): void {
+    const pause = exponential(this.thinking) * this.params.thinkMs * NS_PER_MS;
+    this.tickAt(this.core.now + Math.round(pause), ARRIVAL, this.generation % GENERATIONS);
+  }
+
+  private userReturns(): void {
+    if (this.users > this.wantedUsers()) this.users--;
+    else if (!this.startOne()) this.think();
+  }
+
+  private startOne(): boolean {
+    const operation = this.operations.chance(this.params.readShare) ? READ : WRITE;
+    return this.start(operation, this.keys.draw(this.keyChoice), this.visitors.below(this.params.sessions));
+  }
+}
+
+export function build(params: ClientParams, context: BuildContext): Client {
+  return new Client(params, context);
+}

@@ -1,0 +1,48 @@
+/** From the parameters of a link to what the engine is told, in its units. It must not know nodes or kinds. */
+import { createSampler } from '../engine/distributions.ts';
+import type { BackoffKind } from '../engine/backoff.ts';
+import type { BreakerSettings } from '../engine/breaker.ts';
+import type { LinkSettings } from '../engine/linksettings.ts';
+import { toNs } from '../engine/time.ts';
+import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
+import { LINK_PARAMS } from './link.ts';
+
+type LinkValues = ParamValues<typeof LINK_PARAMS>;
+
+export function linkSettings(overrides: ParamOverrides): LinkSettings {
+  const p = withDefaults(LINK_PARAMS, overrides);
+  return {
+    latencyNs: toNs(p.latencyMs),
+    jitter: p.jitterShare > 0 ? createSampler({ distribution: 'lognormal', mean: 1, cv: p.jitterShare }) : null,
+    lossShare: p.lossShare,
+    attemptTimeoutNs: toNs(p.attemptTimeoutMs),
+    totalTimeoutNs: toNs(p.totalTimeoutMs),
+    giveUp: p.onGiveUp as LinkSettings['giveUp'],
+    attempts: p.attempts,
+    backoff: p.backoff as BackoffKind,
+    backoffBaseNs: toNs(p.backoffBaseMs),
+    backoffCapNs: toNs(p.backoffCapMs),
+    budgetShare: p.retryBudgetShare,
+    breaker: p.breaker === 'off' ? null : breakerSettings(p),
+    maxConcurrent: p.maxConcurrent,
+    carries: p.carries as LinkSettings['carries'],
+    callShare: p.callShare,
+    order: p.order,
+    onFailure: p.onFailure as LinkSettings['onFailure'],
+  };
+}
+
+function breakerSettings(p: LinkValues): BreakerSettings {
+  return {
+    mode: p.breaker as BreakerSettings['mode'],
+    windowKind: p.breakerWindow as BreakerSettings['windowKind'],
+    windowSize: p.breakerWindowSize,
+    minCalls: p.breakerMinCalls,
+    failureShare: p.breakerFailureShare,
+    slowShare: p.breakerSlowShare,
+    slowNs: toNs(p.breakerSlowMs),
+    trialCalls: p.breakerTrialCalls,
+    openMs: p.breakerOpenMs,
+    trialMs: p.breakerTrialMs,
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * A service: instances with workers and a queue each. Own work first, then the dependencies in order; while it waits
+ * for them a blocking worker is held.
+ */
+import type { BuildContext } from '../../engine/build.ts';
+import { DEL, FAILING, HIT, NONE, READ, SET, WRITE } from '../../engine/calls.ts';
+import type { Sampler } from '../../engine/distributions.ts';
+import { ANY_UNIT, type Link } from '../../engine/link.ts';
+import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
+import type { Stream } from '../../engine/random.ts';
+import { Server } from '../../engine/server.ts';
+import type { Station } from '../../engine/station.ts';
+import { toNs } from '../../engine/time.ts';
+import { workSampler } from '../work.ts';
+import { planFor, type Step } from './plan.ts';
+import type { ServiceParams } from './spec.ts';
+
+/** Of `calls.step`: the place in the plan, and above it the bits of missed caches. */
+const PLACE_BITS = 12;
+const PLACE = (1 << PLACE_BITS) - 1;
+
+class Service extends Server {
+  private params: ServiceParams;
+  private work!: Sampler;
+  private readPlan: Step[] = [];
+  private writePlan: Step[] = [];
+  private readonly workDraws: Stream;
+  private readonly errorDraws: Stream;
+  private readonly callDraws: Stream;
+
+  constructor(params: ServiceParams, context: BuildContext) {
+    super(context);
+    this.params = params;
+    this.workDraws = this.stream('work');
+    this.errorDraws = this.stream('errors');
+    this.callDraws = this.stream('calls');
+    this.setWork();
+    this.setUnits(params.instances, params.startMs, false);
+  }
+
+  override reconfigure(params: ServiceParams): void {
+    this.params = params;
+    this.setWork();
+    this.resizePools();
+    this.setUnits(params.instances, params.startMs, true);
+  }
+
+  override wired(links: readonly Link[]): void {
+    super.wired(links);
+    this.readPlan = planFor(this.outgoing, READ);
+    this.writePlan = planFor(this.outgoing, WRITE);
+  }
+
+  override windowClosed(lengthMs: number): void {
+    this.gauges[0] = this.waiting;
+    this.gauges[1] = this.shareOf('wasted', this.wastedNs, this.workedNs);
+    this.gauges[2] = this.rateOf('refused', this.refused, lengthMs);
+  }
+
+  protected override poolSize(): { servers: number; queueLimit: number } {
+    return { servers: this.params.workers, queueLimit: this.params.queueLimit };
+  }
+
+  private setWork(): void {
+    this.work = workSampler(this.params.serviceMs, this.params);
+    this.useConstantWork(this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null);
+  }
+
+  protected override workNs(c: number): number {
+    const { errorShare, errorMs } = this.params;
+    if (errorShare > 0 && this.errorDraws.chance(errorShare)) {
+      this.core.calls.flags[c] |= FAILING;
+      return toNs(errorMs);
+    }
+    return this.work.sample(this.workDraws);
+  }
+
+  protected override worked(c: number): void {
+    if (this.readPlan.length > 0 && this.params.waiting === 'async') this.yieldServer(c);
+    this.core.calls.step[c] = 0;
+    this.goOn(c);
+  }
+
+  /** Takes the steps of the plan from where the call stands until one has to be waited for. */
+  private goOn(c: number): void {
+    const { calls } = this.core;
+    const plan = this.planOf(c);
+    for (;;) {
+      const place = calls.step[c] & PLACE;
+      if (place >= plan.length) return this.done(c, OK);
+      if (this.take(c, plan[place])) return;
+      calls.step[c]++;
+    }
+  }
+
+  private planOf(c: number): Step[] {
+    return this.core.calls.operation[c] === READ ? this.readPlan : this.writePlan;
+  }
+
+  /** Does one step; true when its end has to be waited for. */
+  private take(c: number, step: Step): boolean {
+    const { calls } = this.core;
+    const { link } = step;
+    switch (step.kind) {
+      case 'get':
+        return this.makeCall(c, link, READ);
+      case 'call': {
+        const { callShare } = link.settings;
+        if (callShare < 1 && !this.callDraws.chance(callShare)) return false;
+        return this.makeCall(c, link, calls.operation[c]);
+      }
+      case 'fill':
+        if ((calls.step[c] >> PLACE_BITS & step.missBit) === 0 || calls.authority[c] === NONE) return false;
+        if ((link.callee as Station).lookaside!.waitsForFill) return this.makeCall(c, link, SET);
+        link.cast(c, calls.unit[c], SET);
+        return false;
+      case 'invalidate':
+        return this.makeCall(c, link, (link.callee as Station).lookaside!.onWrite === 'update' ? SET : DEL);
+    }
+  }
+
+  private makeCall(c: number, link: Link, operation: number): boolean {
+    if (link.call(c, this.core.calls.unit[c], ANY_UNIT, operation) !== NONE) return true;
+    this.done(c, asAnswer(OVER_LIMIT));
+    return true;
+  }
+
+  override childDone(parent: number, child: number): void {
+    const { calls } = this.core;
+    const step = this.planOf(parent)[calls.step[parent] & PLACE];
+    const outcome = calls.outcome[child];
+    calls.step[parent]++;
+    if (step === undefined) return this.goOn(parent); // the plan was edited under the call
+    if (step.kind === 'get') this.cacheAnswered(parent, child, step, outcome === OK);
+    else if (step.kind === 'call') {
+      if (outcome === OK) this.inheritAnswer(parent, child);
+      else if (step.link.settings.onFailure === 'fail') return this.done(parent, asAnswer(outcome));
+    }
+    this.goOn(parent);
+  }
+
+  /** A hit makes the call to the store unnecessary; a miss is remembered for the fill; a failure counts as neither. */
+  private cacheAnswered(parent: number, child: number, step: Step, ok: boolean): void {
+    const { calls } = this.core;
+    if (!ok) return;
+    if (calls.flags[child] & HIT) {
+      this.inheritAnswer(parent, child);
+      calls.step[parent] = (calls.step[parent] & ~PLACE) | step.afterHit;
+    } else calls.step[parent] |= step.missBit << PLACE_BITS;
+  }
+
+}
+export function build(params: ServiceParams, context: BuildContext): Service {
+  return new Service(params, context);
+}

@@ -1,0 +1,66 @@
+/**
+ * What a service does for one request, in order: gets from the caches that front a store, the calls themselves, fills
+ * after a miss, and what becomes of cached copies after a write (cache-aside). It must not know how calls are made.
+ */
+import { READ } from '../../engine/calls.ts';
+import type { Link } from '../../engine/link.ts';
+import type { Station } from '../../engine/station.ts';
+
+export type StepKind = 'get' | 'call' | 'fill' | 'invalidate';
+
+export interface Step {
+  readonly kind: StepKind;
+  readonly link: Link;
+  /** For a get: place of the first step after what a hit makes unnecessary. */
+  readonly afterHit: number;
+  /** For a get and a fill: bit that remembers the miss in between. */
+  readonly missBit: number;
+}
+
+/** Caches of one service whose misses can be told apart; further ones are never filled. */
+const MAX_CACHES = 16;
+
+const lookasideOf = (link: Link) => (link.callee as Station).lookaside;
+
+/** Dependencies by their order parameter; at the same place caches first, then as they were drawn. */
+export function inOrder(links: readonly Link[]): Link[] {
+  return links
+    .filter((link) => link.attached)
+    .sort(
+      (a, b) =>
+        a.settings.order - b.settings.order ||
+        Number(lookasideOf(b) !== null) - Number(lookasideOf(a) !== null) ||
+        a.index - b.index,
+    );
+}
+
+/**
+ * The steps for an operation. A cache fronts the next dependency in order that is no cache: a hit skips that one, a
+ * miss fills the cache with its answer, a write to it is followed by the cache's invalidation.
+ */
+export function planFor(links: readonly Link[], operation: number): Step[] {
+  const steps: Step[] = [];
+  let fronting: Link[] = [];
+  let caches = 0;
+  const add = (kind: StepKind, link: Link, missBit = 0) => steps.push({ kind, link, afterHit: 0, missBit });
+  for (const link of inOrder(links)) {
+    if (lookasideOf(link) !== null) {
+      fronting.push(link);
+      continue;
+    }
+    if (!link.carries(operation)) continue;
+    const first = steps.length;
+    const bits = fronting.map(() => (caches < MAX_CACHES ? 1 << caches++ : 0));
+    if (operation === READ) fronting.forEach((cache, i) => cache.carries(READ) && add('get', cache, bits[i]));
+    add('call', link);
+    for (const [i, cache] of fronting.entries()) {
+      if (operation === READ) {
+        if (cache.carries(READ) && bits[i] !== 0) add('fill', cache, bits[i]);
+      } else if (lookasideOf(cache)!.onWrite !== 'nothing') add('invalidate', cache);
+    }
+    const end = steps.length;
+    for (let i = first; i < end; i++) if (steps[i].kind === 'get') steps[i] = { ...steps[i], afterHit: end };
+    fronting = [];
+  }
+  return steps;
+}

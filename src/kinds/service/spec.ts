@@ -1,0 +1,57 @@
+/** A service as data: instances with workers, a queue each, and work. */
+import { defineParams, type ParamValues } from '../../model/params.ts';
+import type { KindSpec } from '../contract.ts';
+import { SERVER_FAULTS } from '../faults.ts';
+import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+
+const params = defineParams({
+  instances: count('Instances', 'Copies of the process; each has its own queue and its own breakers.', 'Capacity', 3, {
+    max: 200,
+  }),
+  workers: count('Workers', 'Requests one instance works on at the same time.', 'Capacity', 16),
+  queueLimit: count('Queue limit', 'Requests that may wait at one instance; more are refused with 503.', 'Capacity', 100, {
+    min: 0,
+    max: 1_000_000,
+    zero: 'no waiting',
+  }),
+  waiting: {
+    type: 'choice',
+    label: 'While it waits',
+    help: 'A blocking worker is held until its dependencies answer; that is how slow dependencies exhaust threads.',
+    group: 'Capacity',
+    default: 'blocks',
+    options: [
+      { value: 'blocks', label: 'the worker is held' },
+      { value: 'async', label: 'the worker is free' },
+    ],
+  },
+  serviceMs: duration('Service time', 'Mean own work per request, without its dependencies.', 'Work', 20),
+  ...SHAPE_PARAMS,
+  errorShare: share('Errors', 'Share of requests it answers with 500 by itself.', 'Work', 0),
+  errorMs: duration('Time of an error', 'How long a request takes that fails by itself.', 'Work', 1),
+  startMs: duration('Start-up time', 'From restart until it answers.', 'Life', 2_000),
+});
+
+export type ServiceParams = ParamValues<typeof params>;
+
+export const spec: KindSpec<typeof params> = {
+  kind: 'service',
+  label: 'Service',
+  category: 'compute',
+  summary: 'Does work, calls what it depends on',
+  icon: [
+    'M5.5 3h9A2.5 2.5 0 0 1 17 5.5v9a2.5 2.5 0 0 1-2.5 2.5h-9A2.5 2.5 0 0 1 3 14.5v-9A2.5 2.5 0 0 1 5.5 3z',
+    'M7 8l-2.2 2L7 12M13 8l2.2 2L13 12M11 7l-2 6',
+  ],
+  role: 'compute',
+  calls: 'many',
+  params,
+  gauges: [
+    { id: 'waiting', label: 'waiting', unit: 'count', help: 'Requests in the queues of all instances now.', warnAbove: 50 },
+    { id: 'wasted', label: 'wasted', unit: 'share', help: 'Share of worker time spent for callers that had given up.', warnAbove: 0.05 },
+    { id: 'refused', label: 'refused', unit: 'rps', help: 'Requests per second turned away by a full queue.', warnAbove: 0.5 },
+  ],
+  unitNoun: 'instance',
+  faults: SERVER_FAULTS,
+  subtitle: (p) => `${p.instances} × ${p.workers} workers`,
+};

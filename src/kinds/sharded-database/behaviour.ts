@@ -1,0 +1,49 @@
+/** A sharded database: each key belongs to one shard, by hash slot or by range. */
+import type { BuildContext } from '../../engine/build.ts';
+import { hash32 } from '../../engine/random.ts';
+import { Store } from '../store.ts';
+import type { ShardedDatabaseParams } from './spec.ts';
+
+/** Hash slots, dealt out to the shards in equal runs. */
+const SLOTS = 16_384;
+
+/** Salt of the placement hash: the same in every database. */
+const PLACEMENT_SALT = 0x51a7;
+
+class ShardedDatabase extends Store<ShardedDatabaseParams> {
+  constructor(params: ShardedDatabaseParams, context: BuildContext) {
+    super(params, context);
+    this.setUnits(this.unitCount(), params.startMs, false);
+  }
+
+  protected override unitCount(): number {
+    return this.params.shards;
+  }
+
+  /** The shard that owns the key. */
+  override chooseUnit(c: number): number {
+    const key = this.core.calls.key[c];
+    const { shards, rule, keySpace } = this.params;
+    if (rule === 'range') return Math.min(shards - 1, Math.floor((key * shards) / keySpace));
+    const slot = hash32(key, PLACEMENT_SALT) % SLOTS;
+    return Math.floor((slot * shards) / SLOTS);
+  }
+
+  override windowClosed(lengthMs: number): void {
+    let most = 0;
+    let sum = 0;
+    for (let i = 0; i < this.params.shards; i++) {
+      const { rateRps } = this.units[i];
+      if (rateRps > most) most = rateRps;
+      sum += rateRps;
+    }
+    this.gauges[0] = (most * this.params.shards) / sum;
+    this.gauges[1] = this.connections;
+    this.gauges[2] = this.rateOf('writes', this.writes, lengthMs);
+    this.gauges[3] = this.rateOf('refused', this.refused, lengthMs);
+  }
+}
+
+export function build(params: ShardedDatabaseParams, context: BuildContext): ShardedDatabase {
+  return new ShardedDatabase(params, context);
+}

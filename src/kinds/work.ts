@@ -1,0 +1,28 @@
+/** From the parameters of a piece of work to how its length is drawn. It must not know which kind works. */
+import { createSampler, type Sampler } from '../engine/distributions.ts';
+import { toNs } from '../engine/time.ts';
+
+interface Shape {
+  readonly distribution: string;
+  readonly cv: number;
+}
+
+/** Longest Pareto value, as a multiple of the mean: a tail that no run could ever average out helps nobody. */
+const PARETO_CAP = 1_000;
+
+/** A sampler in ns. A hyperexponential cannot vary less than an exponential: a smaller cv is taken as 1. */
+export function workSampler(meanMs: number, shape: Shape): Sampler {
+  const mean = toNs(meanMs);
+  switch (shape.distribution) {
+    case 'constant':
+      return createSampler({ distribution: 'constant', mean });
+    case 'exponential':
+      return createSampler({ distribution: 'exponential', mean });
+    case 'hyperexponential':
+      return createSampler({ distribution: 'hyperexponential', mean, cv: Math.max(1, shape.cv) });
+    case 'pareto':
+      return createSampler({ distribution: 'pareto', mean, cv: Math.max(0.01, shape.cv), cap: PARETO_CAP * mean });
+    default:
+      return createSampler({ distribution: 'lognormal', mean, cv: shape.cv });
+  }
+}

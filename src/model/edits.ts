@@ -1,0 +1,55 @@
+/**
+ * The one function that carries out an edit. Edits are pure and share what they do not touch, and they never leave
+ * a reference that leads nowhere. It must not know undo or screens.
+ */
+import { addGroup, addLink, addNode, addNote, setDrill } from './additions.ts';
+import { moveElements, renameElement, setGroup, setNote, setParam, setSeed } from './changes.ts';
+import { copyElements, insertPart } from './copies.ts';
+import type { Design } from './document.ts';
+import type { Edit } from './edit-data.ts';
+import { removeElements } from './removal.ts';
+
+export { copyElements, duplicateIds, insertIds } from './copies.ts';
+export { describeEdit } from './describe.ts';
+export type { Edit, Move } from './edit-data.ts';
+export { freshId, ID_PREFIX } from './identity.ts';
+
+/**
+ * The design after the edit. Ids that do not exist are ignored, and so is what would break a rule of documents (an
+ * id used twice, a link to nowhere or to itself, more elements than allowed). The very same design comes back when
+ * nothing changes.
+ */
+export function applyEdit(design: Design, edit: Edit): Design {
+  switch (edit.type) {
+    case 'addNode':
+      return addNode(design, edit.node);
+    case 'addLink':
+      return addLink(design, edit.link);
+    case 'addGroup':
+      return addGroup(design, edit.group);
+    case 'addNote':
+      return addNote(design, edit.note);
+    case 'removeElements':
+      return removeElements(design, new Set(edit.ids));
+    case 'moveNodes':
+      return moveElements(design, new Map(edit.moves.map((move) => [move.id, move.position])));
+    case 'setParam':
+      return setParam(design, new Set(edit.ids), edit.name, edit.value);
+    case 'rename':
+      return renameElement(design, edit.id, edit.label);
+    case 'setSeed':
+      return setSeed(design, edit.seed);
+    case 'setGroup':
+      return setGroup(design, new Set(edit.ids), edit.group);
+    case 'setNote':
+      return setNote(design, edit.id, edit.text);
+    case 'setDrill':
+      return setDrill(design, edit.drill);
+    case 'duplicate':
+      return insertPart(design, copyElements(design, edit.ids), edit.offset);
+    case 'insert':
+      return insertPart(design, edit.part, edit.offset);
+    case 'batch':
+      return edit.edits.reduce(applyEdit, design);
+  }
+}

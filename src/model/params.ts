@@ -1,0 +1,90 @@
+/**
+ * Parameters, described once. A table of descriptions gives the TypeScript type of the values, their
+ * defaults, the runtime check, the inspector form, the positional URL form, the JSON Schema and the
+ * docs table. It must not know any particular kind.
+ *
+ * Tables are append-only: the position of an entry is its place in shared links.
+ */
+
+/** How a number is read. `share` is stored 0..1 and shown in percent. */
+export type Unit = 'ms' | 'rps' | 'bytes' | 'share' | 'count' | 'factor' | 'seconds';
+
+interface Described {
+  /** Short name on the form, sentence case. */
+  readonly label: string;
+  /** One sentence: what it means and what changing it does. */
+  readonly help: string;
+  /** Heading under which the form shows it. */
+  readonly group: string;
+  /** Shown only while another parameter of the same table has one of these values. */
+  readonly when?: { readonly param: string; readonly is: readonly ParamValue[] };
+}
+
+export interface NumberParam extends Described {
+  readonly type: 'number';
+  readonly unit: Unit;
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: boolean;
+  /** What the value 0 means, where it is not simply "zero" (for example "no limit"). */
+  readonly zero?: string;
+}
+
+export interface ChoiceParam extends Described {
+  readonly type: 'choice';
+  readonly default: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface FlagParam extends Described {
+  readonly type: 'flag';
+  readonly default: boolean;
+}
+
+export type Param = NumberParam | ChoiceParam | FlagParam;
+export type ParamValue = number | string | boolean;
+export type ParamTable = Readonly<Record<string, Param>>;
+/** Values as stored in a document: defaults left out. */
+export type ParamOverrides = Readonly<Record<string, ParamValue>>;
+
+type ValueOf<P extends Param> = P extends NumberParam
+  ? number
+  : P extends FlagParam
+    ? boolean
+    : P extends { options: readonly { readonly value: infer V }[] }
+      ? V
+      : never;
+
+/** Complete values of a table: every parameter present. */
+export type ParamValues<T extends ParamTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
+
+/** Keeps the literal types of a table, so that `ParamValues` knows the options of each choice. */
+export function defineParams<const T extends ParamTable>(table: T): T {
+  return table;
+}
+
+/** The values a node or link runs with: what the document says, defaults for the rest. */
+export function withDefaults<T extends ParamTable>(table: T, overrides: ParamOverrides): ParamValues<T> {
+  const values: Record<string, ParamValue> = {};
+  for (const [name, param] of Object.entries(table)) values[name] = overrides[name] ?? param.default;
+  return values as ParamValues<T>;
+}
+
+/** What is wrong with a value, as one sentence for people, or `null` when it is fine. */
+export function paramProblem(param: Param, value: unknown): string | null {
+  switch (param.type) {
+    case 'flag':
+      return typeof value === 'boolean' ? null : `${param.label} must be true or false.`;
+    case 'choice':
+      return param.options.some((o) => o.value === value)
+        ? null
+        : `${param.label} must be one of ${param.options.map((o) => o.value).join(', ')}.`;
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value)) return `${param.label} must be a number.`;
+      if (param.integer && !Number.isInteger(value)) return `${param.label} must be a whole number.`;
+      return value >= param.min && value <= param.max
+        ? null
+        : `${param.label} must be between ${param.min} and ${param.max}.`;
+  }
+}

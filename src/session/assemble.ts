@@ -1,0 +1,176 @@
+/**
+ * The only place where a design becomes a running system, and where an edited design changes a running one. Nodes and
+ * links are taken in order of their ids, so that their order in a file changes nothing.
+ */
+import { Link } from '../engine/link.ts';
+import { Source } from '../engine/source.ts';
+import type { Station } from '../engine/station.ts';
+import { System } from '../engine/system.ts';
+import { KINDS } from '../kinds/catalog.ts';
+import { linkSettings } from '../kinds/linksettings.ts';
+import type { Design, DesignLink, DesignNode } from '../model/document.ts';
+import { type ParamOverrides, withDefaults } from '../model/params.ts';
+
+/** A design at work: the system, and the way from ids of the document to its parts. */
+export interface Running {
+  readonly system: System;
+  /** The design it matches now. */
+  design: Design;
+  readonly stations: Map<string, Station>;
+  readonly links: Map<string, Link>;
+}
+
+/** `windowMs`: length of the windows of the statistics. */
+export function assemble(design: Design, windowMs: number): Running {
+  const system = new System(design.seed, windowMs);
+  const running: Running = { system, design, stations: new Map(), links: new Map() };
+  for (const node of inOrderOfId(design.nodes)) addStation(running, node);
+  setRegions(running, design);
+  for (const link of inOrderOfId(design.links)) addLink(running, link);
+  wire(running);
+  return running;
+}
+
+/** Makes the running system match the edited design from now on. Untouched parts do not notice. */
+export function applyDesign(running: Running, design: Design): void {
+  const before = running.design;
+  if (before === design) return;
+  running.design = design;
+  const changes = [
+    ...removeLinks(running, before, design),
+    ...removeStations(running, before, design),
+    ...changeNodes(running, before, design),
+    ...changeLinks(running, before, design),
+  ];
+  setRegions(running, design);
+  if (changes.length === 0) return;
+  wire(running);
+  const { core } = running.system;
+  const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
+  core.journal.write(core.now, 'info', 'edit', `Edited: ${changes.slice(0, 3).join(', ')}${more}`, null);
+}
+
+/** l2 before l10. */
+function inOrderOfId<T extends { readonly id: string }>(items: readonly T[]): T[] {
+  const digits = /^(\D*)(\d+)$/;
+  return [...items].sort((a, b) => {
+    const [, wordA = a.id, numberA = ''] = digits.exec(a.id) ?? [];
+    const [, wordB = b.id, numberB = ''] = digits.exec(b.id) ?? [];
+    if (wordA !== wordB) return wordA < wordB ? -1 : 1;
+    return Number(numberA) - Number(numberB) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  });
+}
+
+function addStation(running: Running, node: DesignNode): void {
+  const { system } = running;
+  const kind = KINDS[node.kind];
+  if (!kind) throw new Error(`There is no kind "${node.kind}" (node ${node.id})`);
+  const context = { core: system.core, id: node.id, label: node.label, index: system.stations.length };
+  const station = kind.build(withDefaults(kind.spec.params, node.params), context);
+  system.stations.push(station);
+  running.stations.set(node.id, station);
+  if (station instanceof Source) system.sources.push(station);
+}
+
+function addLink(running: Running, { id, from, to, params }: DesignLink): void {
+  const { system, stations } = running;
+  const caller = stations.get(from);
+  const callee = stations.get(to);
+  if (!caller || !callee) throw new Error(`Link ${id} leads from ${from} to ${to}, and one of them does not exist`);
+  const link = new Link(system.core, id, system.links.length, caller, callee, linkSettings(params));
+  system.links.push(link);
+  running.links.set(id, link);
+  caller.outgoing.push(link);
+  callee.incoming.push(link);
+}
+
+function wire({ system }: Running): void {
+  for (const station of system.stations) station.wired(system.links);
+}
+
+function setRegions({ stations }: Running, design: Design): void {
+  const groups = new Map(design.groups.map((g) => [g.id, g.label]));
+  for (const node of design.nodes) {
+    const station = stations.get(node.id);
+    if (station) station.region = (node.group && groups.get(node.group)) || '';
+  }
+}
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]) => new Map(items.map((i) => [i.id, i]));
+
+function removeLinks(running: Running, before: Design, after: Design): string[] {
+  const kept = byId(after.links);
+  const nodes = byId(after.nodes);
+  const changes: string[] = [];
+  for (const { id, from, to } of before.links) {
+    const now = kept.get(id);
+    const sameEnds = now && now.from === from && now.to === to && nodes.has(from) && nodes.has(to);
+    if (sameEnds && sameKind(before, after, from) && sameKind(before, after, to)) continue;
+    const link = running.links.get(id)!;
+    link.attached = false;
+    running.links.delete(id);
+    changes.push(`link from ${link.caller.label} to ${link.callee.label} removed`);
+  }
+  return changes;
+}
+
+function sameKind(before: Design, after: Design, id: string): boolean {
+  const kindIn = (design: Design) => design.nodes.find((n) => n.id === id)?.kind;
+  return kindIn(before) === kindIn(after);
+}
+
+function removeStations(running: Running, before: Design, after: Design): string[] {
+  const kept = byId(after.nodes);
+  const changes: string[] = [];
+  for (const { id, kind, label } of before.nodes) {
+    if (kept.get(id)?.kind === kind) continue;
+    running.stations.get(id)!.detach();
+    running.stations.delete(id);
+    changes.push(`${label} removed`);
+  }
+  return changes;
+}
+
+function changeNodes(running: Running, before: Design, after: Design): string[] {
+  const old = byId(before.nodes);
+  const changes: string[] = [];
+  for (const node of inOrderOfId(after.nodes)) {
+    const station = running.stations.get(node.id);
+    const was = old.get(node.id);
+    if (!station) {
+      addStation(running, node);
+      changes.push(`${node.label} added`);
+      continue;
+    }
+    station.label = node.label;
+    if (node.group !== was?.group) changes.push(`${node.label} moved to another region`);
+    if (sameParams(was?.params, node.params)) continue;
+    station.reconfigure(withDefaults(KINDS[node.kind].spec.params, node.params));
+    changes.push(`${node.label} changed`);
+  }
+  return changes;
+}
+
+function changeLinks(running: Running, before: Design, after: Design): string[] {
+  const old = byId(before.links);
+  const changes: string[] = [];
+  for (const design of inOrderOfId(after.links)) {
+    const link = running.links.get(design.id);
+    if (!link) {
+      addLink(running, design);
+      const added = running.links.get(design.id)!;
+      changes.push(`link from ${added.caller.label} to ${added.callee.label} added`);
+    } else if (!sameParams(old.get(design.id)?.params, design.params)) {
+      link.configure(linkSettings(design.params));
+      changes.push(`link from ${link.caller.label} to ${link.callee.label} changed`);
+    }
+  }
+  return changes;
+}
+
+function sameParams(a: ParamOverrides | undefined, b: ParamOverrides): boolean {
+  if (a === b) return true;
+  if (!a) return false;
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => a[name] === b[name]);
+}

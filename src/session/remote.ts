@@ -1,0 +1,186 @@
+/**
+ * The page's handle of the simulation worker: starts it, acknowledges its frames, notices when it died, and can
+ * throw it away and start another. It must not know React, the DOM or what is in a frame.
+ */
+import { proxy, wrap, type Endpoint, type Remote } from 'comlink';
+import type { Design } from '../model/document.ts';
+import type {
+  Failure,
+  FaultOrder,
+  Frame,
+  Inspection,
+  Layout,
+  StepSize,
+  Trace,
+  TraceSummary,
+  WorkerApi,
+} from './protocol.ts';
+
+export type FrameListener = (frame: Frame, layout: Layout | null) => void;
+export type FailureListener = (failure: Failure) => void;
+
+/** What a session needs of a `Worker`; tests pass one end of a `MessageChannel`. */
+export interface SessionWorker extends Endpoint {
+  terminate(): void;
+}
+
+/** `WorkerApi` as the page sees it: every call can be awaited and is rejected when the worker dies meanwhile. */
+export interface Session {
+  load(design: Design): Promise<Layout>;
+  apply(design: Design): Promise<Layout>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  step(size: StepSize): Promise<void>;
+  setSpeed(speed: number): Promise<void>;
+  stopAt(simMs: number | null): Promise<void>;
+  inject(order: FaultOrder): Promise<void>;
+  fetchTrace(request: number): Promise<Trace | null>;
+  recentTraces(): Promise<readonly TraceSummary[]>;
+  inspect(subject: string): Promise<Inspection | null>;
+  onFrame(listener: FrameListener): () => void;
+  onFailure(listener: FailureListener): () => void;
+  /** Ends the worker at once, even in the middle of an endless loop. The next call starts a fresh, empty one. */
+  stop(): void;
+}
+
+/** The reason a call is rejected with when its worker ended before it could answer. */
+export class WorkerEnded extends Error {
+  constructor() {
+    super('The simulation ended before it could answer.');
+    this.name = 'WorkerEnded';
+  }
+}
+
+function spawnWorker(): SessionWorker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'simulation' });
+}
+
+export function createSession(spawn: () => SessionWorker = spawnWorker): Session {
+  return new WorkerSession(spawn);
+}
+
+class WorkerSession implements Session {
+  private readonly frameListeners = new Set<FrameListener>();
+  private readonly failureListeners = new Set<FailureListener>();
+  private readonly waiting = new Set<(reason: Error) => void>();
+  private worker: SessionWorker | null = null;
+  private api: Remote<WorkerApi> | null = null;
+  private design: Design | null = null;
+  private simMs = 0;
+
+  constructor(private readonly spawn: () => SessionWorker) {}
+
+  load = (design: Design) => {
+    this.design = design;
+    this.simMs = 0;
+    return this.call((api) => api.load(design));
+  };
+  apply = (design: Design) => {
+    this.design = design;
+    return this.call((api) => api.apply(design));
+  };
+  play = () => this.call((api) => api.play());
+  pause = () => this.call((api) => api.pause());
+  step = (size: StepSize) => this.call((api) => api.step(size));
+  setSpeed = (speed: number) => this.call((api) => api.setSpeed(speed));
+  stopAt = (simMs: number | null) => this.call((api) => api.stopAt(simMs));
+  inject = (order: FaultOrder) => this.call((api) => api.inject(order));
+  fetchTrace = (request: number) => this.call((api) => api.fetchTrace(request));
+  recentTraces = () => this.call((api) => api.recentTraces());
+  inspect = (subject: string) => this.call((api) => api.inspect(subject));
+
+  onFrame(listener: FrameListener): () => void {
+    this.frameListeners.add(listener);
+    return () => this.frameListeners.delete(listener);
+  }
+
+  onFailure(listener: FailureListener): () => void {
+    this.failureListeners.add(listener);
+    return () => this.failureListeners.delete(listener);
+  }
+
+  stop(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.api = null;
+    for (const reject of this.waiting) reject(new WorkerEnded());
+    this.waiting.clear();
+  }
+
+  private start(): Remote<WorkerApi> {
+    const worker = this.spawn();
+    const api = wrap<WorkerApi>(worker);
+    const isCurrent = () => this.worker === worker;
+    worker.addEventListener('error', (event) => {
+      if (isCurrent()) this.fail(messageOf(event));
+    });
+    worker.addEventListener('messageerror', () => {
+      if (isCurrent()) this.fail('A message of the simulation could not be read.');
+    });
+    worker.addEventListener('message', (event) => {
+      const failed = failureIn((event as MessageEvent).data);
+      if (failed && isCurrent()) this.end(failed);
+    });
+    this.worker = worker;
+    this.api = api;
+    const deliver = proxy((frame: Frame, layout: Layout | null) => {
+      if (isCurrent()) this.receive(frame, layout);
+    });
+    // Lost only together with the worker, which is noticed by the listeners above.
+    Promise.resolve(api.onFrame(deliver)).catch(() => {});
+    return api;
+  }
+
+  private receive(frame: Frame, layout: Layout | null): void {
+    this.simMs = frame.simMs;
+    // On arrival, not in an animation frame: a hidden tab has none, and the simulation is to run on.
+    Promise.resolve(this.api?.ack()).catch(() => {});
+    for (const listener of this.frameListeners) listener(frame, layout);
+  }
+
+  private call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {
+    const api = this.api ?? this.start();
+    return new Promise<T>((resolve, reject) => {
+      // Comlink never settles a call whose worker is gone.
+      this.waiting.add(reject);
+      ask(api)
+        .then(resolve, reject)
+        .finally(() => this.waiting.delete(reject));
+    });
+  }
+
+  private fail(message: string): void {
+    this.end({ message, simMs: this.simMs, node: null, report: '' });
+  }
+
+  private end(failure: Failure): void {
+    this.stop();
+    const report = failure.report || reportOf(failure, this.design);
+    for (const listener of this.failureListeners) listener({ ...failure, report });
+  }
+}
+
+function messageOf(event: Event): string {
+  const text = 'message' in event && typeof event.message === 'string' ? event.message : '';
+  return text || 'The simulation could not be started or stopped without saying why.';
+}
+
+/** A worker that catches its own failure says so with `{ failed: Failure }` beside Comlink's messages. */
+function failureIn(data: unknown): Failure | null {
+  if (typeof data !== 'object' || data === null || !('failed' in data)) return null;
+  const failed = data.failed as Partial<Failure> | null;
+  return failed && typeof failed.message === 'string'
+    ? { message: failed.message, simMs: failed.simMs ?? 0, node: failed.node ?? null, report: failed.report ?? '' }
+    : null;
+}
+
+/** Everything needed to see the failure again: design and seed determine the run. */
+function reportOf(failure: Failure, design: Design | null): string {
+  return [
+    'Loadbearing: the simulation stopped.',
+    failure.message,
+    `Simulated time: ${failure.simMs} ms. Node: ${failure.node ?? 'unknown'}. Seed: ${design?.seed ?? 'unknown'}.`,
+    'Design:',
+    JSON.stringify(design),
+  ].join('\n');
+}

@@ -1,0 +1,101 @@
+/**
+ * What the screen shows besides the design: selection, open dialogs, notices, a connection being made. Nothing in
+ * here is saved or undone. It must not know React or the run.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Point } from '../../model/document.ts';
+
+/** A connection on its way. */
+export interface Linking {
+  readonly from: string;
+  /** Begun at an inlet: the node chosen will be the caller. */
+  readonly isReversed: boolean;
+  readonly by: 'pointer' | 'keys';
+  readonly verdicts: ReadonlyMap<string, 'legal' | 'illegal'>;
+  /** Node under the pointer or chosen by keys. */
+  readonly target: string | null;
+}
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  /** Second line or tooltip: what it does. */
+  readonly help?: string;
+  readonly shortcut?: string;
+  readonly tone?: 'danger';
+  readonly isOn?: boolean;
+  run(): void;
+}
+
+export interface MenuSection {
+  readonly heading?: string;
+  readonly entries: readonly MenuEntry[];
+}
+
+export interface MenuRequest {
+  /** In CSS pixels of the window. */
+  readonly at: Point;
+  readonly label: string;
+  readonly sections: readonly MenuSection[];
+}
+
+export interface Notice {
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'bad';
+  readonly text: string;
+  readonly details?: readonly string[];
+  readonly actions?: readonly { readonly label: string; run(): void }[];
+}
+
+export type Dialog = 'help' | 'commands' | 'share' | 'open';
+
+export interface ViewState {
+  readonly selection: ReadonlySet<string>;
+  readonly hoveredLink: string | null;
+  /** Node whose name is being edited, or `design` for the title. */
+  readonly renaming: string | null;
+  readonly linking: Linking | null;
+  readonly menu: MenuRequest | null;
+  readonly dialog: Dialog | null;
+  readonly notices: readonly Notice[];
+  /** The inspector as a sheet, where there is no room beside the canvas. */
+  readonly isInspectorOpen: boolean;
+  readonly isPaletteOpen: boolean;
+  readonly isWelcome: boolean;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+export interface ViewStore extends StoreApi<ViewState> {
+  select(ids: Iterable<string>): void;
+  /** Shows a notice in the place of an older one of the same id. */
+  notify(notice: Notice): void;
+  dismiss(id: string): void;
+}
+
+export function createView(): ViewStore {
+  const store = createStore<ViewState>(() => ({
+    selection: NOTHING,
+    hoveredLink: null,
+    renaming: null,
+    linking: null,
+    menu: null,
+    dialog: null,
+    notices: [],
+    isInspectorOpen: false,
+    isPaletteOpen: false,
+    isWelcome: false,
+  }));
+  return {
+    ...store,
+    select(ids) {
+      const selection = new Set(ids);
+      const { selection: before } = store.getState();
+      const isSame = selection.size === before.size && [...selection].every((id) => before.has(id));
+      if (!isSame) store.setState({ selection });
+    },
+    notify: (notice) =>
+      store.setState(({ notices }) => ({ notices: [...notices.filter(({ id }) => id !== notice.id), notice] })),
+    dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * What is worst about a node right now, in a few words, and the colour step of a load. Pure: it reads live numbers
+ * and must not know how they are drawn.
+ */
+import type { KindSpec } from '../../kinds/contract.ts';
+import { UNIT_STATES, type UnitState } from '../../session/protocol.ts';
+import { formatGauge, formatShareShort } from '../format.ts';
+import type { Live } from '../run/live.ts';
+
+export interface Badge {
+  readonly text: string;
+  readonly severity: 'warn' | 'bad';
+}
+
+export type LoadLevel = 'idle' | 'ok' | 'warn' | 'bad';
+
+/** Utilisation at which the next colour begins. */
+const OK_FROM = 0.55;
+const WARN_FROM = 0.75;
+const BAD_FROM = 0.92;
+/** Above this share of failed calls a node is said to fail; a few failures are everyday life. */
+const FAILING_FROM = 0.05;
+const SATURATED_FROM = 0.97;
+
+export function loadLevel(utilisation: number): LoadLevel {
+  if (!(utilisation >= OK_FROM)) return 'idle';
+  if (utilisation < WARN_FROM) return 'ok';
+  return utilisation < BAD_FROM ? 'warn' : 'bad';
+}
+
+/** State of a unit; `up` before the first frame. */
+export function unitState(live: Live, id: string, index: number): UnitState {
+  return UNIT_STATES[live.unit(id, index, 'state')] ?? 'up';
+}
+
+/** The one badge of a node, or null when all is well. */
+export function worstBadge(spec: KindSpec, id: string, label: string, live: Live): Badge | null {
+  return lifeBadge(spec, id, label, live) ?? loadBadge(spec, id, live) ?? failingBadge(spec, id, live);
+}
+
+function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge | null {
+  const names = live.units(id);
+  const states = names.map((_, index) => unitState(live, id, index));
+  const down = states.filter((state) => state === 'down').length;
+  if (down > 0) {
+    if (names.length < 2) return { text: 'Down', severity: 'bad' };
+    if (down === names.length) return { text: `All ${down} down`, severity: 'bad' };
+    const text = down === 1 ? `${unitName(names[states.indexOf('down')])} down` : `${down} of ${names.length} down`;
+    return { text, severity: 'bad' };
+  }
+  for (const state of ['restarting', 'starting', 'draining', 'degraded'] as const) {
+    const first = states.indexOf(state);
+    if (first < 0) continue;
+    const many = states.filter((each) => each === state).length;
+    if (many > 1) return { text: `${many} of ${names.length} ${state}`, severity: 'warn' };
+    const name = names.length < 2 ? '' : unitName(names[first]);
+    return { text: name ? `${name} ${state}` : capital(state), severity: 'warn' };
+  }
+  return spec.unitNoun && names.length === 0 && live.frame ? { text: `${label} has no ${spec.unitNoun}`, severity: 'bad' } : null;
+}
+
+function loadBadge(spec: KindSpec, id: string, live: Live): Badge | null {
+  const names = live.units(id);
+  let busiest = -1;
+  for (let index = 0; index < names.length; index++) {
+    const isFull = live.unit(id, index, 'utilisation') >= SATURATED_FROM && live.unit(id, index, 'waiting') >= 1;
+    if (isFull && (busiest < 0 || live.unit(id, index, 'waiting') > live.unit(id, busiest, 'waiting'))) {
+      busiest = index;
+    }
+  }
+  if (names.length > 1 && busiest >= 0) {
+    return { text: `${unitName(names[busiest])} saturated`, severity: 'bad' };
+  }
+  const isFull = live.node(id, 'utilisation') >= SATURATED_FROM && live.node(id, 'waiting') >= 1;
+  if (busiest >= 0 || isFull) return { text: 'Saturated', severity: 'bad' };
+  const gauge = spec.gauges[0];
+  const value = live.node(id, 'gauge0');
+  // A source shows its failures as its gauge; they are their callees' doing.
+  if (spec.role === 'source' || gauge?.warnAbove === undefined || !(value > gauge.warnAbove)) return null;
+  return { text: `${formatGauge(value, gauge.unit)} ${gauge.label}`, severity: 'warn' };
+}
+
+function failingBadge(spec: KindSpec, id: string, live: Live): Badge | null {
+  const failed = live.node(id, 'failedShare');
+  if (spec.role === 'source' || !(failed >= FAILING_FROM)) return null;
+  return { text: `${formatShareShort(failed)} failing`, severity: failed >= 0.25 ? 'bad' : 'warn' };
+}
+
+/** "shard 1" → "Shard 1"; names of instances such as "api-3" stay as they are. */
+function unitName(name: string): string {
+  return /^[a-z]+ /.test(name) ? capital(name) : name;
+}
+
+function capital(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,132 @@
+/**
+ * What people do to a design, in terms of the selection: add, link, delete, duplicate, move, group. Every one is an
+ * edit and can be undone, whatever the device. It must not know React or which key or menu asked for it.
+ */
+import { connectionProblem } from '../../kinds/connect.ts';
+import type { DesignNode, Group, Point } from '../../model/document.ts';
+import { duplicateIds } from '../../model/copies.ts';
+import { freshId, ID_PREFIX, type Edit } from '../../model/edits.ts';
+import type { Services } from '../app/context.ts';
+import { boxOf, specOf } from '../canvas/flow.ts';
+import { GRID, nodeSize } from '../canvas/geometry.ts';
+import { nameOf } from '../run/design-source.ts';
+import { placeAt, placeBeside } from './placement.ts';
+
+type Editing = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
+
+/** Selected nodes that exist. */
+export function selectedNodes({ design, view }: Editing): readonly DesignNode[] {
+  const { selection } = view.getState();
+  return design.getState().design.nodes.filter((node) => selection.has(node.id));
+}
+
+/**
+ * Adds a component and selects it. Without a point it goes next to the selected one, linked where that is legal;
+ * `at` is its centre on the canvas.
+ */
+export function addComponent(editing: Editing, kind: string, at?: Point): string | null {
+  const spec = specOf(kind);
+  if (!spec) return null;
+  const { design } = editing.design.getState();
+  const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
+  const id = freshId(design, ID_PREFIX.node);
+  const draft: DesignNode = { id, kind, label: freeLabel(design.nodes, spec.label), position: { x: 0, y: 0 }, params: {} };
+  const selected = selectedNodes(editing);
+  const anchor = !at && selected.length === 1 ? selected[0] : null;
+  const beside = anchor && placeBeside(design, boxes, draft, spec, anchor.id);
+  const size = nodeSize(spec);
+  const placement = beside ?? {
+    position: at ? { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) } : placeAt(boxes, spec, editing.canvas.centre()),
+    link: null,
+  };
+  const group = beside?.link && anchor?.group && spec.role !== 'source' ? { group: anchor.group } : {};
+  const node: DesignNode = { ...draft, ...group, position: placement.position };
+  const edits: Edit[] = [{ type: 'addNode', node }];
+  if (placement.link) {
+    edits.push({ type: 'addLink', link: { id: freshId(design, ID_PREFIX.link), ...placement.link, params: {} } });
+  }
+  editing.design.edit({ type: 'batch', label: `Add ${node.label}`, edits });
+  editing.view.select([id]);
+  editing.canvas.reveal(boxOf(node));
+  const linked = placement.link && nameOf(editing.design.getState().design, placement.link.from === id ? placement.link.to : placement.link.from);
+  editing.speech.say(`${node.label} added${linked ? `, linked with ${linked}` : ''}.`);
+  return id;
+}
+
+/** "Service", then "Service 2": names are how people tell components apart. */
+function freeLabel(nodes: readonly DesignNode[], label: string): string {
+  const taken = new Set(nodes.map((node) => node.label));
+  if (!taken.has(label)) return label;
+  let number = 2;
+  while (taken.has(`${label} ${number}`)) number++;
+  return `${label} ${number}`;
+}
+
+/** Draws a link, or says why not. */
+export function connect(editing: Editing, from: string, to: string): boolean {
+  const { design } = editing.design.getState();
+  const problem = connectionProblem(design, from, to);
+  if (problem) {
+    editing.speech.say(`Not linked. ${problem}`);
+    return false;
+  }
+  const id = freshId(design, ID_PREFIX.link);
+  editing.design.edit({ type: 'addLink', link: { id, from, to, params: {} } });
+  editing.speech.say(`Linked ${nameOf(design, from)} to ${nameOf(design, to)}.`);
+  return true;
+}
+
+export function deleteElements(editing: Editing, ids: Iterable<string>): void {
+  const gone = [...ids];
+  if (gone.length === 0) return;
+  const label = editing.design.edit({ type: 'removeElements', ids: gone });
+  if (label === null) return;
+  const { selection } = editing.view.getState();
+  editing.view.select([...selection].filter((id) => !gone.includes(id)));
+  editing.speech.say(`${label}.`);
+}
+
+export function duplicateElements(editing: Editing, ids: Iterable<string>): void {
+  const { design } = editing.design.getState();
+  const wanted = [...ids];
+  const copies = duplicateIds(design, wanted);
+  if (copies.size === 0) return;
+  editing.design.edit({ type: 'duplicate', ids: wanted, offset: { x: 2 * GRID, y: 2 * GRID } });
+  const isNode = new Set(design.nodes.map((node) => node.id));
+  editing.view.select(wanted.filter((id) => isNode.has(id)).map((id) => copies.get(id) ?? id));
+}
+
+export function moveBy(editing: Editing, delta: Point): void {
+  const moves = selectedNodes(editing).map((node) => ({
+    id: node.id,
+    position: { x: node.position.x + delta.x, y: node.position.y + delta.y },
+  }));
+  if (moves.length > 0) editing.design.edit({ type: 'moveNodes', moves }, 'nudge');
+}
+
+export function rename(editing: Editing, id: string | null, label: string): void {
+  editing.design.edit({ type: 'rename', id, label });
+}
+
+/** Puts nodes into a group; a `Group` that does not exist yet is made on the way. */
+export function putIntoGroup(editing: Editing, ids: readonly string[], group: string | null | 'new region'): void {
+  const { design } = editing.design.getState();
+  if (group !== 'new region') {
+    editing.design.edit({ type: 'setGroup', ids, group });
+    return;
+  }
+  const regions = design.groups.filter((each) => each.kind === 'region').length;
+  const made: Group = { id: freshId(design, ID_PREFIX.group), kind: 'region', label: `Region ${regions + 1}` };
+  editing.design.edit({
+    type: 'batch',
+    label: `Make ${made.label}`,
+    edits: [
+      { type: 'addGroup', group: made },
+      { type: 'setGroup', ids, group: made.id },
+    ],
+  });
+}
+
+function snap(value: number): number {
+  return Math.round(value / (GRID / 2)) * (GRID / 2);
+}

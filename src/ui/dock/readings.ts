@@ -1,0 +1,61 @@
+/**
+ * What every lane says at one instant, in words: for the tooltip at the crosshair, for the keyboard and for the table.
+ * It must not know where it is shown.
+ */
+import { formatCount, formatDuration, formatRate, formatShare } from '../format.ts';
+import { nameOf } from '../run/design-source.ts';
+import type { Band, BandRow } from '../run/bands.ts';
+import type { Run } from '../run/run.ts';
+import { BAND_LOOKS } from './band-looks.ts';
+import type { Columns } from './columns.ts';
+import { reasonToken, type Token } from './plot.ts';
+
+export interface Reading {
+  readonly label: string;
+  readonly value: string;
+  /** Colour of its swatch, where it has one on the chart. */
+  readonly token?: Token;
+}
+
+/** Empty outside the measured time. */
+export function readingsAt(run: Run, columns: Columns, simMs: number): readonly Reading[] {
+  const column = columns.at(simMs);
+  const states = stateReadings(run, simMs);
+  return column < 0 ? states : [...columnReadings(run, columns, column), ...states];
+}
+
+function columnReadings(run: Run, columns: Columns, column: number): Reading[] {
+  const failed = columns.failedRps[column];
+  const ended = columns.goodRps[column] + failed;
+  const readings: Reading[] = [
+    { label: 'Offered', value: formatRate(columns.offeredRps[column]), token: '--ink-2' },
+    { label: 'Goodput', value: formatRate(columns.goodRps[column]), token: '--brand' },
+    { label: 'p50', value: formatDuration(columns.p50Ms[column]) },
+    { label: 'p95', value: formatDuration(columns.p95Ms[column]) },
+    { label: 'p99', value: formatDuration(columns.p99Ms[column]) },
+    { label: 'Errors', value: ended > 0 ? formatShare(failed / ended) : formatCount(NaN) },
+  ];
+  run.history.failures.forEach(({ label }, reason) => {
+    const rps = columns.reason(column, reason);
+    if (rps > 0) readings.push({ label, value: formatRate(rps), token: reasonToken(reason) });
+  });
+  return readings;
+}
+
+const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
+
+function stateReadings(run: Run, simMs: number): Reading[] {
+  return run.bands.list().flatMap((row) => {
+    const band = row.bands.findLast((each) => each.fromMs <= simMs);
+    if (!band || ORDINARY.includes(band.state)) return [];
+    const { word, fill } = BAND_LOOKS[band.state];
+    return [{ label: rowName(run, row), value: word, token: fill }];
+  });
+}
+
+/** "api → orders", "api-1", "orders shard 1": units are told apart only where there are several. */
+export function rowName(run: Run, row: BandRow): string {
+  const name = nameOf(run.source.get(), row.subject);
+  if (row.unit === null || row.unit === name || run.live.units(row.subject).length <= 1) return name;
+  return row.unit.startsWith(name) ? row.unit : `${name} ${row.unit}`;
+}

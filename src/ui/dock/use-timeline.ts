@@ -1,0 +1,87 @@
+/**
+ * Keeps the picture of the timeline up to date: draws after new frames (ten times a second at most), after the view,
+ * the size, the theme or the design changed. It must not know pointers or keys.
+ */
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { formatCompact, formatDurationShort } from '../format.ts';
+import { everyAtMost, useRun } from '../run/use-run.ts';
+import { watchTheme } from '../traffic/colours.ts';
+import { HEAT_MIN_MS, HEAT_RATIO } from '../../session/protocol.ts';
+import type { Lane } from './lanes.ts';
+import { TimelineDrawing, type TimelineView } from './timeline-drawing.ts';
+
+/** Smooth enough for a line that moves by a pixel. */
+const REDRAW_MS = 100;
+
+/** A lane's name and what its height stands for: "5.3k rps". */
+export interface LaneLabel extends Lane {
+  readonly caption: string;
+}
+
+export interface TimelineParts {
+  readonly drawing: TimelineDrawing | null;
+  readonly labels: readonly LaneLabel[];
+}
+
+export function useTimeline(
+  plot: RefObject<HTMLElement | null>,
+  canvas: RefObject<HTMLCanvasElement | null>,
+  view: TimelineView,
+): TimelineParts {
+  const run = useRun();
+  const [parts, setParts] = useState<TimelineParts>({ drawing: null, labels: [] });
+  const latest = useRef(view);
+  const redraw = useRef<() => void>(() => {});
+
+  useEffect(() => {
+    if (!plot.current || !canvas.current) return;
+    const box = plot.current;
+    const drawing = new TimelineDrawing(canvas.current, run);
+    const draw = () => {
+      drawing.draw(latest.current);
+      const labels = labelsOf(drawing);
+      setParts((before) => (before.drawing === drawing && isSame(before.labels, labels) ? before : { drawing, labels }));
+    };
+    redraw.current = draw;
+    const fit = () => {
+      drawing.resize(box.clientWidth, box.clientHeight);
+      draw();
+    };
+    const resized = new ResizeObserver(fit);
+    resized.observe(box);
+    fit();
+    const leave = [
+      () => resized.disconnect(),
+      everyAtMost(run.live, REDRAW_MS, draw),
+      run.source.subscribe(draw),
+      watchTheme(() => {
+        drawing.adoptTheme();
+        draw();
+      }),
+    ];
+    return () => leave.forEach((out) => out());
+  }, [run, plot, canvas]);
+
+  useEffect(() => {
+    latest.current = view;
+    redraw.current();
+  }, [view]);
+
+  return parts;
+}
+
+function labelsOf({ lanes, scales }: TimelineDrawing): LaneLabel[] {
+  const edge = (bin: number) => formatDurationShort(HEAT_MIN_MS * HEAT_RATIO ** bin);
+  const captions = scales && {
+    traffic: `${formatCompact(scales.trafficRps)} rps`,
+    latency: `${edge(scales.firstBin)} – ${edge(scales.lastBin + 1)}`,
+    errors: `${formatCompact(scales.errorsRps)} rps`,
+    state: '',
+    drill: '',
+  };
+  return lanes.map((lane) => ({ ...lane, caption: captions?.[lane.name] ?? '' }));
+}
+
+const isSame = (a: readonly LaneLabel[], b: readonly LaneLabel[]) =>
+  a.length === b.length &&
+  a.every((lane, i) => lane.top === b[i].top && lane.height === b[i].height && lane.caption === b[i].caption);

@@ -1,0 +1,238 @@
+/**
+ * The one run of the page: joins the player's machine, the worker's handle and the stores that keep what frames
+ * bring, and follows the edits of the document. It must not know React, nor how anything is drawn.
+ */
+import { createActor } from 'xstate';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DigestMark, Failure, FaultOrder, Frame, Layout, StepSize } from '../../session/protocol.ts';
+import { playerMachine } from '../../session/player.ts';
+import { WorkerEnded, type Session } from '../../session/remote.ts';
+import { Announcer } from './announcer.ts';
+import { Bands } from './bands.ts';
+import { isSameRun, type DesignSource } from './design-source.ts';
+import { EventLog } from './event-log.ts';
+import { History } from './history.ts';
+import { LiveStore } from './live-store.ts';
+import { NORMAL_SPEED, neighbourSpeed } from './speed.ts';
+
+export type DockTab = 'timeline' | 'events' | 'traces';
+
+export interface RunState {
+  readonly play: 'loading' | 'paused' | 'playing' | 'failed';
+  readonly failure: Failure | null;
+  /** Simulated seconds per real second that is asked for; Infinity = as fast as possible. */
+  readonly speed: number;
+  readonly stopAtMs: number | null;
+  readonly seed: number;
+  /** Digests at whole marks of simulated time, oldest first. */
+  readonly marks: readonly DigestMark[];
+  /** Edits and faults since the start: with any, the link alone no longer gives this run. */
+  readonly interventions: number;
+  readonly tab: DockTab;
+  /** Request whose trace is open. */
+  readonly request: number | null;
+}
+
+/** A day of simulated time; more marks than anyone compares. */
+const MAX_MARKS = 8_640;
+
+export class Run {
+  readonly state: StoreApi<RunState>;
+  readonly live = new LiveStore();
+  readonly history = new History();
+  readonly log = new EventLog();
+  readonly bands = new Bands();
+  readonly announcer = new Announcer();
+  private readonly player;
+  private readonly frameListeners = new Set<(frame: Frame | null) => void>();
+  private readonly leave: (() => void)[];
+  /** The design the worker has, or is about to have. */
+  private running;
+  private wanted: 'load' | 'apply' | null = null;
+  private busy = false;
+  private simMs = 0;
+
+  constructor(
+    readonly session: Session,
+    readonly source: DesignSource,
+  ) {
+    this.running = source.get();
+    this.state = createStore<RunState>(() => ({
+      play: 'loading',
+      failure: null,
+      speed: NORMAL_SPEED,
+      stopAtMs: null,
+      seed: this.running.seed,
+      marks: [],
+      interventions: 0,
+      tab: 'timeline',
+      request: null,
+    }));
+    this.player = createActor(
+      playerMachine.provide({
+        actions: {
+          sendPlay: () => void this.attempt(session.play().then(() => this.player.send({ type: 'started' }))),
+          sendPause: () => void this.attempt(session.pause()),
+        },
+      }),
+    );
+    const following = this.player.subscribe(({ value, context }) => {
+      const play = typeof value === 'string' ? value : 'playing';
+      this.state.setState({ play, failure: context.failure });
+    });
+    this.player.start();
+    this.leave = [
+      () => following.unsubscribe(),
+      source.subscribe((change) => this.follow(change === 'open')),
+      session.onFrame((frame, layout) => this.receive(frame, layout)),
+      session.onFailure((failure) => this.player.send({ type: 'failed', failure })),
+    ];
+    this.want('load');
+  }
+
+  play = () => this.player.send({ type: 'play' });
+  pause = () => this.player.send({ type: 'pause' });
+  toggle = () => (this.state.getState().play === 'playing' ? this.pause() : this.play());
+
+  /** Pauses first: a step is only seen standing still. */
+  step = (size: StepSize) => {
+    this.pause();
+    void this.attempt(this.session.step(size));
+  };
+
+  /** Back to time 0, playing on if it was; starts a new worker where the old one died. */
+  restart = () => {
+    const { play } = this.state.getState();
+    if (play === 'failed') this.session.stop();
+    this.want('load', play === 'playing');
+  };
+
+  setSpeed = (speed: number) => {
+    this.state.setState({ speed });
+    void this.attempt(this.session.setSpeed(speed));
+  };
+  faster = () => this.setSpeed(neighbourSpeed(this.state.getState().speed, 1));
+  slower = () => this.setSpeed(neighbourSpeed(this.state.getState().speed, -1));
+
+  setStopAt = (stopAtMs: number | null) => {
+    this.state.setState({ stopAtMs });
+    void this.attempt(this.session.stopAt(stopAtMs));
+  };
+
+  inject = (order: FaultOrder) => {
+    this.state.setState((state) => ({ interventions: state.interventions + 1 }));
+    return this.attempt(this.session.inject(order));
+  };
+
+  openTab = (tab: DockTab) => this.state.setState({ tab });
+  /** Shows the trace of a sampled request; null closes it. */
+  openTrace = (request: number | null) =>
+    this.state.setState(request === null ? { request } : { request, tab: 'traces' });
+
+  /** Every frame as it arrives, and null when the run starts anew. For layers that draw; others use `live`. */
+  onFrame(listener: (frame: Frame | null) => void): () => void {
+    this.frameListeners.add(listener);
+    return () => this.frameListeners.delete(listener);
+  }
+
+  dispose(): void {
+    for (const leave of this.leave) leave();
+    this.player.stop();
+    this.session.stop();
+  }
+
+  private follow(isOpened: boolean): void {
+    const design = this.source.get();
+    this.state.setState({ seed: design.seed });
+    if (isOpened || design.seed !== this.running.seed) {
+      this.want('load', this.state.getState().play === 'playing');
+    } else if (!isSameRun(design, this.running)) {
+      // Before the first event an edit is part of the design, not of the run: the link must give the same.
+      const isUntouched = this.simMs === 0 && this.state.getState().play === 'paused';
+      this.want(isUntouched ? 'load' : 'apply');
+    }
+  }
+
+  /** One order at a time, the latest design wins: dragging a slider must not queue a hundred edits. */
+  private want(order: 'load' | 'apply', playOn = false): void {
+    if (this.state.getState().play === 'failed' && order === 'apply') return;
+    if (order === 'load') {
+      this.player.send({ type: 'load' });
+      if (playOn) this.player.send({ type: 'play' });
+    }
+    if (this.wanted !== 'load') this.wanted = order;
+    if (!this.busy) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    while (this.wanted) {
+      const order = this.wanted;
+      this.wanted = null;
+      this.running = this.source.get();
+      await this.attempt(order === 'load' ? this.loadNow() : this.applyNow());
+    }
+    this.busy = false;
+  }
+
+  private async loadNow(): Promise<void> {
+    const { speed, stopAtMs } = this.state.getState();
+    this.clear();
+    this.adopt(await this.session.load(this.running));
+    await this.session.setSpeed(speed);
+    await this.session.stopAt(stopAtMs);
+    if (this.wanted !== 'load') this.player.send({ type: 'loaded' });
+  }
+
+  private async applyNow(): Promise<void> {
+    this.state.setState((state) => ({ interventions: state.interventions + 1 }));
+    this.adopt(await this.session.apply(this.running));
+  }
+
+  /** A refused call is a failed run; a worker that ended has already said so. */
+  private async attempt(order: Promise<void>): Promise<void> {
+    try {
+      await order;
+    } catch (reason) {
+      if (reason instanceof WorkerEnded) return;
+      const message = reason instanceof Error ? reason.message : String(reason);
+      const report = `${message}\nSimulated time: ${this.simMs} ms. Seed: ${this.running.seed}.`;
+      this.player.send({ type: 'failed', failure: { message, simMs: this.simMs, node: null, report } });
+    }
+  }
+
+  private receive(frame: Frame, layout: Layout | null): void {
+    if (layout) this.adopt(layout);
+    if (frame.simMs < this.simMs) this.clear();
+    this.simMs = frame.simMs;
+    this.live.receive(frame);
+    this.history.add(frame);
+    this.bands.add(frame);
+    this.log.add(frame.log);
+    this.announcer.add(frame.log);
+    if (frame.digests.length > 0) {
+      this.state.setState(({ marks }) => ({ marks: [...marks, ...frame.digests].slice(-MAX_MARKS) }));
+    }
+    for (const listener of this.frameListeners) listener(frame);
+    const isConfirmed = this.player.getSnapshot().matches({ playing: 'confirmed' });
+    if (isConfirmed && !frame.playing) this.player.send({ type: 'halted' });
+  }
+
+  private adopt(layout: Layout): void {
+    if (layout.version === this.live.layout?.version) return;
+    this.live.adopt(layout);
+    this.history.adopt(layout);
+    this.bands.adopt(layout);
+  }
+
+  /** A run begins: nothing of the one before is left. */
+  private clear(): void {
+    this.simMs = 0;
+    this.live.clear();
+    this.history.clear();
+    this.log.clear();
+    this.bands.clear();
+    this.state.setState({ marks: [], interventions: 0, request: null });
+    for (const listener of this.frameListeners) listener(null);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * The page's handle of the scene: in a worker where a canvas can be handed over, on the page where not. Callers do
+ * not see the difference. It must not know the run or React.
+ */
+import { Scene, type SceneAnswer, type SceneMessage } from './scene.ts';
+
+export interface Painter {
+  send(message: Exclude<SceneMessage, { type: 'canvas' | 'hit' }>, transfer?: Transferable[]): void;
+  /** The request whose dot is drawn near a point of the canvas (CSS pixels from its corner). */
+  hitTest(x: number, y: number): Promise<number | null>;
+  stop(): void;
+}
+
+export function createPainter(canvas: HTMLCanvasElement): Painter {
+  const canHandOver = typeof Worker === 'function' && 'transferControlToOffscreen' in canvas;
+  return canHandOver ? paintInWorker(canvas) : paintOnPage(canvas);
+}
+
+function paintInWorker(canvas: HTMLCanvasElement): Painter {
+  const worker = new Worker(new URL('./painter.worker.ts', import.meta.url), { type: 'module', name: 'painter' });
+  const offscreen = canvas.transferControlToOffscreen();
+  worker.postMessage({ type: 'canvas', canvas: offscreen } satisfies SceneMessage, [offscreen]);
+  const asked = new Map<number, (request: number | null) => void>();
+  let last = 0;
+  worker.onmessage = ({ data }: MessageEvent<SceneAnswer>) => {
+    asked.get(data.id)?.(data.request);
+    asked.delete(data.id);
+  };
+  return {
+    send: (message, transfer = []) => worker.postMessage(message, transfer),
+    hitTest: (x, y) =>
+      new Promise((resolve) => {
+        asked.set(++last, resolve);
+        worker.postMessage({ type: 'hit', id: last, x, y } satisfies SceneMessage);
+      }),
+    stop() {
+      worker.terminate();
+      for (const resolve of asked.values()) resolve(null);
+    },
+  };
+}
+
+function paintOnPage(canvas: HTMLCanvasElement): Painter {
+  let stopped = false;
+  const scene = new Scene(
+    (then) => requestAnimationFrame(() => !stopped && then()),
+    () => performance.now(),
+  );
+  scene.drawOn(canvas, canvas.getContext('2d'));
+  return {
+    send: (message) => scene.receive(message),
+    hitTest: (x, y) => Promise.resolve(scene.hit(x, y)),
+    stop: () => (stopped = true),
+  };
+}

@@ -1,0 +1,52 @@
+// How the app is built and served, and where the Vitest projects find their tests.
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** React's fast refresh needs an inline script, which the page's policy forbids; only the dev server drops it. */
+function dropPolicyInDevelopment(): Plugin {
+  return {
+    name: 'drop-policy-in-development',
+    apply: (_config, { command, isPreview }) => command === 'serve' && !isPreview,
+    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  };
+}
+
+export default defineConfig({
+  // Relative, so that dist works from any sub-path of any static host.
+  base: './',
+  plugins: [react(), dropPolicyInDevelopment()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // The policy admits fonts and scripts from the own origin only, never from data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    // What a visitor waits for has a budget of its own, held by a gate.
+    chunkSizeWarningLimit: 2000,
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/ui/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: ['test/ui/**/*.test.{ts,tsx}'],
+          setupFiles: ['.config/jsdom-setup.ts'],
+        },
+      },
+    ],
+  },
+});
