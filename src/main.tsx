@@ -1,9 +1,38 @@
 // Composition root: the one file that knows every layer.
+import './ui/theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { emptyDesign } from './model/document.ts';
+import { createSession } from './session/remote.ts';
+import { App } from './ui/app/App.tsx';
+import { boot } from './ui/app/boot.ts';
+import { createSpeech } from './ui/app/speech.ts';
+import { createView } from './ui/app/view.ts';
+import { createCanvasHandle } from './ui/canvas/handle.ts';
+import { createAutosave } from './ui/design/autosave.ts';
+import { Files } from './ui/design/files.ts';
+import { createLibrary } from './ui/design/library.ts';
+import { createMemory } from './ui/design/memory.ts';
+import { createDesignStore, freshDocumentId } from './ui/design/store.ts';
+import { guardTabs } from './ui/design/tabs.ts';
+import { Run } from './ui/run/run.ts';
+import { createTheme } from './ui/theme/theme.ts';
+
+const library = createLibrary();
+const memory = createMemory();
+const view = createView();
+const design = createDesignStore(freshDocumentId(), emptyDesign(), 'own');
+const autosave = createAutosave(design, library, memory);
+const files = new Files({ design, view, library, memory, autosave });
+const run = new Run(createSession(), design.source);
+const speech = createSpeech();
+const canvas = createCanvasHandle();
+const theme = createTheme();
+guardTabs(design, view);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <h1>Loadbearing</h1>
+    <App services={{ design, view, run, files, memory, speech, canvas, theme }} />
   </StrictMode>,
 );
+void boot({ files, memory, design, view, run }, location.hash);

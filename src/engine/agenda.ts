@@ -50,8 +50,9 @@ function unroll<A extends Float64Array | Int32Array>(ring: A, into: A, head: num
 }
 
 export class Agenda {
-  /** Of the event that `next` took: its instant, what is to happen and to whom. */
+  /** The present: the instant of the event that `next` took last, ns. */
   time = 0;
+  /** What is to happen now, and to whom. */
   what = 0;
   who = 0;
 
@@ -94,11 +95,11 @@ export class Agenda {
     return lane;
   }
 
-  /** Schedules after the lane's delay from `now`. */
-  later(lane: Lane, now: number, what: number, who: number): void {
+  /** Schedules after the lane's delay from the present. */
+  later(lane: Lane, what: number, who: number): void {
     if (lane.size === lane.times.length) lane.grow();
     const at = (lane.head + lane.size) & (lane.times.length - 1);
-    const time = now + lane.delay;
+    const time = this.time + lane.delay;
     const key = lane.classBase + this.sequence++;
     lane.times[at] = time;
     lane.keys[at] = key;

@@ -10,8 +10,6 @@ export class SimulatedClock {
   private readonly what: number;
   private readonly timers = new Map<number, () => void>();
   private lastId = 0;
-  /** Kept by the system: the instant being processed, ns. */
-  now = 0;
 
   /** `what` is the code under which the system finds its way back to `fire`. */
   constructor(agenda: Agenda, what: number) {
@@ -19,10 +17,15 @@ export class SimulatedClock {
     this.what = what;
   }
 
+  /** The instant being processed, ns. */
+  get now(): number {
+    return this.agenda.time;
+  }
+
   setTimeout = (callback: (...args: unknown[]) => void, delayMs: number): number => {
     const id = ++this.lastId;
     this.timers.set(id, callback);
-    this.agenda.at(this.now + toNs(delayMs), TIMER, this.what, id);
+    this.agenda.at(this.agenda.time + toNs(delayMs), TIMER, this.what, id);
     return id;
   };
 

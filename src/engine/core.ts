@@ -19,13 +19,16 @@ export class Core {
   readonly ledger = new Ledger();
   readonly recorder = new Recorder();
   readonly journal = new Journal();
-  /** The instant being processed, ns. */
-  now = 0;
   /** Calls that could not be made because MAX_LIVE_CALLS were alive. */
   refusedForLimit = 0;
 
   constructor(seed: number) {
     this.seed = seed;
+  }
+
+  /** The instant being processed, ns. */
+  get now(): number {
+    return this.agenda.time;
   }
 
   /** The stream of one purpose of one node or link. */

@@ -140,7 +140,6 @@ function paretoScale(mean: number, alpha: number, cap: number): number {
 
 function paretoSquare(scale: number, alpha: number, cap: number): number {
   if (alpha === 2) return scale * scale * (1 + 2 * ln(cap / scale));
-  if (cap === Infinity && alpha < 2) return Infinity;
   return scale * scale * (1 + (2 * (pow(scale / cap, alpha - 2) - 1)) / (2 - alpha));
 }
 

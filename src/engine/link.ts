@@ -219,10 +219,10 @@ export class Link {
 
   /** Back to the caller without having been sent, as an event of this instant. */
   private reject(c: number, outcome: number): void {
-    const { calls, agenda, now } = this.core;
+    const { calls, agenda } = this.core;
     calls.outcome[c] = outcome;
     calls.phase[c] = INBOUND;
-    agenda.later(this.atOnce, now, forCall(RESPONSE, calls.generation[c]), c);
+    agenda.later(this.atOnce, forCall(RESPONSE, calls.generation[c]), c);
   }
 
   /** The callee has an answer: sends it back, or drops it where nobody waits. */

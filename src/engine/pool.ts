@@ -3,6 +3,7 @@
  * integrals behind utilisation and mean queue length. It must not know what work is.
  */
 import { type Calls, NONE, QUEUED, WORKING } from './calls.ts';
+import type { Core } from './core.ts';
 
 /** What became of a call that asked for a server. */
 export const SEIZED = 0;
@@ -13,6 +14,7 @@ export const REFUSED = 2;
 export const UNLIMITED = 0x3fffffff;
 
 export class Pool {
+  private readonly core: Core;
   private readonly calls: Calls;
   servers: number;
   /** Calls that may wait. */
@@ -27,16 +29,17 @@ export class Pool {
   private first = NONE;
   private last = NONE;
 
-  constructor(calls: Calls, servers: number, queueLimit: number) {
-    this.calls = calls;
+  constructor(core: Core, servers: number, queueLimit: number) {
+    this.core = core;
+    this.calls = core.calls;
     this.servers = servers;
     this.queueLimit = queueLimit;
   }
 
   /** Gives the call a server, a place in the queue, or nothing. */
-  offer(c: number, now: number): number {
+  offer(c: number): number {
     if (this.busy < this.servers) {
-      this.seize(c, now);
+      this.seize(c);
       return SEIZED;
     }
     if (this.waiting >= this.queueLimit) return REFUSED;
@@ -47,27 +50,27 @@ export class Pool {
     if (this.last === NONE) this.first = c;
     else calls.next[this.last] = c;
     this.last = c;
-    this.changeWaiting(1, now);
+    this.changeWaiting(1);
     return WAITS;
   }
 
   /** Takes the server of a call away. `serveNext` hands it on. */
-  release(c: number, now: number): void {
+  release(c: number): void {
     this.calls.flags[c] &= ~WORKING;
-    this.changeBusy(-1, now);
+    this.changeBusy(-1);
   }
 
   /** Gives a free server to the longest waiting call and returns it; NONE when nobody waits or none is free. */
-  serveNext(now: number): number {
+  serveNext(): number {
     const c = this.first;
     if (c === NONE || this.busy >= this.servers) return NONE;
-    this.leaveQueue(c, now);
-    this.seize(c, now);
+    this.leaveQueue(c);
+    this.seize(c);
     return c;
   }
 
   /** Takes a waiting call out of the queue. */
-  leaveQueue(c: number, now: number): void {
+  leaveQueue(c: number): void {
     const calls = this.calls;
     const next = calls.next[c];
     const previous = calls.previous[c];
@@ -76,30 +79,33 @@ export class Pool {
     if (next === NONE) this.last = previous;
     else calls.previous[next] = previous;
     calls.flags[c] &= ~QUEUED;
-    this.changeWaiting(-1, now);
+    this.changeWaiting(-1);
   }
 
-  /** Mean number busy since `since`, from the value `busyTime` had then. */
-  busyTime(now: number): number {
-    return this.busyArea + this.busy * (now - this.busyChanged);
+  /** ∫ busy dt since the start, ns. */
+  get busyTime(): number {
+    return this.busyArea + this.busy * (this.core.now - this.busyChanged);
   }
 
-  waitingTime(now: number): number {
-    return this.waitingArea + this.waiting * (now - this.waitingChanged);
+  /** ∫ waiting dt since the start, ns. */
+  get waitingTime(): number {
+    return this.waitingArea + this.waiting * (this.core.now - this.waitingChanged);
   }
 
-  private seize(c: number, now: number): void {
+  private seize(c: number): void {
     this.calls.flags[c] |= WORKING;
-    this.changeBusy(1, now);
+    this.changeBusy(1);
   }
 
-  private changeBusy(by: number, now: number): void {
+  private changeBusy(by: number): void {
+    const { now } = this.core;
     this.busyArea += this.busy * (now - this.busyChanged);
     this.busyChanged = now;
     this.busy += by;
   }
 
-  private changeWaiting(by: number, now: number): void {
+  private changeWaiting(by: number): void {
+    const { now } = this.core;
     this.waitingArea += this.waiting * (now - this.waitingChanged);
     this.waitingChanged = now;
     this.waiting += by;

@@ -63,7 +63,7 @@ class ZipfKeys extends KeySource {
 
   draw(stream: Stream): number {
     const key = stream.below(this.keys);
-    return stream.uint32() <= this.table[2 * key] ? key : this.table[2 * key + 1];
+    return stream.uint32() < this.table[2 * key] ? key : this.table[2 * key + 1];
   }
 }
 

@@ -48,7 +48,7 @@ export const SUMMARY = 7;
 
 export class Recorder {
   /** One request in so many is sampled. A change takes effect with the next request. */
-  every = 1;
+  every = 64;
 
   readonly hops = new Float64Array(HOP_RECORDS * HOP);
   hopCount = 0;

@@ -31,6 +31,8 @@ interface Retried {
 export class Retries {
   /** Attempts beyond the first, since the start. */
   total = 0;
+  /** Attempts beyond the first ÷ attempts, over the last window; NaN without attempts. */
+  windowShare = NaN;
   private taken = 0;
   /** Attempts beyond the first under way, pauses before them included. */
   inFlight = 0;

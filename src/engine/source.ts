@@ -1,13 +1,13 @@
 /**
- * A station that starts requests and sees how they end: latency from the intended start, failures by outcome, stale
+ * The behaviour of what starts requests and sees how they end: latency from the intended start, failures by outcome, stale
  * answers. Subclasses say when requests start. It must not know the path of a request.
  */
 import { NONE, READ, STALE, WRITE } from './calls.ts';
 import { OK, OUTCOMES } from './outcomes.ts';
-import { Station } from './station.ts';
+import { Behaviour } from './behaviour.ts';
 import { NS_PER_MS } from './time.ts';
 
-export abstract class Source extends Station {
+export abstract class Source extends Behaviour {
   /** Failures by outcome since the last window closed, and since the start. */
   readonly failures = new Uint32Array(OUTCOMES.length);
   readonly failuresInAll = new Float64Array(OUTCOMES.length);
@@ -21,28 +21,38 @@ export abstract class Source extends Station {
 
   private started = 0;
 
-  protected override arrive(_c: number): void {
-    throw new Error(`Nothing can call ${this.id}`);
+  override arrive(_c: number): void {
+    throw new Error(`Nothing can call ${this.station.id}`);
   }
 
   /** Starts a request now. False when it could not even be made. */
   protected start(operation: number, key: number, session: number): boolean {
-    const link = this.outgoing[0];
-    this.meter.arrived++;
-    if (link === undefined || !link.attached) {
-      this.meter.failed++;
+    const link = this.onlyLink;
+    const { meter, index } = this.station;
+    meter.arrived++;
+    if (link === undefined) {
+      meter.failed++;
       return false;
     }
     const { recorder } = this.core;
     const id = this.started++;
-    const request = id % recorder.every === 0 ? this.index * 0x2000000 + (id % 0x2000000) : NONE;
+    const request = id % recorder.every === 0 ? index * 0x2000000 + (id % 0x2000000) : NONE;
     const c = link.request(operation, key, session, request);
     if (c === NONE) {
-      this.meter.failed++;
+      meter.failed++;
       return false;
     }
     this.open++;
     return true;
+  }
+
+  /** Forgets counts so far, for a warm-up; requests under way count as started. */
+  restartCounts(): void {
+    this.station.meter.restart(this.open);
+    this.taken = { offered: this.open, good: 0, failed: 0 };
+    this.failures.fill(0);
+    this.failuresInAll.fill(0);
+    this.reads = this.staleReads = 0;
   }
 
   override childDone(_parent: number, c: number): void {
@@ -50,10 +60,11 @@ export abstract class Source extends Station {
     const outcome = calls.outcome[c];
     const operation = calls.operation[c];
     const duration = now - calls.issued[c];
+    const { meter, index } = this.station;
     this.open--;
     if (outcome === OK) {
-      this.meter.ok++;
-      this.meter.record(duration / NS_PER_MS);
+      meter.ok++;
+      meter.record(duration / NS_PER_MS);
       if (operation === READ) {
         this.reads++;
         if (calls.flags[c] & STALE) this.staleReads++;
@@ -61,12 +72,12 @@ export abstract class Source extends Station {
         ledger.acknowledge(calls.authority[c], calls.key[c], calls.version[c], now);
       }
     } else {
-      this.meter.failed++;
+      meter.failed++;
       this.failures[outcome]++;
       this.failuresInAll[outcome]++;
     }
     if (calls.request[c] !== NONE) {
-      recorder.ended(calls.request[c], calls.issued[c], duration, outcome, operation, this.index, calls.key[c]);
+      recorder.ended(calls.request[c], calls.issued[c], duration, outcome, operation, index, calls.key[c]);
     }
     this.ended(calls.session[c]);
   }

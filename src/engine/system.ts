@@ -38,6 +38,7 @@ export class System {
 
   private readonly windowNs: number;
   private windowStart = 0;
+  private instant = -1;
   private atThisInstant = 0;
   private high = 0x6c6f6164;
   private low = 0x62656172;
@@ -68,22 +69,18 @@ export class System {
     const end = this.events + most;
     while (this.events < end) {
       if (!agenda.next(untilNs)) {
-        if (untilNs !== Infinity) this.advanceTo(untilNs);
+        if (untilNs !== Infinity) agenda.time = untilNs;
         return true;
       }
       const time = agenda.time;
-      if (time !== this.core.now) this.advanceTo(time);
-      else if (++this.atThisInstant > MAX_EVENTS_AT_ONE_INSTANT) this.stopEndless();
+      if (time !== this.instant) {
+        this.instant = time;
+        this.atThisInstant = 0;
+      } else if (++this.atThisInstant > MAX_EVENTS_AT_ONE_INSTANT) this.stopEndless();
       this.events++;
       this.dispatch(time, agenda.what, agenda.who);
     }
     return false;
-  }
-
-  private advanceTo(time: number): void {
-    this.core.now = time;
-    this.core.clock.now = time;
-    this.atThisInstant = 0;
   }
 
   private dispatch(time: number, what: number, who: number): void {
@@ -97,13 +94,13 @@ export class System {
         if (calls.generation[who] === what >> 4) this.links[calls.link[who]].receive(who);
         return;
       case events.WORK:
-        if (calls.generation[who] === what >> 4) this.stationOf(who).finish(who);
+        if (calls.generation[who] === what >> 4) this.stationOf(who).behaviour.finish(who);
         return;
       case events.REACH:
         if (calls.generation[who] === what >> 4) this.stationOf(who).accept(who);
         return;
       case events.TICK:
-        this.stations[who].tick(what >> 4);
+        this.stations[who].behaviour.tick(what >> 4);
         return;
       default:
         this.dispatchRare(kind, what >> 4, who);

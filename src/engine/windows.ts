@@ -39,33 +39,35 @@ export function closeWindow(system: Measured, startNs: number, nowNs: number): C
   let failed = 0;
   let retried = 0;
   for (const source of system.sources) {
-    if (source.meter.window) latency.merge(source.meter.window);
-    offered += source.meter.arrived - source.taken.offered;
-    good += source.meter.ok - source.taken.good;
-    failed += source.meter.failed - source.taken.failed;
-    source.taken = { offered: source.meter.arrived, good: source.meter.ok, failed: source.meter.failed };
+    if (source.station.meter.window) latency.merge(source.station.meter.window);
+    offered += source.station.meter.arrived - source.taken.offered;
+    good += source.station.meter.ok - source.taken.good;
+    failed += source.station.meter.failed - source.taken.failed;
+    source.taken = { offered: source.station.meter.arrived, good: source.station.meter.ok, failed: source.station.meter.failed };
     for (let i = 0; i < failures.length; i++) failures[i] += source.failures[i];
     source.failures.fill(0);
   }
   for (const link of system.links) {
-    retried += link.retries.takeNew();
+    const again = link.retries.takeNew();
+    retried += again;
     link.meter.closeWindow(lengthMs);
+    link.retries.windowShare = (again * 1000) / lengthMs / link.meter.rateRps;
   }
   for (const station of system.stations) {
     station.meter.closeWindow(lengthMs);
-    closeUnits(station, lengthMs, nowNs);
-    station.windowClosed(lengthMs);
+    closeUnits(station, lengthMs);
+    station.behaviour.windowClosed(lengthMs);
   }
   return { startMs: startNs / NS_PER_MS, lengthMs, offered, good, failed, retried, latency, failures };
 }
 
-function closeUnits(station: Station, lengthMs: number, nowNs: number): void {
+function closeUnits(station: Station, lengthMs: number): void {
   for (const unit of station.units) {
     unit.rateRps = ((unit.arrived - unit.arrivedBefore) * 1000) / lengthMs;
     unit.arrivedBefore = unit.arrived;
     const { pool } = unit;
     if (!pool) continue;
-    const busy = pool.busyTime(nowNs);
+    const busy = pool.busyTime;
     const capacity = pool.servers * lengthMs * NS_PER_MS;
     unit.utilisation = pool.servers >= UNLIMITED ? NaN : (busy - unit.busyBefore) / capacity;
     unit.busyBefore = busy;

@@ -69,7 +69,7 @@ export class Wire {
     const what = forCall(kind, calls.generation[c]);
     const { jitter, latencyNs } = this.settings;
     if (jitter === null) {
-      agenda.later(lane, now, what, c);
+      agenda.later(lane, what, c);
       return latencyNs;
     }
     const delay = Math.round(latencyNs * jitter.sample(this.chance));

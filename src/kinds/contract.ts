@@ -4,8 +4,8 @@
  * field here; nothing outside a kind's folder may ask which kind it is.
  */
 import type { ParamTable, ParamValues } from '../model/params.ts';
+import type { Behaviour } from '../engine/behaviour.ts';
 import type { Station } from '../engine/station.ts';
-import type { BuildContext } from '../engine/build.ts';
 
 /** What calls a component may take part in; the rule table of `connect.ts` is written in these words. */
 export type Role =
@@ -79,8 +79,8 @@ export interface Guide {
 export interface Kind<T extends ParamTable = ParamTable> {
   readonly spec: KindSpec<T>;
   readonly guide: Guide;
-  /** Makes the station of one node. Called again with new params by `Station.reconfigure`, never by others. */
-  build(params: ParamValues<T>, context: BuildContext): Station;
+  /** What a station of this kind does; `Behaviour.reconfigure` takes later changes of the params. */
+  build(params: ParamValues<T>, station: Station): Behaviour;
 }
 
 /** Checks a kind against its own table and forgets the table's type, for the catalog. */

@@ -2,13 +2,13 @@
  * What databases share: slots, a limit on connections, and versions that commit at the end of a write. A kind says how
  * many units there are and which one owns a key.
  */
-import type { BuildContext } from '../engine/build.ts';
 import { READ, STALE, NONE } from '../engine/calls.ts';
 import type { Sampler } from '../engine/distributions.ts';
 import { OK, TOO_MANY_CONNECTIONS } from '../engine/outcomes.ts';
 import type { Stream } from '../engine/random.ts';
 import { NOTE } from '../engine/recorder.ts';
 import { Server } from '../engine/server.ts';
+import type { Station } from '../engine/station.ts';
 import { workSampler } from './work.ts';
 
 export interface StoreParams {
@@ -24,15 +24,14 @@ export interface StoreParams {
 export abstract class Store<P extends StoreParams> extends Server {
   protected params: P;
   protected writes = 0;
-  protected override readonly fullOutcome = TOO_MANY_CONNECTIONS;
 
   private readWork!: Sampler;
   private writeWork!: Sampler;
   private readonly authority: number;
   private readonly workDraws: Stream;
 
-  constructor(params: P, context: BuildContext) {
-    super(context);
+  constructor(params: P, station: Station) {
+    super(station, TOO_MANY_CONNECTIONS);
     this.params = params;
     this.authority = this.core.ledger.register();
     this.workDraws = this.stream('work');
@@ -45,33 +44,30 @@ export abstract class Store<P extends StoreParams> extends Server {
   override reconfigure(params: P): void {
     this.params = params;
     this.setWork();
-    this.resizePools();
-    this.setUnits(this.unitCount(), params.startMs, true);
+    this.station.setUnits(this.unitCount(), params.startMs, true);
   }
 
   /** Connections in use: a statement holds one while it is inside. */
   protected get connections(): number {
     let inside = 0;
-    for (const unit of this.units) inside += unit.inside;
+    for (const unit of this.station.units) inside += unit.inside;
     return inside;
   }
 
-  protected override poolSize(): { servers: number; queueLimit: number } {
-    const servers = Math.min(this.params.slots, this.params.maxConnections);
-    return { servers, queueLimit: this.params.maxConnections - servers };
-  }
-
   private setWork(): void {
+    const { slots, maxConnections } = this.params;
+    const servers = Math.min(slots, maxConnections);
+    this.servers.configure(servers, maxConnections - servers);
     this.readWork = workSampler(this.params.readMs, this.params);
     this.writeWork = workSampler(this.params.writeMs, this.params);
   }
 
-  protected override workNs(c: number): number {
+  override workNs(c: number): number {
     return (this.core.calls.operation[c] === READ ? this.readWork : this.writeWork).sample(this.workDraws);
   }
 
   /** The statement took effect: a write commits here, a read answers with what is newest here. */
-  protected override worked(c: number): void {
+  override worked(c: number): void {
     const { calls, ledger, recorder, now } = this.core;
     const key = calls.key[c];
     const reads = calls.operation[c] === READ;
@@ -82,6 +78,6 @@ export abstract class Store<P extends StoreParams> extends Server {
     if (calls.request[c] !== NONE) {
       recorder.note(calls.request[c], calls.span[c], NOTE.version, calls.version[c], calls.operation[c], now);
     }
-    this.done(c, OK);
+    this.servers.done(c, OK);
   }
 }

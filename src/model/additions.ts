@@ -1,6 +1,6 @@
 /**
- * Adding elements to a design. What would break a rule of documents (an id used twice, an end that is not there, more
- * than allowed) leaves the design as it is. It must not know edits as data.
+ * Adding elements to a design. What would break a rule of documents (an id used twice, an end that is not
+ * there, more than allowed) leaves the design as it is. It must not know edits as data.
  */
 import { clampPoint } from './changes.ts';
 import {

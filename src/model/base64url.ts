@@ -1,6 +1,6 @@
 /**
- * Bytes as text that survives addresses and chat tools: base64url (RFC 4648, section 5) without padding. Decoding
- * accepts exactly what encoding gives, so that no two texts mean the same bytes.
+ * Bytes as text that survives addresses and chat tools: base64url (RFC 4648, section 5) without padding.
+ * Decoding accepts exactly what encoding gives, so that no two texts mean the same bytes.
  */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -19,7 +19,10 @@ export function toBase64Url(bytes: Uint8Array): string {
   return chars.join('');
 }
 
-/** `null` for any text `toBase64Url` would not give: foreign characters, impossible length, stray bits at the end. */
+/**
+ * `null` for any text `toBase64Url` would not give: foreign characters, impossible length, stray bits at the
+ * end.
+ */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   const bytes = new Uint8Array((text.length * 6) >> 3);
   let bits = 0;

@@ -1,6 +1,6 @@
 /**
- * The one way a design is written to a file: fixed order of keys, params by name, defaults left out, one element
- * per line so that two versions compare well. It must not know where the text goes.
+ * The one way a design is written to a file: fixed order of keys, params by name, defaults left out, one
+ * element per line so that two versions compare well. It must not know where the text goes.
  */
 import type { Design, DesignLink, DesignNode, Drill, Group, Note } from './document.ts';
 import type { ParamOverrides, ParamValue } from './params.ts';

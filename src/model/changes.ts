@@ -1,6 +1,6 @@
 /**
- * Changes to elements a design has: move, set, rename. Each gives a new design that shares all it did not touch, or
- * the very same one when nothing changes. It must not know edits as data.
+ * Changes to elements a design has: move, set, rename. Each gives a new design that shares all it did not
+ * touch, or the very same one when nothing changes. It must not know edits as data.
  */
 import {
   MAX_LABEL,

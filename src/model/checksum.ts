@@ -1,6 +1,7 @@
 /**
- * CRC-32 as in zip and PNG (ISO 3309, reversed polynomial EDB88320). It finds every change of up to 32 bits in a
- * row, hence every flipped bit and every changed character, and all but one in four billion of other changes.
+ * CRC-32 as in zip and PNG (ISO 3309, reversed polynomial EDB88320). It finds every change of up to 32 bits
+ * in a row, hence every flipped bit and every changed character, and all but one in four billion of other
+ * changes.
  */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

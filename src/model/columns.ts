@@ -1,6 +1,6 @@
 /**
- * Columns of numbers and names for links: like values side by side compress best. Writing assumes a checked design;
- * reading assumes nothing and never throws, it only moves values, which parsing checks afterwards.
+ * Columns of numbers and names for links: like values side by side compress best. Writing assumes a checked
+ * design; reading assumes nothing and never throws, it only moves values, which parsing checks afterwards.
  */
 import type { Point } from './document.ts';
 
@@ -26,7 +26,10 @@ export function fromDeltas(column: unknown): number[] {
   });
 }
 
-/** Positions as `[grid, x deltas, y deltas]`, rounded to whole units and counted in steps of their common grid. */
+/**
+ * Positions as `[grid, x deltas, y deltas]`, rounded to whole units and counted in steps of their common
+ * grid.
+ */
 export function writePositions(points: readonly Point[]): Column {
   if (points.length === 0) return 0;
   const xs = points.map((point) => Math.round(point.x));
@@ -43,8 +46,8 @@ export function readPositions(column: unknown): (index: number) => unknown {
 }
 
 /**
- * Ids: 0 when they are prefix and 1, 2, 3 …; else a list with the distance to the previous number for ids of that
- * form, and other ids as they are.
+ * Ids: 0 when they are prefix and 1, 2, 3 …; else a list with the distance to the previous number for ids of
+ * that form, and other ids as they are.
  */
 export function writeIds(ids: readonly string[], prefix: string): Column {
   let previous = 0;

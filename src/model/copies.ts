@@ -1,6 +1,6 @@
 /**
- * Parts of designs: taken out for the clipboard, put in as copies with fresh ids. The same part put into the same
- * design gets the same ids everywhere. It must not know edits as data.
+ * Parts of designs: taken out for the clipboard, put in as copies with fresh ids. The same part put into the
+ * same design gets the same ids everywhere. It must not know edits as data.
  */
 import { clampPoint, withLists } from './changes.ts';
 import {
@@ -17,8 +17,9 @@ import {
 import { allIds, createIdSource, hasId, ID_PREFIX } from './identity.ts';
 
 /**
- * The named nodes, groups and notes, and all links among these nodes, as a design of their own. A node keeps the
- * name of its group even when that is not among them: put back into the same design, it stands in it again.
+ * The named nodes, groups and notes, and all links among these nodes, as a design of their own. A node keeps
+ * the name of its group even when that is not among them: put back into the same design, it stands in it
+ * again.
  */
 export function copyElements(design: Design, ids: readonly string[]): Design {
   const wanted = new Set(ids);
@@ -49,8 +50,8 @@ export function duplicateIds(design: Design, ids: readonly string[]): ReadonlyMa
 }
 
 /**
- * The design with copies of all nodes, links, groups and notes of the part, moved by `offset`. What exceeds the limits
- * of documents is left out, with the links to it.
+ * The design with copies of all nodes, links, groups and notes of the part, moved by `offset`. What exceeds
+ * the limits of documents is left out, with the links to it.
  */
 export function insertPart(design: Design, part: Design, offset: Point): Design {
   const ids = insertIds(design, part);

@@ -1,6 +1,6 @@
 /**
- * Edits in words, for the undo menu and announcements: "Move 3 nodes", "Change attempt timeout". It must not know
- * the labels of parameters; their names are words already.
+ * Edits in words, for the undo menu and announcements: "Move 3 nodes", "Change attempt timeout". It must not
+ * know the labels of parameters; their names are words already.
  */
 import type { Design } from './document.ts';
 import type { Edit } from './edit-data.ts';

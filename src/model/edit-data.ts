@@ -1,6 +1,6 @@
 /**
- * Everything that can be done to a design, as plain data: what is dispatched, kept, described and replayed. It must
- * not know how an edit is carried out.
+ * Everything that can be done to a design, as plain data: what is dispatched, kept, described and replayed.
+ * It must not know how an edit is carried out.
  */
 import type { Design, DesignLink, DesignNode, Drill, Group, Note, Point } from './document.ts';
 import type { ParamValue } from './params.ts';
@@ -15,11 +15,16 @@ export type Edit =
   | { readonly type: 'addLink'; readonly link: DesignLink }
   | { readonly type: 'addGroup'; readonly group: Group }
   | { readonly type: 'addNote'; readonly note: Note }
-  /** Nodes, links, groups, notes and drills. Links go with their nodes; what stood in a group moves up to its parent. */
+  /**
+   * Nodes, links, groups, notes and drills. Links go with their nodes; what stood in a group moves up to its
+   * parent.
+   */
   | { readonly type: 'removeElements'; readonly ids: readonly string[] }
   /** New positions of nodes and notes. */
   | { readonly type: 'moveNodes'; readonly moves: readonly Move[] }
-  /** Of nodes and links. `undefined` resets to the default; give it also for a value that equals the default. */
+  /**
+   * Of nodes and links. `undefined` resets to the default; give it also for a value that equals the default.
+   */
   | {
       readonly type: 'setParam';
       readonly ids: readonly string[];
@@ -34,7 +39,9 @@ export type Edit =
   | { readonly type: 'setNote'; readonly id: string; readonly text: string }
   /** Adds a drill, or replaces the one with its id. */
   | { readonly type: 'setDrill'; readonly drill: Drill }
-  /** Copies of nodes, groups, notes, and of links with both ends among them. `duplicateIds` tells the new ids. */
+  /**
+   * Copies of nodes, groups, notes, and of links with both ends among them. `duplicateIds` tells the new ids.
+   */
   | { readonly type: 'duplicate'; readonly ids: readonly string[]; readonly offset: Point }
   /** Puts in another design, such as one from the clipboard. `insertIds` tells the new ids. */
   | { readonly type: 'insert'; readonly part: Design; readonly offset: Point }

@@ -1,6 +1,6 @@
 /**
- * The one function that carries out an edit. Edits are pure and share what they do not touch, and they never leave
- * a reference that leads nowhere. It must not know undo or screens.
+ * The one function that carries out an edit. Edits are pure and share what they do not touch, and they never
+ * leave a reference that leads nowhere. It must not know undo or screens.
  */
 import { addGroup, addLink, addNode, addNote, setDrill } from './additions.ts';
 import { moveElements, renameElement, setGroup, setNote, setParam, setSeed } from './changes.ts';
@@ -9,15 +9,10 @@ import type { Design } from './document.ts';
 import type { Edit } from './edit-data.ts';
 import { removeElements } from './removal.ts';
 
-export { copyElements, duplicateIds, insertIds } from './copies.ts';
-export { describeEdit } from './describe.ts';
-export type { Edit, Move } from './edit-data.ts';
-export { freshId, ID_PREFIX } from './identity.ts';
-
 /**
- * The design after the edit. Ids that do not exist are ignored, and so is what would break a rule of documents (an
- * id used twice, a link to nowhere or to itself, more elements than allowed). The very same design comes back when
- * nothing changes.
+ * The design after the edit. Ids that do not exist are ignored, and so is what would break a rule of
+ * documents (an id used twice, a link to nowhere or to itself, more elements than allowed). The very same
+ * design comes back when nothing changes.
  */
 export function applyEdit(design: Design, edit: Edit): Design {
   switch (edit.type) {

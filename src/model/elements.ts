@@ -49,8 +49,8 @@ export function readList(
 }
 
 /**
- * Gives every element its id. The first with a valid id keeps it; others get a fresh one, which no other element
- * of the document has. Returns per list what a written id refers to now.
+ * Gives every element its id. The first with a valid id keeps it; others get a fresh one, which no other
+ * element of the document has. Returns per list what a written id refers to now.
  */
 export function assignIds(lists: readonly RawList[], problems: ProblemList): readonly Map<unknown, string>[] {
   const taken = new Set<string>();
@@ -70,8 +70,8 @@ export function assignIds(lists: readonly RawList[], problems: ProblemList): rea
   for (const { element, list, written } of unnamed) {
     element.id = fresh(lists[list].prefix);
     const why = isId(written) ? 'is used twice' : 'must be 1 to 40 letters, digits, “-” or “_”';
-    const message = `The id of this ${lists[list].noun} ${why} (${quote(written)}); it is now “${element.id}”.`;
-    problems.warn(pathTo(element.path, 'id'), message);
+    const problem = `The id of this ${lists[list].noun} ${why} (${quote(written)})`;
+    problems.warn(pathTo(element.path, 'id'), `${problem}; it is now “${element.id}”.`);
     const canRefer = typeof written === 'string' || typeof written === 'number';
     if (canRefer && !references[list].has(written)) references[list].set(written, element.id);
   }

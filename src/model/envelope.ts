@@ -1,6 +1,6 @@
 /**
- * What protects the data of a link: its length and a checksum over form, length and data, before the data. So a cut
- * link is told from a damaged one, and neither is unpacked. It must not know what the data is.
+ * What protects the data of a link: its length and a checksum over form, length and data, before the data. So
+ * a cut link is told from a damaged one, and neither is unpacked. It must not know what the data is.
  */
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { crc32 } from './checksum.ts';
@@ -29,7 +29,8 @@ export function open(payload: string, form: string): Opened {
   const size = (header[4] << 8) | header[5];
   const chars = HEADER_CHARS + Math.ceil((size * 8) / 6);
   if (payload.length < chars) return { reason: cutOff(`${payload.length} of ${chars} characters are left`) };
-  // Marks of emphasis around a link are letters of our alphabet too; anything else after the end is not forgiven.
+  // Marks of emphasis around a link are letters of our alphabet too; anything else after the end is not
+  // forgiven.
   if (!/^[-_]*$/.test(payload.slice(chars))) return { reason: damaged('characters were added at its end') };
   const data = fromBase64Url(payload.slice(HEADER_CHARS, chars));
   if (data === null) return { reason: damaged('it has a character that does not belong there') };

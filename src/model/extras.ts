@@ -1,6 +1,6 @@
 /**
- * What a link can carry besides the design: where to look, which moment, which drill. It must not know how the
- * link is packed.
+ * What a link can carry besides the design: where to look, which moment, which drill. It must not know how
+ * the link is packed.
  */
 import { MAX_LABEL, type Viewport } from './document.ts';
 import { cleanLine } from './labels.ts';

@@ -19,7 +19,9 @@ export function isFields(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
-/** An own field of an object; `undefined` when it has none of this name, `UNREADABLE` when reading it throws. */
+/**
+ * An own field of an object; `undefined` when it has none of this name, `UNREADABLE` when reading it throws.
+ */
 export function field(value: object, name: string): unknown {
   try {
     return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;

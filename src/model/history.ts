@@ -1,6 +1,6 @@
 /**
- * Undo and redo as plain data. It keeps whole designs: edits share all they do not touch, so a step costs little,
- * and undoing cannot go wrong. Where one looks (the viewport) is no step and survives undo.
+ * Undo and redo as plain data. It keeps whole designs: edits share all they do not touch, so a step costs
+ * little, and undoing cannot go wrong. Where one looks (the viewport) is no step and survives undo.
  */
 import type { Design, Viewport } from './document.ts';
 import { describeEdit } from './describe.ts';
@@ -32,8 +32,8 @@ export function createHistory(design: Design): History {
 }
 
 /**
- * Carries out an edit. With the key of the step before (one drag, typing in one field) it joins that step, which
- * keeps its label. An edit that changes nothing gives the very same history.
+ * Carries out an edit. With the key of the step before (one drag, typing in one field) it joins that step,
+ * which keeps its label. An edit that changes nothing gives the very same history.
  */
 export function commit(history: History, edit: Edit, options: { readonly coalesce?: string } = {}): History {
   const { past, present, future } = history;

@@ -1,6 +1,6 @@
 /**
- * Ids of elements: what one looks like, and how the next free one is found without chance, so that the same edit
- * on the same design gives the same ids everywhere.
+ * Ids of elements: what one looks like, and how the next free one is found without chance, so that the same
+ * edit on the same design gives the same ids everywhere.
  */
 import type { Design } from './document.ts';
 import { MAX_ID } from './document.ts';

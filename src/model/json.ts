@@ -1,6 +1,7 @@
 /**
- * Finds where a text stops being JSON. The messages of `JSON.parse` differ between browsers and often lack the
- * place. Not a parser: it builds nothing. Nesting uses a stack of its own, so depth cannot exhaust the real one.
+ * Finds where a text stops being JSON. The messages of `JSON.parse` differ between browsers and often lack
+ * the place. Not a parser: it builds nothing. Nesting uses a stack of its own, so depth cannot exhaust the
+ * real one.
  */
 
 export interface JsonFault {
@@ -69,7 +70,9 @@ function skipSpace(text: string, start: number): number {
   return i;
 }
 
-/** Index after the string, number or word at `start`; `start` when there is none; minus the place of a fault. */
+/**
+ * Index after the string, number or word at `start`; `start` when there is none; minus the place of a fault.
+ */
 function endOfScalar(text: string, start: number): number {
   if (text[start] === '"') return endOfString(text, start);
   NUMBER_OR_WORD.lastIndex = start;

@@ -1,6 +1,6 @@
 /**
- * Finds our part in what people paste: a whole address, a fragment, text that chat and mail tools have wrapped,
- * quoted, escaped or ended with a full stop. It must not know what the payload holds.
+ * Finds our part in what people paste: a whole address, a fragment, text that chat and mail tools have
+ * wrapped, quoted, escaped or ended with a full stop. It must not know what the payload holds.
  */
 
 /** Form of the links this code writes and reads: the codec, and the version of the columns in it. */
@@ -18,7 +18,8 @@ export function findPayload(text: string): FoundPayload {
       reason: `This link is too large: ${text.length} characters, at most ${MAX_LINK_TEXT} can be read.`,
     };
   }
-  // Spaces and line breaks come from wrapping, invisible characters from rich text: none can be part of a link.
+  // Spaces and line breaks come from wrapping, invisible characters from rich text: none can be part of a
+  // link.
   const plain = unescape(text.replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff]/g, ''));
   const fragment = findFragment(plain);
   if (fragment === '') return { reason: 'This address carries no design: there is nothing after a #.' };
@@ -42,7 +43,9 @@ function findFragment(text: string): string {
   return text.includes('://') ? '' : text.replace(/^[^A-Za-z0-9]+/, '');
 }
 
-/** Undoes percent escapes of ASCII characters, also when they were escaped twice. Ours has no percent sign. */
+/**
+ * Undoes percent escapes of ASCII characters, also when they were escaped twice. Ours has no percent sign.
+ */
 function unescape(text: string): string {
   let plain = text;
   for (let round = 0; round < 3 && plain.includes('%'); round++) {

@@ -49,7 +49,10 @@ function fromDraft(draft: object): object {
   };
 }
 
-/** Items that are no objects stay as they are, for parsing to report. One beyond the limit stays, for the same reason. */
+/**
+ * Items that are no objects stay as they are, for parsing to report. One beyond the limit stays, for the same
+ * reason.
+ */
 function eachPart(value: unknown, limit: number, turn: (part: object) => object): unknown {
   const read = items(value, limit + 1);
   return read === null ? value : read.list.map((part) => (isFields(part) ? turn(part) : part));

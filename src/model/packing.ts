@@ -1,6 +1,6 @@
 /**
- * Bytes made smaller and back: raw deflate by the platform's own streams (Node, browsers and workers have them).
- * Inflating stops at a limit while it runs, so that a small bomb cannot fill the memory.
+ * Bytes made smaller and back: raw deflate by the platform's own streams (Node, browsers and workers have
+ * them). Inflating stops at a limit while it runs, so that a small bomb cannot fill the memory.
  */
 
 export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
@@ -19,7 +19,8 @@ export async function inflate(
 ): Promise<Uint8Array<ArrayBuffer> | InflateFault> {
   const whole = await run(new DecompressionStream('deflate-raw'), bytes, limit);
   if (!(whole instanceof Uint8Array)) return whole;
-  // Some platforms ignore bytes after the end. A stream that is complete without its last byte has such bytes.
+  // Some platforms ignore bytes after the end. A stream that is complete without its last byte has such
+  // bytes.
   const shorter = await run(new DecompressionStream('deflate-raw'), bytes.subarray(0, -1), limit);
   return shorter === 'broken' ? whole : 'broken';
 }

@@ -31,8 +31,8 @@ export type Parsed =
   | { readonly design: null; readonly problems: readonly Problem[] };
 
 /**
- * Checks and tidies any value. The design is `null` only when the value is no document of ours or was made by a
- * newer version; then the problems say so. Parsing what parsing gave changes nothing and finds no problem.
+ * Checks and tidies any value. The design is `null` only when the value is no document of ours or was made by
+ * a newer version; then the problems say so. Parsing what parsing gave changes nothing and finds no problem.
  */
 export function parseDesign(value: unknown, vocabulary: Vocabulary): Parsed {
   const problems = createProblems();
@@ -61,8 +61,9 @@ function readDocument(value: unknown, vocabulary: Vocabulary, problems: ProblemL
     return null;
   }
   if (version > CURRENT_VERSION) {
-    const message = `This design was made by a newer Loadbearing (${quote(format)}, this one reads “${FORMAT}”)`;
-    problems.error('$.format', `${message}; reload the page to get the newest version.`);
+    const made = `This design was made by a newer Loadbearing (${quote(format)}`;
+    const advice = 'reload the page to get the newest version';
+    problems.error('$.format', `${made}, this one reads “${FORMAT}”); ${advice}.`);
     return null;
   }
   return readCurrent(migrate(value, version), vocabulary, problems);

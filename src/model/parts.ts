@@ -1,6 +1,6 @@
 /**
- * The parts of a foreign document: nodes, links, groups, notes, read from raw elements that already have their
- * ids. References that lead nowhere are cut. It must not know any particular kind.
+ * The parts of a foreign document: nodes, links, groups, notes, read from raw elements that already have
+ * their ids. References that lead nowhere are cut. It must not know any particular kind.
  */
 import { MAX_NOTE, type DesignLink, type DesignNode, type Group, type Note, type Point } from './document.ts';
 import { checkNames, type RawElement } from './elements.ts';

@@ -1,6 +1,7 @@
 /**
- * A design as one list of columns, for links: places instead of names, defaults left out. The order of columns
- * belongs to form `a1` and never changes. Reading gives a raw document for parsing, the one path of validation.
+ * A design as one list of columns, for links: places instead of names, defaults left out. The order of
+ * columns belongs to form `a1` and never changes. Reading gives a raw document for parsing, the one path of
+ * validation.
  */
 import {
   asList,
@@ -56,7 +57,8 @@ export function toPositional(design: Design, extras: LinkExtras, vocabulary: Voc
       : [writeIds(idsOf(drills), ID_PREFIX.drill), ...drills.map((d) => writeDrill(d, places))],
     writeExtras(extras),
   ];
-  while (columns[columns.length - 1] === 0) columns.pop();
+  // Name and seed always stay: a seed of 0 is no empty column.
+  while (columns.length > 2 && columns[columns.length - 1] === 0) columns.pop();
   return columns;
 }
 

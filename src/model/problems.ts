@@ -6,11 +6,16 @@ import { isList } from './foreign.ts';
 import { cleanLine } from './labels.ts';
 
 export interface Problem {
-  /** JSON path of the value, like `$.nodes[3].params.workers`; in a migrated document, its place after migration. */
+  /**
+   * JSON path of the value, like `$.nodes[3].params.workers`; in a migrated document, its place after
+   * migration.
+   */
   readonly path: string;
   /** One sentence: what, where, and what was or can be done. */
   readonly message: string;
-  /** `error`: a part was left out or replaced, so it would run differently; `warning`: tidied without effect. */
+  /**
+   * `error`: a part was left out or replaced, so it would run differently; `warning`: tidied without effect.
+   */
   readonly severity: 'error' | 'warning';
 }
 
@@ -41,7 +46,7 @@ export function createProblems(): ProblemList {
     warn: (path, message) => add(path, message, 'warning'),
     list: () => {
       if (rest === 0) return kept;
-      const message = `${rest} more ${rest === 1 ? 'problem is' : 'problems are'} not listed.`;
+      const message = `And ${rest} more ${rest === 1 ? 'problem' : 'problems'}, not listed here.`;
       return [...kept, { path: '$', message, severity: worst }];
     },
   };

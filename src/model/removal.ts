@@ -1,12 +1,14 @@
 /**
- * Taking elements out of a design together with everything that refers to them. It must not know edits as data.
+ * Taking elements out of a design together with everything that refers to them. It must not know edits as
+ * data.
  */
 import { changeEach, withLists } from './changes.ts';
 import type { Design, Drill, Group } from './document.ts';
 
 /**
- * Removes nodes, links, groups, notes and drills. Links of removed nodes go too, and steps and expectations of drills
- * about what is gone. What stood in a removed group moves up to the nearest group around it that stays.
+ * Removes nodes, links, groups, notes and drills. Links of removed nodes go too, and steps and expectations
+ * of drills about what is gone. What stood in a removed group moves up to the nearest group around it that
+ * stays.
  */
 export function removeElements(design: Design, ids: ReadonlySet<string>): Design {
   const nodes = keep(design.nodes, (node) => !ids.has(node.id));

@@ -22,7 +22,10 @@ function writeValue(param: Param, value: ParamValue): unknown {
   return param.type === 'choice' ? param.options.findIndex((option) => option.value === value) : value;
 }
 
-/** Params by name. A place the table does not have becomes a name it does not have, so that parsing reports it. */
+/**
+ * Params by name. A place the table does not have becomes a name it does not have, so that parsing reports
+ * it.
+ */
 export function readParams(row: unknown, table: ParamTable): Record<string, unknown> {
   const entries = Object.entries(table);
   const list = asList(row).slice(0, 2 * entries.length + 2);

@@ -1,6 +1,6 @@
 /**
- * The document as JSON Schema (draft 2020-12), made from the same tables that parsing checks against, for editors
- * and other programs. It must not know any particular kind.
+ * The document as JSON Schema (draft 2020-12), made from the same tables that parsing checks against, for
+ * editors and other programs. It must not know any particular kind.
  */
 import {
   FORMAT,
@@ -66,8 +66,8 @@ function paramSchema(param: Param): JsonSchema {
 }
 
 /**
- * The schema of a whole document of the current format. A document that matches parses without a problem, if its ids
- * are unique and its references lead somewhere, which a schema cannot say.
+ * The schema of a whole document of the current format. A document that matches parses without a problem, if
+ * its ids are unique and its references lead somewhere, which a schema cannot say.
  */
 export function documentSchema(vocabulary: Vocabulary): JsonSchema {
   const kinds = Object.entries(vocabulary.kinds);
@@ -77,7 +77,7 @@ export function documentSchema(vocabulary: Vocabulary): JsonSchema {
   return {
     $schema: DIALECT,
     title: 'Loadbearing design',
-    description: `An architecture for the Loadbearing playground, format ${FORMAT}. Defaults may be left out.`,
+    description: `An architecture for Loadbearing, format ${FORMAT}. Defaults may be left out.`,
     ...object(['format'], {
       $schema: { type: 'string' },
       format: { const: FORMAT },

@@ -1,6 +1,6 @@
 /**
- * A design from the text of a file or the clipboard. Says line and column where the text stops being JSON, in the
- * same words in every browser. It must not know what is in the document.
+ * A design from the text of a file or the clipboard. Says line and column where the text stops being JSON, in
+ * the same words in every browser. It must not know what is in the document.
  */
 import { FORMAT } from './document.ts';
 import { findJsonFault } from './json.ts';

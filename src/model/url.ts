@@ -1,6 +1,7 @@
 /**
- * A design as the fragment of an address, `a1.<payload>`, and back. The payload is columns of JSON, deflated, under
- * a checksum, in base64url. Reading never throws, whatever the text. It must not know addresses or browsers.
+ * A design as the fragment of an address, `a1.<payload>`, and back. The payload is columns of JSON, deflated,
+ * under a checksum, in base64url. Reading never throws, whatever the text. It must not know addresses or
+ * browsers.
  */
 import type { Design } from './document.ts';
 import { MAX_PACKED_BYTES, open, seal } from './envelope.ts';
@@ -29,8 +30,8 @@ export type DecodedLink =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * The fragment for a design, without `#`. Positions are rounded to whole units; of views only that in `extras` goes
- * along.
+ * The fragment for a design, without `#`. Positions are rounded to whole units; of views only that in
+ * `extras` goes along.
  * @throws RangeError when the design is too large for any link; its message says so to people.
  */
 export async function encodeLink(

@@ -1,6 +1,6 @@
 /**
- * The words a design may use: kinds with their parameter tables, and the table of links. The catalog hands them
- * in as an argument, so that the model never imports a kind.
+ * The words a design may use: kinds with their parameter tables, and the table of links. The catalog hands
+ * them in as an argument, so that the model never imports a kind.
  */
 import type { ParamTable } from './params.ts';
 

@@ -4,7 +4,7 @@
  */
 import { Link } from '../engine/link.ts';
 import { Source } from '../engine/source.ts';
-import type { Station } from '../engine/station.ts';
+import { Station } from '../engine/station.ts';
 import { System } from '../engine/system.ts';
 import { KINDS } from '../kinds/catalog.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
@@ -65,11 +65,11 @@ function addStation(running: Running, node: DesignNode): void {
   const { system } = running;
   const kind = KINDS[node.kind];
   if (!kind) throw new Error(`There is no kind "${node.kind}" (node ${node.id})`);
-  const context = { core: system.core, id: node.id, label: node.label, index: system.stations.length };
-  const station = kind.build(withDefaults(kind.spec.params, node.params), context);
+  const station = new Station(system.core, node.id, node.label, system.stations.length, system.links);
+  const behaviour = kind.build(withDefaults(kind.spec.params, node.params), station);
   system.stations.push(station);
   running.stations.set(node.id, station);
-  if (station instanceof Source) system.sources.push(station);
+  if (behaviour instanceof Source) system.sources.push(behaviour);
 }
 
 function addLink(running: Running, { id, from, to, params }: DesignLink): void {
@@ -85,7 +85,7 @@ function addLink(running: Running, { id, from, to, params }: DesignLink): void {
 }
 
 function wire({ system }: Running): void {
-  for (const station of system.stations) station.wired(system.links);
+  for (const station of system.stations) station.behaviour.wired();
 }
 
 function setRegions({ stations }: Running, design: Design): void {
@@ -145,7 +145,7 @@ function changeNodes(running: Running, before: Design, after: Design): string[] 
     station.label = node.label;
     if (node.group !== was?.group) changes.push(`${node.label} moved to another region`);
     if (sameParams(was?.params, node.params)) continue;
-    station.reconfigure(withDefaults(KINDS[node.kind].spec.params, node.params));
+    station.behaviour.reconfigure(withDefaults(KINDS[node.kind].spec.params, node.params));
     changes.push(`${node.label} changed`);
   }
   return changes;

@@ -170,7 +170,12 @@ function failureIn(data: unknown): Failure | null {
   if (typeof data !== 'object' || data === null || !('failed' in data)) return null;
   const failed = data.failed as Partial<Failure> | null;
   return failed && typeof failed.message === 'string'
-    ? { message: failed.message, simMs: failed.simMs ?? 0, node: failed.node ?? null, report: failed.report ?? '' }
+    ? {
+        message: failed.message,
+        simMs: failed.simMs ?? 0,
+        node: failed.node ?? null,
+        report: failed.report ?? '',
+      }
     : null;
 }
 

@@ -9,7 +9,8 @@ export const NO_VALUE = '–';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const fixed = [0, 1, 2, 3].map(
-  (digits) => new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  (digits) =>
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 );
 
 /** Three significant digits, never more than needed: 1.24, 12.4, 124, 4,980. */

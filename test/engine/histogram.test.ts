@@ -75,6 +75,12 @@ describe('precision', () => {
     }
   });
 
+  it('quantiles are by nearest rank: of 1, 2, 4, 8 the median is 2, and anything above it 4', () => {
+    const histogram = histogramOf([1, 2, 4, 8]);
+    const nearest = [0.25, 0.26, 0.5, 0.51, 0.75, 0.76].map((q) => Math.round(histogram.quantile(q)));
+    expect(nearest).toEqual([1, 2, 2, 4, 4, 8]);
+  });
+
   it('number, sum, mean, smallest and largest are exact', () => {
     const histogram = histogramOf([3, 1.1, 7, 0.25]);
     expect([histogram.n, histogram.sum, histogram.mean, histogram.min, histogram.max]).toEqual([

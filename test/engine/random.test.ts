@@ -9,7 +9,10 @@ function chiSquare(counts: ArrayLike<number>, expected: number): number {
   return sum;
 }
 
-/** The quantile of χ² over k cells that a normal variate has at z (Wilson & Hilferty 1931): ∛(χ²/f) is normal. */
+/**
+ * The quantile of χ² over k cells that a normal variate has at z (Wilson & Hilferty 1931): ∛(χ²/f) is
+ * normal.
+ */
 function chiSquareAt(z: number, k: number): number {
   const f = k - 1;
   return f * (1 - 2 / (9 * f) + z * Math.sqrt(2 / (9 * f))) ** 3;
@@ -170,7 +173,7 @@ describe('hashes', () => {
   });
 
   it.each(['x', 'salt'])(
-    'flipping a bit of the %s of hash32 flips each of 32 bits with probability ½ ± 5 %',
+    'a flipped bit of the %s of hash32 flips each of 32 bits with probability ½ ± 5 %',
     (which) => {
       const stream = createStream(8, 'test', which);
       const n = 10_000;

@@ -1,4 +1,5 @@
-// A design written to a file and read again is the same design, and the same design always gives the same file.
+// A design written to a file and read again is the same design, and the same design always gives the same
+// file.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalDesigns, serialize } from '../../src/model/canonical.ts';

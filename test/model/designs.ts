@@ -1,6 +1,8 @@
 // Designs of a realistic kind and size: a web shop of 8, 20 and 50 components.
 import { emptyDesign, type Design, type DesignLink, type DesignNode } from '../../src/model/document.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
+import { parseDesign } from '../../src/model/parse.ts';
+import { VOCABULARY } from './vocabulary.ts';
 
 type Place = readonly [kind: string, label: string, x: number, y: number, params?: ParamOverrides];
 type Arrow = readonly [from: string, to: string, params?: ParamOverrides];
@@ -14,7 +16,9 @@ export function draw(name: string, places: readonly Place[], arrows: readonly Ar
   const links = arrows.map(([from, to, params = {}], i): DesignLink => {
     return { id: `l${i + 1}`, from: idOf(from), to: idOf(to), params };
   });
-  return { ...emptyDesign(name), nodes, links };
+  const { design, problems } = parseDesign({ ...emptyDesign(name), nodes, links }, VOCABULARY);
+  if (design === null || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return design;
 }
 
 const GUARDED = { attempts: 3, attemptTimeoutMs: 250, breaker: 'on' };

@@ -2,9 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LABEL, MAX_NODES } from '../../src/model/document.ts';
 import { parseDesign } from '../../src/model/parse.ts';
+import type { Problem } from '../../src/model/problems.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
 const AT = { x: 0, y: 0 };
+/** What is said, each with its place. */
+const lines = (problems: readonly Problem[]): string[] =>
+  problems.map(({ path, message }) => `${path}: ${message}`);
 const node = (id: unknown, more: object = {}): object => ({
   id,
   kind: 'service',
@@ -48,6 +52,15 @@ describe('what is no design', () => {
     });
   });
 
+  it('what an object inherits is not its own: a document is data, not a class', () => {
+    expect(parseDesign(Object.create({ format: 'loadbearing/1' }), VOCABULARY).design).toBeNull();
+    const inherits = Object.create({ label: 'inherited', params: { workers: 2 } }) as object;
+    const { design } = parse({
+      nodes: [Object.assign(inherits, { id: 'a', kind: 'service', position: AT })],
+    });
+    expect(design.nodes).toEqual([{ id: 'a', kind: 'service', label: 'Service', position: AT, params: {} }]);
+  });
+
   it('an object with nothing but the format is an empty design', () => {
     const { design, problems } = parseDesign({ format: 'loadbearing/1' }, VOCABULARY);
     expect(problems).toEqual([]);
@@ -60,13 +73,15 @@ describe('params', () => {
     const params = { workers: 0, cv: '2', waiting: 'sleeps', queueLimit: NaN, colour: 'red', serviceMs: 30 };
     const { design, problems } = parse({ nodes: [node('a', { params })] });
     expect(design.nodes[0].params).toEqual({ serviceMs: 30 });
-    expect(problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
-      '$.nodes[0].params.colour “colour” is not a parameter of node “s-a”; it was left out.',
-      '$.nodes[0].params.workers Workers must be between 1 and 10000, not 0; node “s-a” keeps the default 16.',
-      '$.nodes[0].params.queueLimit Queue limit must be a number, not NaN; node “s-a” keeps the default 100.',
-      '$.nodes[0].params.waiting While it waits must be one of blocks, async, not “sleeps”; ' +
+    expect(lines(problems)).toEqual([
+      '$.nodes[0].params.colour: “colour” is not a parameter of node “s-a”; it was left out.',
+      '$.nodes[0].params.workers: Workers must be between 1 and 10000, not 0; ' +
+        'node “s-a” keeps the default 16.',
+      '$.nodes[0].params.queueLimit: Queue limit must be a number, not NaN; ' +
+        'node “s-a” keeps the default 100.',
+      '$.nodes[0].params.waiting: While it waits must be one of blocks, async, not “sleeps”; ' +
         'node “s-a” keeps the default blocks.',
-      '$.nodes[0].params.cv Variation must be a number, not “2”; node “s-a” keeps the default 1.',
+      '$.nodes[0].params.cv: Variation must be a number, not “2”; node “s-a” keeps the default 1.',
     ]);
     expect(new Set(problems.map((problem) => problem.severity))).toEqual(new Set(['error']));
   });
@@ -94,12 +109,12 @@ describe('nodes and links', () => {
     });
     expect(design.nodes.map(({ id }) => id)).toEqual(['a', 'd']);
     expect(design.links.map(({ id }) => id)).toEqual(['l2']);
-    expect(problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
-      '$.nodes[1].kind Node “b” has the unknown kind “lambda”; it was left out, with the links to it.',
-      '$.nodes[2].kind Node “c” has the unknown kind “toString”; it was left out, with the links to it.',
-      '$.links[0].to Link “l1” was left out: its end “to” (“b”) was left out.',
-      '$.links[2].from Link “l3” was left out: its end “from” (“x”) is no node of this design.',
-      '$.links[3] Link “l4” was left out: it leads from “a” back to itself.',
+    expect(lines(problems)).toEqual([
+      '$.nodes[1].kind: Node “b” has the unknown kind “lambda”; it was left out, with the links to it.',
+      '$.nodes[2].kind: Node “c” has the unknown kind “toString”; it was left out, with the links to it.',
+      '$.links[0].to: Link “l1” was left out: its end “to” (“b”) was left out.',
+      '$.links[2].from: Link “l3” was left out: its end “from” (“x”) is no node of this design.',
+      '$.links[3]: Link “l4” was left out: it leads from “a” back to itself.',
     ]);
   });
 
@@ -124,13 +139,13 @@ describe('nodes and links', () => {
       nodes: [
         node('a', { label: `  tab\there\u0000 \u202eevil  ` }),
         node('b', { label: 'x'.repeat(79) + '😀' + 'y'.repeat(1e6) }),
-        node('c', { label: 5, position: { x: 1e9, y: -0 } }),
+        node('c', { label: 5, position: { x: 1e9, y: -0 }, params: { serviceMs: -0 } }),
         node('d', { position: { x: 'left', y: NaN } }),
       ],
     });
     expect(design.nodes.map((n) => n.label)).toEqual(['tab here evil', 'x'.repeat(79), 'Service', 's-d']);
     expect(design.nodes[1].label.length).toBeLessThanOrEqual(MAX_LABEL);
-    expect(design.nodes[2].position).toEqual({ x: 1_000_000, y: 0 });
+    expect(design.nodes[2]).toMatchObject({ position: { x: 1_000_000, y: 0 }, params: { serviceMs: 0 } });
     expect(design.nodes[3].position).toEqual({ x: 660, y: 0 });
     expect(paths).toEqual(
       ['a', 'b', 'c']
@@ -176,15 +191,15 @@ describe('the rest of a document', () => {
     expect(design.drills).toMatchObject([
       { durationMs: 60_000, steps: [{ target: 'a' }], expectations: [expected] },
     ]);
-    expect(problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
-      '$.drills[0].durationMs The duration of drill “Crash” must be above 0 and at most 86400000 ms, not -1; ' +
-        'it is now 60000 ms.',
-      '$.drills[0].steps[1] The step of drill “Crash” was left out, because it names “b”, ' +
+    expect(lines(problems)).toEqual([
+      '$.drills[0].durationMs: The duration of drill “Crash” must be above 0 ' +
+        'and at most 86400000 ms, not -1; it is now 60000 ms.',
+      '$.drills[0].steps[1]: The step of drill “Crash” was left out, because it names “b”, ' +
         'which is no node or link of this design.',
-      '$.drills[0].steps[2] The step of drill “Crash” was left out, because it is “boom”, not an object.',
-      '$.drills[0].expectations[1] The expectation of drill “Crash” was left out, because it measures “p42Ms”, ' +
-        'not one of p50Ms, p95Ms, p99Ms, failedShare, okRps.',
-      '$.drills[0].expectations[2] The expectation of drill “Crash” was left out, because it has no valid ' +
+      '$.drills[0].steps[2]: The step of drill “Crash” was left out, because it is “boom”, not an object.',
+      '$.drills[0].expectations[1]: The expectation of drill “Crash” was left out, because it ' +
+        'measures “p42Ms”, not one of p50Ms, p95Ms, p99Ms, failedShare, okRps.',
+      '$.drills[0].expectations[2]: The expectation of drill “Crash” was left out, because it has no valid ' +
         'stretch of time (0 to 0 ms).',
     ]);
   });
@@ -210,7 +225,7 @@ describe('the rest of a document', () => {
     expect(problems[0].message).toBe('There are more than 2000 nodes; only the first 2000 were kept.');
     expect(problems[100]).toEqual({
       path: '$',
-      message: `${MAX_NODES - 99} more problems are not listed.`,
+      message: `And ${MAX_NODES - 99} more problems, not listed here.`,
       severity: 'error',
     });
   });

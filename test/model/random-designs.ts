@@ -1,7 +1,7 @@
 // Random valid documents and random edits, for properties that must hold for any of them.
 import fc from 'fast-check';
 import type { Design } from '../../src/model/document.ts';
-import type { Edit } from '../../src/model/edits.ts';
+import type { Edit } from '../../src/model/edit-data.ts';
 import { cleanLine, cleanLines } from '../../src/model/labels.ts';
 import type { Param, ParamTable, ParamValue } from '../../src/model/params.ts';
 import { parseDesign } from '../../src/model/parse.ts';
@@ -47,7 +47,9 @@ function valueOf(param: Param): fc.Arbitrary<ParamValue> {
 
 function params(table: ParamTable): fc.Arbitrary<Record<string, ParamValue>> {
   const entries = Object.entries(table).map(([name, param]) => [name, valueOf(param)] as const);
-  return fc.record(Object.fromEntries(entries), { requiredKeys: [] });
+  return fc.record(Object.fromEntries(entries), { requiredKeys: [] }) as fc.Arbitrary<
+    Record<string, ParamValue>
+  >;
 }
 
 const kindAndParams = fc

@@ -1,5 +1,5 @@
-// A vocabulary of the size of the real one: seven kinds, and the real table of links. Its own copy, so that a new
-// parameter in the catalog does not move the numbers these tests show.
+// A vocabulary of the size of the real one: seven kinds, and the real table of links. Its own copy, so that a
+// new parameter in the catalog does not move the numbers these tests show.
 import { LINK_PARAMS } from '../../src/kinds/link.ts';
 import type { ChoiceParam, FlagParam, NumberParam, ParamTable } from '../../src/model/params.ts';
 import type { Vocabulary } from '../../src/model/vocabulary.ts';

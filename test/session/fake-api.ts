@@ -172,12 +172,23 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
 }
 
 const unitsOf = (kind: string, id: string) =>
-  kind === 'service' ? [1, 2, 3].map((n) => `${id}-${n}`) : kind === 'sharded-database' ? ['1', '2', '3', '4'] : [id];
+  kind === 'service'
+    ? [1, 2, 3].map((n) => `${id}-${n}`)
+    : kind === 'sharded-database'
+      ? ['1', '2', '3', '4']
+      : [id];
 
-const load = (ms: number) => 2.6 + Math.min(2.4, Math.max(0, (ms / 1000 - 14) * 0.12)) + 0.06 * Math.sin(ms / 480);
+const load = (ms: number) =>
+  2.6 + Math.min(2.4, Math.max(0, (ms / 1000 - 14) * 0.12)) + 0.06 * Math.sin(ms / 480);
 const health = (ms: number) => {
   const s = (ms % 90_000) / 1_000;
-  return s < 40 ? 0.995 : s < 47 ? 1 - (s - 40) * 0.085 : s < 75 ? 0.42 + Math.min(0.4, (s - 47) * 0.02) : 0.99;
+  return s < 40
+    ? 0.995
+    : s < 47
+      ? 1 - (s - 40) * 0.085
+      : s < 75
+        ? 0.42 + Math.min(0.4, (s - 47) * 0.02)
+        : 0.99;
 };
 
 function closedWindows(fromMs: number, toMs: number) {
@@ -213,9 +224,23 @@ function hopsOf(design: Design, fromMs: number, toMs: number, nextRequest: () =>
     design.links.forEach((_link, index) => {
       const dice = (request * 7919 + index * 104729) % 100;
       if (dice > 70) return;
-      const look = dice < 40 ? 0 : dice < 50 ? 1 : dice < 58 ? 2 : dice < 61 ? 3 : dice < 65 ? 4 : dice < 68 ? 5 : 6;
+      const look =
+        dice < 40 ? 0 : dice < 50 ? 1 : dice < 58 ? 2 : dice < 61 ? 3 : dice < 65 ? 4 : dice < 68 ? 5 : 6;
       const depart = at + index * 3;
-      rows.push(index, request, depart, depart + 0.5, 0, look, index, request, depart + 9, depart + 9.5, 1, look);
+      rows.push(
+        index,
+        request,
+        depart,
+        depart + 0.5,
+        0,
+        look,
+        index,
+        request,
+        depart + 9,
+        depart + 9.5,
+        1,
+        look,
+      );
     });
   }
   return Float64Array.from(rows.slice(0, 400 * HOP_FIELDS.length));
@@ -233,10 +258,28 @@ function logOf(design: Design, fromMs: number, toMs: number, nextId: () => numbe
       text: 'Breaker opened: 14 of the last 20 calls failed (limit 50 %).',
       subject: link,
     },
-    { atMs: 56_400, severity: 'warning', topic: 'breaker', text: 'Breaker half-open: 5 trial calls.', subject: link },
-    { atMs: 58_000, severity: 'bad', topic: 'breaker', text: 'Breaker opened again: a trial call failed.', subject: link },
+    {
+      atMs: 56_400,
+      severity: 'warning',
+      topic: 'breaker',
+      text: 'Breaker half-open: 5 trial calls.',
+      subject: link,
+    },
+    {
+      atMs: 58_000,
+      severity: 'bad',
+      topic: 'breaker',
+      text: 'Breaker opened again: a trial call failed.',
+      subject: link,
+    },
     { atMs: 62_000, severity: 'good', topic: 'life', text: 'api-1 is up.', subject: node },
-    { atMs: 75_000, severity: 'good', topic: 'breaker', text: 'Breaker closed: 5 trial calls succeeded.', subject: link },
+    {
+      atMs: 75_000,
+      severity: 'good',
+      topic: 'breaker',
+      text: 'Breaker closed: 5 trial calls succeeded.',
+      subject: link,
+    },
   ];
   return script
     .filter((entry) => entry.atMs > fromMs && entry.atMs <= toMs)
@@ -254,24 +297,42 @@ function digestsOf(fromMs: number, toMs: number) {
 
 function nodeRows(layout: Layout, ms: number): Float32Array {
   const row = [load(ms) * 1000, load(ms) * 1000 * health(ms), 1 - health(ms), 12, 9, 31, 60];
-  return Float32Array.from(layout.nodes.flatMap(() => [...row, 1.2 - health(ms) * 0.8, 12, 30, 0.6, 2, 3, 4])).slice(
-    0,
-    layout.nodes.length * NODE_FIELDS.length,
-  );
+  return Float32Array.from(
+    layout.nodes.flatMap(() => [...row, 1.2 - health(ms) * 0.8, 12, 30, 0.6, 2, 3, 4]),
+  ).slice(0, layout.nodes.length * NODE_FIELDS.length);
 }
 
 function unitRows(layout: Layout, ms: number): Float32Array {
   const isDown = ms % 90_000 > TROUBLE_MS && ms % 90_000 < 62_000;
   return Float32Array.from(
-    layout.nodes.flatMap((node) => node.units.flatMap((unit) => [isDown && unit.endsWith('-1') ? 4 : 1, 0.5, 2, 500])),
+    layout.nodes.flatMap((node) =>
+      node.units.flatMap((unit) => [isDown && unit.endsWith('-1') ? 4 : 1, 0.5, 2, 500]),
+    ),
   ).slice(0, UNIT_FIELDS.length * layout.nodes.reduce((sum, node) => sum + node.units.length, 0));
 }
 
 function linkRows(layout: Layout, ms: number): Float32Array {
-  const state = ms < 51_400 ? 'closed' : ms < 56_400 ? 'open' : ms < 58_000 ? 'halfOpen' : ms < 75_000 ? 'open' : 'closed';
+  const state =
+    ms < 51_400
+      ? 'closed'
+      : ms < 56_400
+        ? 'open'
+        : ms < 58_000
+          ? 'halfOpen'
+          : ms < 75_000
+            ? 'open'
+            : 'closed';
   const last = layout.links.length - 1;
   return Float32Array.from(
-    layout.links.flatMap((_id, index) => [2000, 0.1, 12, 4, 0.1, index === last ? BREAKER_STATES.indexOf(state) : -1, 0]),
+    layout.links.flatMap((_id, index) => [
+      2000,
+      0.1,
+      12,
+      4,
+      0.1,
+      index === last ? BREAKER_STATES.indexOf(state) : -1,
+      0,
+    ]),
   ).slice(0, layout.links.length * LINK_FIELDS.length);
 }
 
@@ -289,6 +350,15 @@ function traceOf(design: Design, request: number): Trace {
     outcome: 'ok',
     notes: index === 3 ? [{ atMs: 1_021, text: 'waited 12 ms in the queue' }] : [],
   }));
-  const retry = { ...spans[3], id: 9, parent: 2, attempt: 2, startMs: 1_055, endMs: 1_068, outcome: 'timeout' };
+  const retry = {
+    ...spans[spans.length - 1],
+    id: 9,
+    parent: 1,
+    notes: [],
+    attempt: 2,
+    startMs: 1_055,
+    endMs: 1_068,
+    outcome: 'timeout',
+  };
   return { request, operation: 'read', key: 17, spans: [...spans, retry] };
 }

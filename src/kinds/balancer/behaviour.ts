@@ -1,18 +1,19 @@
 /** A layer 7 balancer: chooses a peer per request, watches the answers, and may try the next peer. */
 import { COMPLETION, type Lane } from '../../engine/agenda.ts';
-import type { BuildContext } from '../../engine/build.ts';
 import { NONE, READ } from '../../engine/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import type { Link } from '../../engine/link.ts';
 import * as outcomes from '../../engine/outcomes.ts';
 import { NOTE } from '../../engine/recorder.ts';
-import { Station } from '../../engine/station.ts';
+import { Behaviour } from '../../engine/behaviour.ts';
+import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { type Algorithm, type Peer, Peers } from './peers.ts';
 import type { BalancerParams } from './spec.ts';
 
-class Balancer extends Station {
-  override readonly picksUnits = true;
+/** Peers a fresh request has been sent to. */
+const NOBODY: readonly Peer[] = [];
+
+class Balancer extends Behaviour {
   private params: BalancerParams;
   private lane!: Lane;
   private readonly peers = new Peers();
@@ -22,11 +23,12 @@ class Balancer extends Station {
   private readonly choices = this.stream('choices');
   private readonly faultChance = this.stream('fault');
 
-  constructor(params: BalancerParams, context: BuildContext) {
-    super(context);
+  constructor(params: BalancerParams, station: Station) {
+    super(station);
     this.params = params;
+    station.picksUnits = true;
     this.apply();
-    this.setUnits(1, 0, false);
+    station.setUnits(1, 0, false);
   }
 
   override reconfigure(params: BalancerParams): void {
@@ -40,9 +42,8 @@ class Balancer extends Station {
     this.peers.rules = { maxFails: passive ? maxFails : 0, failTimeoutNs: toNs(failTimeoutMs) };
   }
 
-  override wired(links: readonly Link[]): void {
-    super.wired(links);
-    this.peers.rebuild(this.outgoing, (link) =>
+  override wired(): void {
+    this.peers.rebuild(this.station.outgoing, (link) =>
       (link.callee as Station).units.filter((unit) => !unit.retired).map((unit) => unit.index),
     );
   }
@@ -58,51 +59,50 @@ class Balancer extends Station {
       sum += fresh;
       if (fresh > most) most = fresh;
     }
-    this.gauges[0] = list.filter((peer) => !this.peers.isEjected(peer, now)).length / list.length;
-    this.gauges[1] = (most * list.length) / sum;
-    this.gauges[2] = this.rateOf('moved', this.movedOn, lengthMs);
+    this.station.gauges[0] = list.filter((peer) => !this.peers.isEjected(peer, now)).length / list.length;
+    this.station.gauges[1] = (most * list.length) / sum;
+    this.station.gauges[2] = this.rateOf('moved', this.movedOn, lengthMs);
   }
 
-  protected override arrive(c: number): void {
+  override arrive(c: number): void {
     const { agenda, calls, now } = this.core;
-    const { slow, errorShare } = this.units[0];
-    if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, []);
+    const { slow, errorShare } = this.station.units[0];
+    if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, NOBODY);
     const what = forCall(WORK, calls.generation[c]);
-    if (slow === 1) agenda.later(this.lane, now, what, c);
+    if (slow === 1) agenda.later(this.lane, what, c);
     else agenda.at(now + this.lane.delay * slow, COMPLETION, what, c);
   }
 
   override finish(c: number): void {
-    const { errorShare } = this.units[0];
-    if (errorShare > 0 && this.faultChance.chance(errorShare)) this.answer(c, outcomes.HTTP_500);
-    else this.forward(c, []);
+    const { errorShare } = this.station.units[0];
+    if (errorShare > 0 && this.faultChance.chance(errorShare)) this.station.answer(c, outcomes.HTTP_500);
+    else this.forward(c, NOBODY);
   }
 
   private forward(c: number, tried: readonly Peer[]): void {
     const { calls, now, recorder } = this.core;
     const algorithm = this.params.algorithm as Algorithm;
     const peer = this.peers.pick(algorithm, calls.session[c], tried, now, this.choices);
-    if (peer === null) return this.answer(c, outcomes.NO_HEALTHY_PEER);
+    if (peer === null) return this.station.answer(c, outcomes.NO_HEALTHY_PEER);
     if (calls.request[c] !== NONE) {
       const place = this.peers.list.indexOf(peer);
       recorder.note(calls.request[c], calls.span[c], NOTE.picked, place, peer.conns - 1, now);
     }
     if (peer.link.call(c, 0, peer.unit, calls.operation[c]) === NONE) {
       peer.conns--;
-      this.answer(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
+      this.station.answer(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
     }
   }
 
   override childDone(parent: number, child: number): void {
     const { calls } = this.core;
     const outcome = calls.outcome[child];
-    const link = this.outgoing.find((l) => l.index === calls.link[child])!;
-    const peer = this.peers.find(link, calls.unit[child]);
+    const peer = this.peers.find(calls.link[child], calls.unit[child]);
     if (peer) this.note(peer, outcome);
-    if (outcome === outcomes.OK) this.inheritAnswer(parent, child);
+    if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
     else if (peer && this.movesOn(parent, peer, outcome)) return;
-    this.tried.delete(parent);
-    this.answer(parent, toClient(outcome));
+    if (this.tried.size > 0) this.tried.delete(parent);
+    this.station.answer(parent, toClient(outcome));
   }
 
   /** Updates what is known of the peer; ejection and return go to the log. */
@@ -114,9 +114,9 @@ class Balancer extends Station {
     if (maxFails === 0 || this.peers.list.length === 1) return;
     const name = (peer.link.callee as Station).unitName(peer.unit);
     if (peer.fails === maxFails && before < maxFails) {
-      journal.write(now, 'warning', 'ejection', `${this.label} ejected ${name} after ${maxFails} failures`, this.id);
+      journal.write(now, 'warning', 'ejection', `${this.station.label} ejected ${name} after ${maxFails} failures`, this.station.id);
     } else if (peer.fails === 0 && before >= maxFails) {
-      journal.write(now, 'good', 'ejection', `${this.label} took ${name} back: its probe succeeded`, this.id);
+      journal.write(now, 'good', 'ejection', `${this.station.label} took ${name} back: its probe succeeded`, this.station.id);
     }
   }
 
@@ -151,10 +151,10 @@ class Balancer extends Station {
     this.core.calls.voidEvents(c);
     this.leavePeer(c);
     this.abandonChild(c);
-    this.drop(c);
+    this.station.drop(c);
   }
 
-  protected override evict(c: number): void {
+  override evict(c: number): void {
     this.leavePeer(c);
   }
 
@@ -164,8 +164,7 @@ class Balancer extends Station {
     this.tried.delete(c);
     const child = calls.child[c];
     if (child === NONE) return;
-    const link = this.outgoing.find((l) => l.index === calls.link[child])!;
-    const peer = this.peers.find(link, calls.unit[child]);
+    const peer = this.peers.find(calls.link[child], calls.unit[child]);
     if (peer) peer.conns--;
   }
 }
@@ -191,6 +190,6 @@ function toClient(outcome: number): number {
   return outcomes.asAnswer(outcome);
 }
 
-export function build(params: BalancerParams, context: BuildContext): Balancer {
-  return new Balancer(params, context);
+export function build(params: BalancerParams, station: Station): Balancer {
+  return new Balancer(params, station);
 }

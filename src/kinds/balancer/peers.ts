@@ -35,6 +35,7 @@ const HASH_TRIES = 20;
 
 export class Peers {
   list: Peer[] = [];
+  private readonly byLink: Peer[][] = [];
   rules: HealthRules = { maxFails: 0, failTimeoutNs: 0 };
 
   /** Makes the list match the units behind the links; peers that stay keep what is known of them. */
@@ -45,10 +46,12 @@ export class Peers {
       .flatMap((link) =>
         unitsOf(link).map((unit) => before.get(`${link.index}/${unit}`) ?? newPeer(link, unit)),
       );
+    this.byLink.length = 0;
+    for (const peer of this.list) (this.byLink[peer.link.index] ??= [])[peer.unit] = peer;
   }
 
-  find(link: Link, unit: number): Peer | undefined {
-    return this.list.find((peer) => peer.link === link && peer.unit === unit);
+  find(link: number, unit: number): Peer | undefined {
+    return this.byLink[link]?.[unit];
   }
 
   /** Ejected: failed too often, and the time for the next probe has not come (nginx §4.2). */
@@ -58,10 +61,13 @@ export class Peers {
     return peer.fails >= maxFails && now - peer.checked <= failTimeoutNs;
   }
 
+  private isEligible(peer: Peer, tried: readonly Peer[], now: number): boolean {
+    return (peer.fails === 0 || !this.isEjected(peer, now)) && (tried.length === 0 || !tried.includes(peer));
+  }
+
   /** The peer for a request, or null when none may be used. `tried` are left out. */
   pick(algorithm: Algorithm, session: number, tried: readonly Peer[], now: number, stream: Stream): Peer | null {
-    const may = (peer: Peer) => !tried.includes(peer) && !this.isEjected(peer, now);
-    const peer = this.choose(algorithm, session, may, stream);
+    const peer = this.choose(algorithm, session, tried, now, stream);
     if (peer === null) return null;
     if (now - peer.checked > this.rules.failTimeoutNs) peer.checked = now;
     peer.conns++;
@@ -72,27 +78,28 @@ export class Peers {
   private choose(
     algorithm: Algorithm,
     session: number,
-    may: (peer: Peer) => boolean,
+    tried: readonly Peer[],
+    now: number,
     stream: Stream,
   ): Peer | null {
     switch (algorithm) {
       case 'roundRobin':
-        return this.roundRobin(may);
+        return this.roundRobin(tried, now, Infinity);
       case 'leastConnections':
-        return this.leastConnections(may);
+        return this.leastConnections(tried, now);
       case 'twoChoices':
-        return this.twoChoices(may, stream);
+        return this.twoChoices(tried, now, stream);
       case 'ipHash':
-        return this.ipHash(session, may);
+        return this.ipHash(session, tried, now);
     }
   }
 
-  /** Smooth weighted round robin with equal weights: every peer in turn. */
-  private roundRobin(may: (peer: Peer) => boolean): Peer | null {
+  /** Smooth weighted round robin with equal weights, among peers with at most so many requests open. */
+  private roundRobin(tried: readonly Peer[], now: number, most: number): Peer | null {
     let best: Peer | null = null;
     let total = 0;
     for (const peer of this.list) {
-      if (!may(peer)) continue;
+      if (peer.conns > most || !this.isEligible(peer, tried, now)) continue;
       peer.current++;
       total++;
       if (best === null || peer.current > best.current) best = peer;
@@ -102,42 +109,44 @@ export class Peers {
   }
 
   /** Fewest requests open; ties go round. */
-  private leastConnections(may: (peer: Peer) => boolean): Peer | null {
+  private leastConnections(tried: readonly Peer[], now: number): Peer | null {
     let least = Infinity;
-    for (const peer of this.list) if (peer.conns < least && may(peer)) least = peer.conns;
-    return least === Infinity ? null : this.roundRobin((peer) => peer.conns === least && may(peer));
+    for (const peer of this.list) {
+      if (peer.conns < least && this.isEligible(peer, tried, now)) least = peer.conns;
+    }
+    return least === Infinity ? null : this.roundRobin(tried, now, least);
   }
 
   /** Two different peers at random, the one with fewer requests open; a tie goes to the second. */
-  private twoChoices(may: (peer: Peer) => boolean, stream: Stream): Peer | null {
+  private twoChoices(tried: readonly Peer[], now: number, stream: Stream): Peer | null {
     let eligible = 0;
-    for (const peer of this.list) if (may(peer)) eligible++;
+    for (const peer of this.list) if (this.isEligible(peer, tried, now)) eligible++;
     if (eligible === 0) return null;
-    if (eligible === 1) return this.nth(0, may);
+    if (eligible === 1) return this.nth(0, tried, now);
     const first = stream.below(eligible);
     let second = stream.below(eligible - 1);
     if (second >= first) second++;
-    const a = this.nth(first, may);
-    const b = this.nth(second, may);
+    const a = this.nth(first, tried, now);
+    const b = this.nth(second, tried, now);
     return b.conns > a.conns ? a : b;
   }
 
-  private nth(n: number, may: (peer: Peer) => boolean): Peer {
-    for (const peer of this.list) if (may(peer) && n-- === 0) return peer;
+  private nth(n: number, tried: readonly Peer[], now: number): Peer {
+    for (const peer of this.list) if (this.isEligible(peer, tried, now) && n-- === 0) return peer;
     throw new Error('fewer eligible peers than counted');
   }
 
   /** As nginx: the first three octets of the visitor's address; after 20 misses round robin. */
-  private ipHash(session: number, may: (peer: Peer) => boolean): Peer | null {
+  private ipHash(session: number, tried: readonly Peer[], now: number): Peer | null {
     let hash = IP_HASH_START;
-    for (let tries = 0; tries < HASH_TRIES; tries++) {
+    for (let tries = 0; tries < HASH_TRIES && this.list.length > 0; tries++) {
       for (let octet = 0; octet < 3; octet++) {
         hash = (hash * IP_HASH_FACTOR + addressOctet(session, octet)) % IP_HASH_MODULUS;
       }
       const peer = this.list[hash % this.list.length];
-      if (may(peer)) return peer;
+      if (this.isEligible(peer, tried, now)) return peer;
     }
-    return this.roundRobin(may);
+    return this.roundRobin(tried, now, Infinity);
   }
 
   /** A request to the peer ended; `failed` when it counts against the peer. */

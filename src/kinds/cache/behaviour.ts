@@ -1,5 +1,4 @@
 /** A cache beside a store: gets, sets and deletes of versions in memory, by a few threads, least recently used out. */
-import type { BuildContext } from '../../engine/build.ts';
 import { DEL, HIT, NONE, READ, SET, STALE, WRITE } from '../../engine/calls.ts';
 import { LruStore } from '../../engine/lru.ts';
 import { OK } from '../../engine/outcomes.ts';
@@ -8,8 +7,8 @@ import type { Stream } from '../../engine/random.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import { Server } from '../../engine/server.ts';
 import { toNs } from '../../engine/time.ts';
-import type { Unit } from '../../engine/unit.ts';
 import type { CacheParams } from './spec.ts';
+import type { Station } from '../../engine/station.ts';
 
 /** Commands that may wait: far more than a caller's timeout lets through. */
 const QUEUE_LIMIT = 100_000;
@@ -22,51 +21,47 @@ class Cache extends Server {
   private hits = 0;
   private staleHits = 0;
 
-  constructor(params: CacheParams, context: BuildContext) {
-    super(context);
+  constructor(params: CacheParams, station: Station) {
+    super(station);
     this.params = params;
     this.store = new LruStore(params.capacityEntries);
     this.lifetimes = this.stream('lifetimes');
     this.apply();
-    this.setUnits(1, params.startMs, false);
+    station.setUnits(1, params.startMs, false);
   }
 
   override reconfigure(params: CacheParams): void {
     this.params = params;
     this.apply();
     this.store.resize(params.capacityEntries);
-    this.resizePools();
-    this.setUnits(1, params.startMs, true);
+    this.station.setUnits(1, params.startMs, true);
   }
 
   private apply(): void {
-    const { fill, onWrite, commandMs } = this.params;
-    this.lookaside = { waitsForFill: fill === 'sync', onWrite: onWrite as 'delete' | 'update' | 'nothing' };
-    this.useConstantWork(toNs(commandMs));
+    const { fill, onWrite, commandMs, threads } = this.params;
+    this.station.lookaside = { waitsForFill: fill === 'sync', onWrite: onWrite as 'delete' | 'update' | 'nothing' };
+    this.servers.configure(threads || UNLIMITED, QUEUE_LIMIT);
+    this.servers.useConstantWork(toNs(commandMs));
   }
 
-  override fault(fault: string, unit: number, factor: number): string | null {
-    if (fault !== 'flush') return super.fault(fault, unit, factor);
+  override fault(fault: string): string | null {
+    if (fault !== 'flush') return null;
     this.store.clear();
-    return `${this.label} was flushed`;
+    return `${this.station.label} was flushed`;
   }
 
   override windowClosed(lengthMs: number): void {
-    this.gauges[0] = this.shareOf('hits', this.hits, this.gets);
-    this.gauges[1] = this.store.size;
-    this.gauges[2] = this.shareOf('stale', this.staleHits, this.hits);
-    this.gauges[3] = this.rateOf('evicted', this.store.evicted, lengthMs);
+    this.station.gauges[0] = this.shareOf('hits', this.hits, this.gets);
+    this.station.gauges[1] = this.store.size;
+    this.station.gauges[2] = this.shareOf('stale', this.staleHits, this.hits);
+    this.station.gauges[3] = this.rateOf('evicted', this.store.evicted, lengthMs);
   }
 
-  protected override poolSize(): { servers: number; queueLimit: number } {
-    return { servers: this.params.threads || UNLIMITED, queueLimit: QUEUE_LIMIT };
-  }
-
-  protected override workNs(): number {
+  override workNs(): number {
     return toNs(this.params.commandMs);
   }
 
-  protected override worked(c: number): void {
+  override worked(c: number): void {
     const { calls } = this.core;
     switch (calls.operation[c]) {
       case READ:
@@ -80,7 +75,7 @@ class Cache extends Server {
         this.store.remove(calls.key[c]);
         break;
     }
-    this.done(c, OK);
+    this.servers.done(c, OK);
   }
 
   private get(c: number): void {
@@ -114,12 +109,11 @@ class Cache extends Server {
   }
 
   /** Memory does not survive the process. */
-  protected override unitDied(unit: Unit): void {
+  override unitDied(): void {
     this.store.clear();
-    super.unitDied(unit);
   }
 }
 
-export function build(params: CacheParams, context: BuildContext): Cache {
-  return new Cache(params, context);
+export function build(params: CacheParams, station: Station): Cache {
+  return new Cache(params, station);
 }

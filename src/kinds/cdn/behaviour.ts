@@ -3,16 +3,16 @@
  * for that answer. Writes and keys that may not be cached pass through.
  */
 import { COMPLETION, type Lane } from '../../engine/agenda.ts';
-import type { BuildContext } from '../../engine/build.ts';
-import { HIT, INSIDE, NONE, QUEUED, READ, STALE } from '../../engine/calls.ts';
+import { HIT, NONE, QUEUED, READ, STALE } from '../../engine/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import { KeyTable } from '../../engine/keytable.ts';
-import { ANY_UNIT, type Link } from '../../engine/link.ts';
+import { ANY_UNIT } from '../../engine/link.ts';
 import { LruStore } from '../../engine/lru.ts';
 import { asAnswer, HTTP_500, NO_HEALTHY_PEER, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import { hash32 } from '../../engine/random.ts';
 import { NOTE } from '../../engine/recorder.ts';
-import { Station } from '../../engine/station.ts';
+import { Behaviour } from '../../engine/behaviour.ts';
+import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import type { CdnParams } from './spec.ts';
@@ -32,7 +32,7 @@ interface Pop {
   readonly leaders: KeyTable;
 }
 
-class Cdn extends Station {
+class Cdn extends Behaviour {
   private params: CdnParams;
   private lane!: Lane;
   private readonly pops: Pop[] = [];
@@ -44,8 +44,8 @@ class Cdn extends Station {
   private collapsed = 0;
   private readonly faultChance = this.stream('fault');
 
-  constructor(params: CdnParams, context: BuildContext) {
-    super(context);
+  constructor(params: CdnParams, station: Station) {
+    super(station);
     this.params = params;
     this.setEdge();
   }
@@ -57,9 +57,8 @@ class Cdn extends Station {
   }
 
   /** One point of presence per region that callers stand in; a region that is gone keeps its store. */
-  override wired(links: readonly Link[]): void {
-    super.wired(links);
-    for (const link of this.incoming) {
+  override wired(): void {
+    for (const link of this.station.incoming) {
       const { region } = link.caller as Station;
       if (!this.regions.includes(region)) this.regions.push(region);
       this.popOfLink[link.index] = this.regions.indexOf(region);
@@ -68,48 +67,48 @@ class Cdn extends Station {
     while (this.pops.length < this.regions.length) {
       this.pops.push({ store: new LruStore(this.params.capacityEntries), leaders: new KeyTable() });
     }
-    this.setUnits(this.regions.length, 0, false);
+    this.station.setUnits(this.regions.length, 0, false);
   }
 
-  override unitName(unit: number): string {
+  override unitName(unit: number): string | null {
     const region = this.regions[unit];
-    return region ? `${this.label} ${region}` : this.label;
+    return region ? `${this.station.label} ${region}` : null;
   }
 
   override chooseUnit(c: number): number {
     return this.popOfLink[this.core.calls.link[c]] ?? 0;
   }
 
-  override fault(fault: string, unit: number, factor: number): string | null {
-    if (fault !== 'flush') return super.fault(fault, unit, factor);
+  override fault(fault: string, unit: number): string | null {
+    if (fault !== 'flush') return null;
     this.pops.forEach((pop, i) => (unit === NONE || unit === i) && pop.store.clear());
-    return `${unit === NONE ? this.label : this.unitName(unit)} was flushed`;
+    return `${unit === NONE ? this.station.label : this.station.unitName(unit)} was flushed`;
   }
 
   override windowClosed(lengthMs: number): void {
     const hits = this.hits;
-    this.gauges[0] = this.shareOf('hits', hits, this.reads);
-    this.gauges[1] = this.pops.reduce((sum, pop) => sum + pop.store.size, 0);
-    this.gauges[2] = this.shareOf('stale', this.staleHits, hits);
-    this.gauges[3] = this.rateOf('collapsed', this.collapsed, lengthMs);
+    this.station.gauges[0] = this.shareOf('hits', hits, this.reads);
+    this.station.gauges[1] = this.pops.reduce((sum, pop) => sum + pop.store.size, 0);
+    this.station.gauges[2] = this.shareOf('stale', this.staleHits, hits);
+    this.station.gauges[3] = this.rateOf('collapsed', this.collapsed, lengthMs);
   }
 
   private setEdge(): void {
     this.lane = this.core.agenda.lane(toNs(this.params.edgeMs), COMPLETION);
   }
 
-  protected override arrive(c: number): void {
+  override arrive(c: number): void {
     const { agenda, calls, now } = this.core;
-    const { slow } = this.units[calls.unit[c]];
+    const { slow } = this.station.units[calls.unit[c]];
     const what = forCall(WORK, calls.generation[c]);
-    if (slow === 1) agenda.later(this.lane, now, what, c);
+    if (slow === 1) agenda.later(this.lane, what, c);
     else agenda.at(now + Math.round(toNs(this.params.edgeMs) * slow), COMPLETION, what, c);
   }
 
   override finish(c: number): void {
     const { calls } = this.core;
-    const { errorShare } = this.units[calls.unit[c]];
-    if (errorShare > 0 && this.faultChance.chance(errorShare)) return this.answer(c, HTTP_500);
+    const { errorShare } = this.station.units[calls.unit[c]];
+    if (errorShare > 0 && this.faultChance.chance(errorShare)) return this.station.answer(c, HTTP_500);
     const key = calls.key[c];
     if (calls.operation[c] !== READ || !this.isCacheable(key)) return this.ask(c, PASSES);
     this.lookUp(c, key, this.pops[calls.unit[c]]);
@@ -138,7 +137,7 @@ class Cdn extends Station {
       this.staleHits++;
       if (ledger.isStaleRead(authority, key, version, calls.issued[c])) calls.flags[c] |= STALE;
     }
-    this.answer(c, OK);
+    this.station.answer(c, OK);
   }
 
   private miss(c: number, key: number, pop: Pop): void {
@@ -151,8 +150,7 @@ class Cdn extends Station {
   private ask(c: number, role: number): void {
     const { calls } = this.core;
     calls.step[c] = role;
-    const link = this.outgoing.find((l) => l.attached);
-    const child = link?.call(c, calls.unit[c], ANY_UNIT, calls.operation[c]);
+    const child = this.onlyLink?.call(c, calls.unit[c], ANY_UNIT, calls.operation[c]);
     if (child === undefined) this.fetched(c, NO_HEALTHY_PEER);
     else if (child === NONE) this.fetched(c, asAnswer(OVER_LIMIT));
   }
@@ -178,7 +176,7 @@ class Cdn extends Station {
 
   override childDone(parent: number, child: number): void {
     const outcome = this.core.calls.outcome[child];
-    if (outcome === OK) this.inheritAnswer(parent, child);
+    if (outcome === OK) this.station.inheritAnswer(parent, child);
     this.fetched(parent, asAnswer(outcome));
   }
 
@@ -197,9 +195,9 @@ class Cdn extends Station {
       const follower = calls.next[c];
       this.unfollow(follower);
       this.share(c, follower);
-      this.answer(follower, outcome);
+      this.station.answer(follower, outcome);
     }
-    this.answer(c, outcome);
+    this.station.answer(c, outcome);
   }
 
   private share(from: number, to: number): void {
@@ -213,28 +211,27 @@ class Cdn extends Station {
     const { calls } = this.core;
     if (calls.flags[c] & QUEUED) {
       this.unfollow(c);
-      this.drop(c);
+      this.station.drop(c);
     } else if (full && calls.next[c] === NONE) {
       if (calls.step[c] === LEADS) this.pops[calls.unit[c]].leaders.set(calls.key[c], NONE);
       calls.voidEvents(c);
       this.abandonChild(c);
-      this.drop(c);
+      this.station.drop(c);
     }
   }
 
-  protected override unitDied(unit: Unit): void {
+  override unitDied(unit: Unit): void {
     const pop = this.pops[unit.index];
     pop.store.clear();
     pop.leaders.clear();
     this.forgetFollowers(unit);
-    super.unitDied(unit);
   }
 
   /** Everyone is reset, leaders and followers alike: nobody is to be answered through another. */
   private forgetFollowers(unit: Unit): void {
     const { calls } = this.core;
     for (let c = 0; c < calls.end; c++) {
-      if (calls.phase[c] !== INSIDE || calls.unit[c] !== unit.index || !this.isHere(c)) continue;
+      if (!this.station.holds(c, unit)) continue;
       calls.flags[c] &= ~QUEUED;
       calls.next[c] = calls.previous[c] = NONE;
       calls.step[c] = 0;
@@ -242,6 +239,6 @@ class Cdn extends Station {
   }
 }
 
-export function build(params: CdnParams, context: BuildContext): Cdn {
-  return new Cdn(params, context);
+export function build(params: CdnParams, station: Station): Cdn {
+  return new Cdn(params, station);
 }

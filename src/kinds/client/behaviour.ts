@@ -1,6 +1,5 @@
 /** Clients: open-loop arrivals that wait for nobody, or users who think between requests. */
 import { ARRIVAL } from '../../engine/agenda.ts';
-import type { BuildContext } from '../../engine/build.ts';
 import { READ, WRITE } from '../../engine/calls.ts';
 import { createKeySource, type KeySource } from '../../engine/popularity.ts';
 import { Source } from '../../engine/source.ts';
@@ -8,6 +7,7 @@ import { NS_PER_MS } from '../../engine/time.ts';
 import { exponential } from '../../engine/ziggurat.ts';
 import { nextArrival } from './load.ts';
 import type { ClientParams } from './spec.ts';
+import type { Station } from '../../engine/station.ts';
 
 /** Ticks carry the generation of the arrival process, so that a changed rate voids the arrival already drawn. */
 const GENERATIONS = 0x1000000;
@@ -25,11 +25,11 @@ class Client extends Source {
   private readonly keyChoice = this.stream('keys');
   private readonly visitors = this.stream('visitors');
 
-  constructor(params: ClientParams, context: BuildContext) {
-    super(context);
+  constructor(params: ClientParams, station: Station) {
+    super(station);
     this.params = params;
     this.keys = this.keySource();
-    this.setUnits(1, 0, false);
+    station.setUnits(1, 0, false);
     this.begin();
   }
 
@@ -41,12 +41,12 @@ class Client extends Source {
     else this.begin();
   }
 
-  override fault(fault: string, unit: number, factor: number): string | null {
-    if (fault !== 'traffic' && fault !== 'calm') return super.fault(fault, unit, factor);
+  override fault(fault: string, _unit: number, factor: number): string | null {
+    if (fault !== 'traffic' && fault !== 'calm') return null;
     this.surge = factor;
     if (this.params.load === 'users') this.addUsers();
     else this.begin();
-    return factor === 1 ? `${this.label} is back to normal traffic` : `${this.label} sends ${factor} times the traffic`;
+    return factor === 1 ? `${this.station.label} is back to normal traffic` : `${this.station.label} sends ${factor} times the traffic`;
   }
 
   override tick(generation: number): void {
@@ -63,13 +63,13 @@ class Client extends Source {
     else this.think();
   }
 
-  protected override gone(): void {
+  override stop(): void {
     this.generation++;
   }
 
   override windowClosed(): void {
-    this.gauges[0] = this.meter.failedShare;
-    this.gauges[1] = this.shareOf('stale', this.staleReads, this.reads);
+    this.station.gauges[0] = this.station.meter.failedShare;
+    this.station.gauges[1] = this.shareOf('stale', this.staleReads, this.reads);
   }
 
   private keySource(): KeySource {
@@ -125,6 +125,6 @@ class Client extends Source {
   }
 }
 
-export function build(params: ClientParams, context: BuildContext): Client {
-  return new Client(params, context);
+export function build(params: ClientParams, station: Station): Client {
+  return new Client(params, station);
 }

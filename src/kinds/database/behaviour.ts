@@ -1,12 +1,12 @@
 /** A database on one node. */
-import type { BuildContext } from '../../engine/build.ts';
 import { Store } from '../store.ts';
 import type { DatabaseParams } from './spec.ts';
+import type { Station } from '../../engine/station.ts';
 
 class Database extends Store<DatabaseParams> {
-  constructor(params: DatabaseParams, context: BuildContext) {
-    super(params, context);
-    this.setUnits(this.unitCount(), params.startMs, false);
+  constructor(params: DatabaseParams, station: Station) {
+    super(params, station);
+    station.setUnits(this.unitCount(), params.startMs, false);
   }
 
   protected override unitCount(): number {
@@ -14,12 +14,12 @@ class Database extends Store<DatabaseParams> {
   }
 
   override windowClosed(lengthMs: number): void {
-    this.gauges[0] = this.connections;
-    this.gauges[1] = this.rateOf('writes', this.writes, lengthMs);
-    this.gauges[2] = this.rateOf('refused', this.refused, lengthMs);
+    this.station.gauges[0] = this.connections;
+    this.station.gauges[1] = this.rateOf('writes', this.writes, lengthMs);
+    this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
   }
 }
 
-export function build(params: DatabaseParams, context: BuildContext): Database {
-  return new Database(params, context);
+export function build(params: DatabaseParams, station: Station): Database {
+  return new Database(params, station);
 }

@@ -2,7 +2,6 @@
  * A service: instances with workers and a queue each. Own work first, then the dependencies in order; while it waits
  * for them a blocking worker is held.
  */
-import type { BuildContext } from '../../engine/build.ts';
 import { DEL, FAILING, HIT, NONE, READ, SET, WRITE } from '../../engine/calls.ts';
 import type { Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT, type Link } from '../../engine/link.ts';
@@ -28,45 +27,40 @@ class Service extends Server {
   private readonly errorDraws: Stream;
   private readonly callDraws: Stream;
 
-  constructor(params: ServiceParams, context: BuildContext) {
-    super(context);
+  constructor(params: ServiceParams, station: Station) {
+    super(station);
     this.params = params;
     this.workDraws = this.stream('work');
     this.errorDraws = this.stream('errors');
     this.callDraws = this.stream('calls');
     this.setWork();
-    this.setUnits(params.instances, params.startMs, false);
+    station.setUnits(params.instances, params.startMs, false);
   }
 
   override reconfigure(params: ServiceParams): void {
     this.params = params;
     this.setWork();
-    this.resizePools();
-    this.setUnits(params.instances, params.startMs, true);
+    this.station.setUnits(params.instances, params.startMs, true);
   }
 
-  override wired(links: readonly Link[]): void {
-    super.wired(links);
-    this.readPlan = planFor(this.outgoing, READ);
-    this.writePlan = planFor(this.outgoing, WRITE);
+  override wired(): void {
+    this.readPlan = planFor(this.station.outgoing, READ);
+    this.writePlan = planFor(this.station.outgoing, WRITE);
   }
 
   override windowClosed(lengthMs: number): void {
-    this.gauges[0] = this.waiting;
-    this.gauges[1] = this.shareOf('wasted', this.wastedNs, this.workedNs);
-    this.gauges[2] = this.rateOf('refused', this.refused, lengthMs);
-  }
-
-  protected override poolSize(): { servers: number; queueLimit: number } {
-    return { servers: this.params.workers, queueLimit: this.params.queueLimit };
+    this.station.gauges[0] = this.station.waiting;
+    this.station.gauges[1] = this.shareOf('wasted', this.servers.wastedNs, this.servers.workedNs);
+    this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
   }
 
   private setWork(): void {
     this.work = workSampler(this.params.serviceMs, this.params);
-    this.useConstantWork(this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null);
+    this.servers.configure(this.params.workers, this.params.queueLimit);
+    this.servers.useConstantWork(this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null);
   }
 
-  protected override workNs(c: number): number {
+  override workNs(c: number): number {
     const { errorShare, errorMs } = this.params;
     if (errorShare > 0 && this.errorDraws.chance(errorShare)) {
       this.core.calls.flags[c] |= FAILING;
@@ -75,8 +69,8 @@ class Service extends Server {
     return this.work.sample(this.workDraws);
   }
 
-  protected override worked(c: number): void {
-    if (this.readPlan.length > 0 && this.params.waiting === 'async') this.yieldServer(c);
+  override worked(c: number): void {
+    if (this.readPlan.length > 0 && this.params.waiting === 'async') this.servers.yieldServer(c);
     this.core.calls.step[c] = 0;
     this.goOn(c);
   }
@@ -87,7 +81,7 @@ class Service extends Server {
     const plan = this.planOf(c);
     for (;;) {
       const place = calls.step[c] & PLACE;
-      if (place >= plan.length) return this.done(c, OK);
+      if (place >= plan.length) return this.servers.done(c, OK);
       if (this.take(c, plan[place])) return;
       calls.step[c]++;
     }
@@ -121,7 +115,7 @@ class Service extends Server {
 
   private makeCall(c: number, link: Link, operation: number): boolean {
     if (link.call(c, this.core.calls.unit[c], ANY_UNIT, operation) !== NONE) return true;
-    this.done(c, asAnswer(OVER_LIMIT));
+    this.servers.done(c, asAnswer(OVER_LIMIT));
     return true;
   }
 
@@ -133,8 +127,8 @@ class Service extends Server {
     if (step === undefined) return this.goOn(parent); // the plan was edited under the call
     if (step.kind === 'get') this.cacheAnswered(parent, child, step, outcome === OK);
     else if (step.kind === 'call') {
-      if (outcome === OK) this.inheritAnswer(parent, child);
-      else if (step.link.settings.onFailure === 'fail') return this.done(parent, asAnswer(outcome));
+      if (outcome === OK) this.station.inheritAnswer(parent, child);
+      else if (step.link.settings.onFailure === 'fail') return this.servers.done(parent, asAnswer(outcome));
     }
     this.goOn(parent);
   }
@@ -144,12 +138,12 @@ class Service extends Server {
     const { calls } = this.core;
     if (!ok) return;
     if (calls.flags[child] & HIT) {
-      this.inheritAnswer(parent, child);
+      this.station.inheritAnswer(parent, child);
       calls.step[parent] = (calls.step[parent] & ~PLACE) | step.afterHit;
     } else calls.step[parent] |= step.missBit << PLACE_BITS;
   }
 
 }
-export function build(params: ServiceParams, context: BuildContext): Service {
-  return new Service(params, context);
+export function build(params: ServiceParams, station: Station): Service {
+  return new Service(params, station);
 }

@@ -1,8 +1,8 @@
 /** A sharded database: each key belongs to one shard, by hash slot or by range. */
-import type { BuildContext } from '../../engine/build.ts';
 import { hash32 } from '../../engine/random.ts';
 import { Store } from '../store.ts';
 import type { ShardedDatabaseParams } from './spec.ts';
+import type { Station } from '../../engine/station.ts';
 
 /** Hash slots, dealt out to the shards in equal runs. */
 const SLOTS = 16_384;
@@ -11,9 +11,9 @@ const SLOTS = 16_384;
 const PLACEMENT_SALT = 0x51a7;
 
 class ShardedDatabase extends Store<ShardedDatabaseParams> {
-  constructor(params: ShardedDatabaseParams, context: BuildContext) {
-    super(params, context);
-    this.setUnits(this.unitCount(), params.startMs, false);
+  constructor(params: ShardedDatabaseParams, station: Station) {
+    super(params, station);
+    station.setUnits(this.unitCount(), params.startMs, false);
   }
 
   protected override unitCount(): number {
@@ -33,17 +33,17 @@ class ShardedDatabase extends Store<ShardedDatabaseParams> {
     let most = 0;
     let sum = 0;
     for (let i = 0; i < this.params.shards; i++) {
-      const { rateRps } = this.units[i];
+      const { rateRps } = this.station.units[i];
       if (rateRps > most) most = rateRps;
       sum += rateRps;
     }
-    this.gauges[0] = (most * this.params.shards) / sum;
-    this.gauges[1] = this.connections;
-    this.gauges[2] = this.rateOf('writes', this.writes, lengthMs);
-    this.gauges[3] = this.rateOf('refused', this.refused, lengthMs);
+    this.station.gauges[0] = (most * this.params.shards) / sum;
+    this.station.gauges[1] = this.connections;
+    this.station.gauges[2] = this.rateOf('writes', this.writes, lengthMs);
+    this.station.gauges[3] = this.rateOf('refused', this.servers.refused, lengthMs);
   }
 }
 
-export function build(params: ShardedDatabaseParams, context: BuildContext): ShardedDatabase {
-  return new ShardedDatabase(params, context);
+export function build(params: ShardedDatabaseParams, station: Station): ShardedDatabase {
+  return new ShardedDatabase(params, station);
 }

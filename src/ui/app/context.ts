@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Design } from '../../model/document.ts';
 import type { CanvasHandle } from '../canvas/handle.ts';
+import type { Memory } from '../design/memory.ts';
 import type { DesignState, DesignStore } from '../design/store.ts';
 import type { Files } from '../design/files.ts';
 import type { Run } from '../run/run.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly view: ViewStore;
   readonly run: Run;
   readonly files: Files;
+  readonly memory: Memory;
   readonly speech: Speech;
   readonly canvas: CanvasHandle;
   readonly theme: ThemeStore;

@@ -2,11 +2,18 @@
  * The drawing: React Flow fed from the document by `flow.ts`, every change going back as an edit. Live numbers do not
  * pass through here. It must not know how nodes and links look.
  */
-import { Background, BackgroundVariant, ReactFlow, SelectionMode, ViewportPortal } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  ViewportPortal,
+} from '@xyflow/react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
-import { TrafficLayer } from '../traffic/traffic-layer.tsx';
+import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { openLinkMenu, openNodeMenu, openPaneMenu } from '../menu/open.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { createFlow, readEdgeChanges, readNodeChanges, type CardNode, type LinkEdge } from './flow.ts';
@@ -29,6 +36,14 @@ const EDGE_TYPES = { link: LinkLine };
 const NOTHING_MOVED: ReadonlyMap<string, Point> = new Map();
 
 export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Drawing />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing() {
   const services = useServices();
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);

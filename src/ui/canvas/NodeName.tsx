@@ -13,7 +13,7 @@ export function NodeName({ id, label }: { id: string; label: string }) {
       value={label}
       onDone={(name) => {
         view.setState({ renaming: null });
-        if (name !== null) design.edit({ type: 'renameNode', id, label: name });
+        if (name !== null) design.edit({ type: 'rename', id, label: name });
       }}
     />
   );

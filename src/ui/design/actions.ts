@@ -5,7 +5,8 @@
 import { connectionProblem } from '../../kinds/connect.ts';
 import type { DesignNode, Group, Point } from '../../model/document.ts';
 import { duplicateIds } from '../../model/copies.ts';
-import { freshId, ID_PREFIX, type Edit } from '../../model/edits.ts';
+import type { Edit } from '../../model/edit-data.ts';
+import { freshId, ID_PREFIX } from '../../model/identity.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf, specOf } from '../canvas/flow.ts';
 import { GRID, nodeSize } from '../canvas/geometry.ts';

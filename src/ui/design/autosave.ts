@@ -30,12 +30,14 @@ export function createAutosave(design: DesignStore, library: Library, memory: Me
   let pending: StoredDesign | null = null;
   let saving: Promise<void> = Promise.resolve();
 
+  const isShown = (entry: StoredDesign) => design.getState().documentId === entry.id;
   const save = async (entry: StoredDesign) => {
     try {
       await library.save(entry);
       memory.rememberLast(entry.id);
+      if (isShown(entry)) memory.rememberTab({ id: entry.id, hash: memory.tab()?.hash ?? '' });
       if (pending?.id !== entry.id) memory.clearJournal(entry.id);
-      if (!pending) store.setState({ phase: 'saved', problem: null });
+      if (!pending && isShown(entry)) store.setState({ phase: 'saved', problem: null });
     } catch (problem) {
       store.setState({ phase: 'refused', problem: problem instanceof Error ? problem.message : String(problem) });
     }

@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Design, Viewport } from '../../model/document.ts';
-import { describeEdit, type Edit } from '../../model/edits.ts';
+import { describeEdit } from '../../model/describe.ts';
+import type { Edit } from '../../model/edit-data.ts';
 import * as steps from '../../model/history.ts';
 import type { DesignChange, DesignSource } from '../run/design-source.ts';
 

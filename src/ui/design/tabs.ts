@@ -1,7 +1,10 @@
 /**
  * Tells tabs that show the same document of each other, so that neither silently overwrites the other's work. It
- * must not know what a document is.
+ * must not know what a document holds.
  */
+import type { ViewStore } from '../app/view.ts';
+import { freshDocumentId, type DesignStore } from './store.ts';
+
 export interface Tabs {
   /** Says which document this tab shows; `onShared` is called when another tab already shows it. */
   show(documentId: string): void;
@@ -35,4 +38,21 @@ export function createTabs(onShared: (documentId: string) => void, channel = ope
 
 function openChannel(): BroadcastChannel | null {
   return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('loadbearing');
+}
+
+/** A document already open in another tab becomes a copy of its own in this one, and people are told. */
+export function guardTabs(design: DesignStore, view: Pick<ViewStore, 'notify'>): Tabs {
+  const tabs = createTabs(() => {
+    design.becomeCopy(freshDocumentId());
+    tabs.show(design.getState().documentId);
+    view.notify({
+      id: 'other-tab',
+      tone: 'info',
+      text: 'This design is also open in another tab. What you change here is kept as a copy of its own.',
+    });
+  });
+  const show = () => tabs.show(design.getState().documentId);
+  design.source.subscribe((change) => change === 'open' && show());
+  show();
+  return tabs;
 }

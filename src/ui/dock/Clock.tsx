@@ -20,5 +20,7 @@ export function Clock() {
     write();
     return run.live.subscribe(write);
   }, [run, decimals]);
-  return <span ref={text} className={css.clock} role="timer" aria-label="Simulated time" title="Simulated time" />;
+  return (
+    <span ref={text} className={css.clock} role="timer" aria-label="Simulated time" title="Simulated time" />
+  );
 }

@@ -12,7 +12,7 @@ const SEVERITIES = {
   info: { word: 'Note', Icon: Info },
   good: { word: 'Good', Icon: CircleCheck },
   warning: { word: 'Warning', Icon: TriangleAlert },
-  bad: { word: 'Bad', Icon: CircleAlert },
+  bad: { word: 'Trouble', Icon: CircleAlert },
 } as const satisfies Record<Severity, unknown>;
 
 /** Words for the topics that are known; others are shown as they are. */
@@ -67,7 +67,13 @@ export function EventList({ onSelect }: { readonly onSelect: (id: string) => voi
   );
 }
 
-function EventRow({ entry, onSelect }: { readonly entry: LogEntry; readonly onSelect: (id: string) => void }) {
+function EventRow({
+  entry,
+  onSelect,
+}: {
+  readonly entry: LogEntry;
+  readonly onSelect: (id: string) => void;
+}) {
   const run = useRun();
   const { word, Icon } = SEVERITIES[entry.severity];
   const { subject } = entry;

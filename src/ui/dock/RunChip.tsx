@@ -32,14 +32,23 @@ export function RunChip() {
       >
         run {last ? shortDigest(last.digest) : '–'}
       </button>
-      <div ref={popover} id="run-digests" popover="auto" className={css.popover} role="dialog" aria-label="Digests">
+      <div
+        ref={popover}
+        id="run-digests"
+        popover="auto"
+        className={css.popover}
+        role="dialog"
+        aria-label="Digests"
+      >
         <h2>Digests of this run</h2>
         <p>
-          The same design and seed give the same digests anywhere: in any browser, on any machine, at any speed.
+          The same design and seed give the same digests anywhere: in any browser, on any machine, at any
+          speed.
         </p>
         {interventions > 0 && (
           <p className={css.changed}>
-            This run was changed on its way ({interventions === 1 ? 'one edit or fault' : `${interventions} edits or faults`}
+            This run was changed on its way (
+            {interventions === 1 ? 'one edit or fault' : `${interventions} edits or faults`}
             ), so the link alone gives other digests. Restart to compare.
           </p>
         )}
@@ -53,7 +62,9 @@ function Marks({ marks }: { readonly marks: readonly DigestMark[] }) {
   const [isCopied, setIsCopied] = useState(false);
   if (marks.length === 0) return <p className={css.none}>The first comes at 10 s of simulated time.</p>;
   const copy = async () => {
-    await navigator.clipboard.writeText(marks.map(({ atMs, digest }) => `${atMs / 1_000} s  ${digest}`).join('\n'));
+    await navigator.clipboard.writeText(
+      marks.map(({ atMs, digest }) => `${atMs / 1_000} s  ${digest}`).join('\n'),
+    );
     setIsCopied(true);
     setTimeout(() => setIsCopied(false), 1_500);
   };

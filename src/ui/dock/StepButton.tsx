@@ -17,7 +17,13 @@ export function StepButton() {
   const [size, setSize] = useState<StepSize>('request');
   return (
     <div className={css.step}>
-      <button type="button" className="button" title="Step" disabled={!isReady} onClick={() => run.step(size)}>
+      <button
+        type="button"
+        className="button"
+        title="Step"
+        disabled={!isReady}
+        onClick={() => run.step(size)}
+      >
         <StepForward size={14} />
         Step
       </button>

@@ -18,6 +18,9 @@ const SUMMARY =
   'Traffic, latency, errors and states over simulated time. Arrow keys read the values, plus and minus zoom, ' +
   'F follows the clock. “Table” shows the same as numbers.';
 
+/** Lower lanes have name and caption beside each other. */
+const TWO_LINES = 30;
+
 export function Timeline({ onSelect }: { readonly onSelect: (id: string) => void }) {
   const run = useRun();
   const plot = useRef<HTMLDivElement>(null);
@@ -51,7 +54,7 @@ export function Timeline({ onSelect }: { readonly onSelect: (id: string) => void
       <div className={css.lanes} hidden={isTable}>
         <div className={css.labels} aria-hidden="true">
           {labels.map(({ name, label, caption, top, height }) => (
-            <div key={name} style={{ top, height }}>
+            <div key={name} style={{ top, height }} data-low={height < TWO_LINES || undefined}>
               <b>{label}</b>
               <span className="number">{caption}</span>
             </div>

@@ -37,7 +37,12 @@ export function TimelineTools({ view, changeWindow, setPercentile, isTable, setI
       <button type="button" className={css.tool} aria-label="Show more time" onClick={() => zoom(ZOOM_STEP)}>
         <ZoomOut size={14} />
       </button>
-      <button type="button" className={css.tool} aria-label="Show less time" onClick={() => zoom(1 / ZOOM_STEP)}>
+      <button
+        type="button"
+        className={css.tool}
+        aria-label="Show less time"
+        onClick={() => zoom(1 / ZOOM_STEP)}
+      >
         <ZoomIn size={14} />
       </button>
       <button
@@ -75,7 +80,9 @@ function Reasons() {
 /** How far back a reason is still worth a place in the legend: two minutes of windows. */
 const RECENT = 240;
 
-function seenReasons(history: { first: number; count: number; failures: readonly unknown[] } & Failures): string {
+function seenReasons(
+  history: { first: number; count: number; failures: readonly unknown[] } & Failures,
+): string {
   const seen: number[] = [];
   for (let reason = 0; reason < history.failures.length; reason++) {
     for (let window = Math.max(history.first, history.count - RECENT); window < history.count; window++) {

@@ -31,7 +31,7 @@ export class Columns {
     const first = Math.max(history.first, history.at(domain[0]));
     const last = history.at(domain[1]);
     if (last < 0 || last < first) return;
-    const together = perColumn(last - first + 1, Math.min(most, MAX_COLUMNS - 2));
+    const together = perColumn(last - first + 1, Math.max(1, Math.min(most, MAX_COLUMNS - 2)));
     // Cut at whole multiples, so that columns keep their content while the window moves on.
     for (let start = first - (first % together); start <= last; start += together) {
       this.gather(history, Math.max(start, history.first), Math.min(start + together - 1, last));

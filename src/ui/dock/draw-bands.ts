@@ -82,8 +82,11 @@ export function drawStates(plot: Plot, rows: readonly BandRow[], nameOf: (row: B
       drawStretch(plot, { fromMs: band.fromMs, toMs, text, fill, ink }, top + 1, STATE_ROW - 3);
     });
     // Where its beginning has moved out of view, the name still stands at the edge.
-    const first = row.bands.findIndex((_, at) => (row.bands[at + 1]?.fromMs ?? Infinity) > plot.x.domain()[0]);
-    if (first > 0) drawRowName(plot, `${nameOf(row)} ${BAND_LOOKS[row.bands[first].state].word}`, row, first, top);
+    const first = row.bands.findIndex(
+      (_, at) => (row.bands[at + 1]?.fromMs ?? Infinity) > plot.x.domain()[0],
+    );
+    if (first > 0)
+      drawRowName(plot, `${nameOf(row)} ${BAND_LOOKS[row.bands[first].state].word}`, row, first, top);
   });
 }
 
@@ -101,7 +104,12 @@ export function drawDrill(plot: Plot, stretches: readonly Stretch[]): void {
 }
 
 /** A rounded bar, its words cut at its end. */
-function drawStretch({ context, x, width, colours }: Plot, stretch: Stretch, top: number, height: number): void {
+function drawStretch(
+  { context, x, width, colours }: Plot,
+  stretch: Stretch,
+  top: number,
+  height: number,
+): void {
   const left = Math.max(-6, x(stretch.fromMs));
   const right = Math.min(width + 6, x(stretch.toMs) - 1);
   if (right <= left || right < 0 || left > width) return;

@@ -158,7 +158,12 @@ export function drawErrors(plot: Plot, scales: Scales): void {
       if (height === 0) continue;
       const left = x(columns.fromMs[column]);
       const shown = Math.max(0.75, height);
-      context.rect(left, bottom - heights[column] - shown, Math.max(1, x(columns.toMs[column]) - left - 0.8), shown);
+      context.rect(
+        left,
+        bottom - heights[column] - shown,
+        Math.max(1, x(columns.toMs[column]) - left - 0.8),
+        shown,
+      );
       heights[column] += shown;
     }
     context.fillStyle = colours[reasonToken(reason)];

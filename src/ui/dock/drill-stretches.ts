@@ -8,7 +8,9 @@ import { formatCompact, formatDuration, formatShare } from '../format.ts';
 import { nameOf } from '../run/design-source.ts';
 import type { Stretch } from './draw-bands.ts';
 
-const LABELS = new Map([...SERVER_FAULTS, FLUSH, TRAFFIC, CALM, ...LINK_FAULTS].map((fault) => [fault.id, fault]));
+const LABELS = new Map(
+  [...SERVER_FAULTS, FLUSH, TRAFFIC, CALM, ...LINK_FAULTS].map((fault) => [fault.id, fault]),
+);
 const MEASURES = {
   p50Ms: 'p50',
   p95Ms: 'p95',
@@ -38,7 +40,10 @@ function stretchOfStep(design: Design, drill: Drill, step: DrillStep): Stretch {
   };
 }
 
-function stretchOfExpectation(design: Design, { subject, measure, is, value, fromMs, toMs }: Expectation): Stretch {
+function stretchOfExpectation(
+  design: Design,
+  { subject, measure, is, value, fromMs, toMs }: Expectation,
+): Stretch {
   const bound =
     measure === 'failedShare'
       ? formatShare(value)

@@ -29,7 +29,7 @@ export interface Room {
 
 export function layOutLanes({ height, stateRows, hasDrill }: Room): readonly Lane[] {
   const fixed = AXIS_HEIGHT + (hasDrill ? DRILL_HEIGHT + LANE_GAP : 0);
-  const rows = Math.max(1, Math.min(stateRows, Math.floor((height - fixed) * 0.3 / STATE_ROW)));
+  const rows = Math.max(1, Math.min(stateRows, Math.floor(((height - fixed) * 0.3) / STATE_ROW)));
   const stateHeight = rows * STATE_ROW;
   const charts = height - fixed - stateHeight - 4 * LANE_GAP;
   const unit = Math.max(0, charts) / (SHARES.traffic + SHARES.latency + SHARES.errors);

@@ -36,5 +36,13 @@ export const laneOf = (plot: Plot, name: LaneName): Lane | undefined =>
   plot.lanes.find((lane) => lane.name === name);
 
 /** Colours of the reasons of failure, in the order of the history's list; the words stand in the legend. */
-const REASON_TOKENS: readonly Token[] = ['--bad', '--warn', '--stale', '--idle', '--hit', '--ink-2', '--brand'];
+const REASON_TOKENS: readonly Token[] = [
+  '--bad',
+  '--warn',
+  '--stale',
+  '--idle',
+  '--hit',
+  '--ink-2',
+  '--brand',
+];
 export const reasonToken = (reason: number): Token => REASON_TOKENS[reason % REASON_TOKENS.length];

@@ -56,8 +56,8 @@ function placed(fromMs: number, spanMs: number, nowMs: number): TimeWindow {
 
 /** Distances of ticks people can count in, in ms. */
 const TICKS = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 10e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 900e3, 1_800e3,
-  3_600e3,
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 10e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3, 900e3,
+  1_800e3, 3_600e3,
 ];
 
 /** Instants to mark on the axis, at least `leastPx` apart. */

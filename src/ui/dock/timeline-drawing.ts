@@ -7,7 +7,14 @@ import type { Run } from '../run/run.ts';
 import { Columns } from './columns.ts';
 import { drillStretches } from './drill-stretches.ts';
 import { drawAxis, drawDrill, drawMarks, drawNow, drawStates } from './draw-bands.ts';
-import { drawErrors, drawLatency, drawTraffic, scalesOf, type Percentile, type Scales } from './draw-charts.ts';
+import {
+  drawErrors,
+  drawLatency,
+  drawTraffic,
+  scalesOf,
+  type Percentile,
+  type Scales,
+} from './draw-charts.ts';
 import { STATE_ROW, layOutLanes, type Lane } from './lanes.ts';
 import { readPalette, type Plot } from './plot.ts';
 import { rowName } from './readings.ts';

@@ -107,7 +107,11 @@ function keyAction(
   }
 }
 
-function useWheel(plot: RefObject<HTMLElement | null>, drawing: TimelineDrawing | null, changeWindow: ChangeWindow) {
+function useWheel(
+  plot: RefObject<HTMLElement | null>,
+  drawing: TimelineDrawing | null,
+  changeWindow: ChangeWindow,
+) {
   useEffect(() => {
     const element = plot.current;
     if (!element || !drawing) return;

@@ -40,7 +40,9 @@ export function useTimeline(
     const draw = () => {
       drawing.draw(latest.current);
       const labels = labelsOf(drawing);
-      setParts((before) => (before.drawing === drawing && isSame(before.labels, labels) ? before : { drawing, labels }));
+      setParts((before) =>
+        before.drawing === drawing && isSame(before.labels, labels) ? before : { drawing, labels },
+      );
     };
     redraw.current = draw;
     const fit = () => {

@@ -87,13 +87,22 @@ export class Bands {
     this.lastMs = frame.simMs;
   }
 
-  private note(frame: Frame, subject: string, unit: string | null, state: Band['state'], topic: string): void {
+  private note(
+    frame: Frame,
+    subject: string,
+    unit: string | null,
+    state: Band['state'],
+    topic: string,
+  ): void {
     const key = keyOf(subject, unit);
     let row = this.rows.get(key);
     if (!row) {
       // Units are only worth a row once one of them is not up.
       if (unit !== null && state === 'up') return;
-      const ordinary = { state: unit === null ? 'closed' : 'up', fromMs: this.born.get(subject) ?? 0 } as const;
+      const ordinary = {
+        state: unit === null ? 'closed' : 'up',
+        fromMs: this.born.get(subject) ?? 0,
+      } as const;
       row = { subject, unit, bands: [ordinary], eventful: false };
       this.rows.set(key, row);
       this.revision++;

@@ -27,7 +27,10 @@ export function isSameRun(a: Design, b: Design): boolean {
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean {
-  return a === b || (a.length === b.length && a.every((item, index) => item === b[index] || isSame(item, b[index])));
+  return (
+    a === b ||
+    (a.length === b.length && a.every((item, index) => item === b[index] || isSame(item, b[index])))
+  );
 }
 
 // Labels are part of a run: the event log speaks of them.
@@ -40,7 +43,9 @@ const isSameLink = (a: DesignLink, b: DesignLink) =>
 function isSameParams(a: DesignNode | DesignLink, b: DesignNode | DesignLink): boolean {
   if (a.params === b.params) return true;
   const [mine, other] = [Object.entries(a.params), b.params];
-  return mine.length === Object.keys(other).length && mine.every(([name, value]) => Object.is(other[name], value));
+  return (
+    mine.length === Object.keys(other).length && mine.every(([name, value]) => Object.is(other[name], value))
+  );
 }
 
 /** What people call a node or link: "orders", "api → orders"; the id where it is gone. */

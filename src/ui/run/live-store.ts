@@ -2,13 +2,7 @@
  * Keeps the latest frame and tells its readers, at most once per animation frame. Implements `Live`. It must not
  * know what the numbers are used for, nor React.
  */
-import {
-  LINK_FIELDS,
-  NODE_FIELDS,
-  UNIT_FIELDS,
-  type Frame,
-  type Layout,
-} from '../../session/protocol.ts';
+import { LINK_FIELDS, NODE_FIELDS, UNIT_FIELDS, type Frame, type Layout } from '../../session/protocol.ts';
 import type { Live } from './live.ts';
 
 const column = <T extends string>(fields: readonly T[]) =>

@@ -144,18 +144,19 @@ export class Run {
   private follow(isOpened: boolean): void {
     const design = this.source.get();
     this.state.setState({ seed: design.seed });
+    const { play } = this.state.getState();
     if (isOpened || design.seed !== this.running.seed) {
-      this.want('load', this.state.getState().play === 'playing');
-    } else if (!isSameRun(design, this.running)) {
+      if (play === 'failed') this.session.stop();
+      this.want('load', play === 'playing');
+    } else if (play !== 'failed' && !isSameRun(design, this.running)) {
       // Before the first event an edit is part of the design, not of the run: the link must give the same.
-      const isUntouched = this.simMs === 0 && this.state.getState().play === 'paused';
+      const isUntouched = this.simMs === 0 && play !== 'playing';
       this.want(isUntouched ? 'load' : 'apply');
     }
   }
 
   /** One order at a time, the latest design wins: dragging a slider must not queue a hundred edits. */
   private want(order: 'load' | 'apply', playOn = false): void {
-    if (this.state.getState().play === 'failed' && order === 'apply') return;
     if (order === 'load') {
       this.player.send({ type: 'load' });
       if (playOn) this.player.send({ type: 'play' });

@@ -9,14 +9,9 @@ export function readColours(names: readonly string[]): string[] {
   return names.map((name) => style.getPropertyValue(name).trim() || '#888');
 }
 
-/** Calls after the theme changed, by hand or with the system. Returns the way out. */
+/** Calls after the theme changed: whoever changes it says so on the root element. Returns the way out. */
 export function watchTheme(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  system.addEventListener('change', listener);
-  return () => {
-    observer.disconnect();
-    system.removeEventListener('change', listener);
-  };
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
 }

@@ -11,7 +11,12 @@ import { CURVE_WIDTH } from './paint.ts';
 import type { Painter } from './painter.ts';
 
 /** Starts feeding; gives the way out. */
-export function feedPainter(painter: Painter, run: Run, geometry: CanvasGeometry, box: HTMLElement): () => void {
+export function feedPainter(
+  painter: Painter,
+  run: Run,
+  geometry: CanvasGeometry,
+  box: HTMLElement,
+): () => void {
   let links: readonly string[] = [];
   let sent = new Float32Array(0);
 
@@ -53,7 +58,8 @@ export function feedPainter(painter: Painter, run: Run, geometry: CanvasGeometry
       if (document.hidden) return;
       adoptLinks();
       const { simMs, playing, hops } = frame;
-      if (frame.layoutVersion === run.live.layout?.version) painter.send({ type: 'frame', simMs, playing, hops });
+      if (frame.layoutVersion === run.live.layout?.version)
+        painter.send({ type: 'frame', simMs, playing, hops });
     }),
     () => resized.disconnect(),
     view.cancel,

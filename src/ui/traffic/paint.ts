@@ -54,7 +54,8 @@ export function place(dots: Dots, curves: Float32Array, view: View, surface: Sur
     const y = a * curves[at + 1] + b * curves[at + 3] + c * curves[at + 5] + d * curves[at + 7];
     const screenX = x * view.zoom + view.x;
     const screenY = y * view.zoom + view.y;
-    const isSeen = screenX > -10 && screenX < surface.width + 10 && screenY > -10 && screenY < surface.height + 10;
+    const isSeen =
+      screenX > -10 && screenX < surface.width + 10 && screenY > -10 && screenY < surface.height + 10;
     places.x[dot] = isSeen ? screenX : NaN;
     places.y[dot] = screenY;
   }

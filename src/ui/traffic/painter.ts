@@ -17,7 +17,10 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
 }
 
 function paintInWorker(canvas: HTMLCanvasElement): Painter {
-  const worker = new Worker(new URL('./painter.worker.ts', import.meta.url), { type: 'module', name: 'painter' });
+  const worker = new Worker(new URL('./painter.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'painter',
+  });
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ type: 'canvas', canvas: offscreen } satisfies SceneMessage, [offscreen]);
   const asked = new Map<number, (request: number | null) => void>();

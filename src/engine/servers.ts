@@ -1,0 +1,166 @@
+/**
+ * Units that work: each has servers and a first-in-first-out queue before them, and a piece of own work on every call.
+ * What the work is, and what follows it, is a kind's. One class for all kinds.
+ */
+import { COMPLETION, type Lane } from './agenda.ts';
+import { ABANDONED, FAILING, NONE, QUEUED, WORKING } from './calls.ts';
+import type { Core } from './core.ts';
+import { forCall, WORK } from './events.ts';
+import { DEADLINE_EXCEEDED, HTTP_500 } from './outcomes.ts';
+import { Pool, REFUSED, SEIZED } from './pool.ts';
+import type { Stream } from './random.ts';
+import { NOTE } from './recorder.ts';
+import type { Station } from './station.ts';
+import { NS_PER_MS } from './time.ts';
+import type { Unit } from './unit.ts';
+
+/** A call that fails by fault takes this long. */
+const FAULT_ERROR_NS = 1 * NS_PER_MS;
+
+export interface Work {
+  /** How long the own work on the call takes, ns, at normal speed. May mark it as FAILING. */
+  workNs(c: number): number;
+  /** The own work is done; the server is still held. Either `done` follows, now or later. */
+  worked(c: number): void;
+}
+
+export class Servers {
+  /** Server time spent on calls whose caller had given up, and in all, ns. */
+  wastedNs = 0;
+  workedNs = 0;
+  /** Calls turned away by a full queue. */
+  refused = 0;
+
+  private readonly core: Core;
+  private readonly station: Station;
+  private readonly work: Work;
+  /** What a caller is told when the queue is full. */
+  private readonly fullOutcome: number;
+  /** Chance of faults; its own stream, so that a fault leaves the other draws as they are. */
+  private readonly faultChance: Stream;
+  private lane: Lane | null = null;
+  private perUnit = 1;
+  private queueLimit = 0;
+
+  constructor(station: Station, work: Work, fullOutcome: number) {
+    this.core = station.core;
+    this.station = station;
+    this.work = work;
+    this.fullOutcome = fullOutcome;
+    this.faultChance = this.core.stream(station.id, 'fault');
+  }
+
+  /** Servers of each unit and calls that may wait there; of a running station too. */
+  configure(perUnit: number, queueLimit: number): void {
+    this.perUnit = perUnit;
+    this.queueLimit = queueLimit;
+    for (const unit of this.station.units) {
+      unit.pool!.servers = perUnit;
+      unit.pool!.queueLimit = queueLimit;
+      this.serveWaiting(unit);
+    }
+  }
+
+  /** The constant length of the work in ns, or null when it varies: constant work needs no place in the heap. */
+  useConstantWork(ns: number | null): void {
+    this.lane = ns === null ? null : this.core.agenda.lane(ns, COMPLETION);
+  }
+
+  equip(unit: Unit): void {
+    unit.pool = new Pool(this.core, this.perUnit, this.queueLimit);
+  }
+
+  arrive(c: number): void {
+    const { calls } = this.core;
+    const pool = this.station.units[calls.unit[c]].pool!;
+    const got = pool.offer(c);
+    if (got === SEIZED) this.begin(c);
+    else if (got === REFUSED) {
+      this.refused++;
+      this.station.answer(c, this.fullOutcome);
+    } else if (calls.request[c] !== NONE) {
+      const { recorder, now } = this.core;
+      recorder.note(calls.request[c], calls.span[c], NOTE.queued, pool.waiting - 1, 0, now);
+    }
+  }
+
+  private begin(c: number): void {
+    const { calls, agenda } = this.core;
+    const now = this.core.now;
+    const unit = this.station.units[calls.unit[c]];
+    if (now >= calls.deadline[c]) {
+      unit.pool!.release(c);
+      this.station.answer(c, DEADLINE_EXCEEDED);
+      return;
+    }
+    calls.began[c] = now;
+    if (calls.request[c] !== NONE) {
+      this.core.recorder.note(calls.request[c], calls.span[c], NOTE.began, now - calls.arrived[c], 0, now);
+    }
+    const what = forCall(WORK, calls.generation[c]);
+    if (unit.errorShare > 0 && this.faultChance.chance(unit.errorShare)) {
+      calls.flags[c] |= FAILING;
+      agenda.at(now + FAULT_ERROR_NS, COMPLETION, what, c);
+    } else if (this.lane !== null && unit.slow === 1) agenda.later(this.lane, what, c);
+    else agenda.at(now + Math.round(this.work.workNs(c) * unit.slow), COMPLETION, what, c);
+  }
+
+  /** The own work on the call ended. */
+  finish(c: number): void {
+    const { calls } = this.core;
+    const flags = calls.flags[c];
+    const spent = this.core.now - calls.began[c];
+    this.workedNs += spent;
+    if (flags & ABANDONED) this.wastedNs += spent;
+    if (flags & FAILING) this.done(c, HTTP_500);
+    else this.work.worked(c);
+  }
+
+  /** Answers the call and frees its server, if it still holds one, for the next. */
+  done(c: number, outcome: number): void {
+    const { calls } = this.core;
+    const unit = this.station.units[calls.unit[c]];
+    if (calls.flags[c] & WORKING) unit.pool!.release(c);
+    this.station.answer(c, outcome);
+    if (unit.pool!.waiting > 0) this.serveWaiting(unit);
+  }
+
+  /** Frees the server while the call itself goes on (an asynchronous wait for others). */
+  yieldServer(c: number): void {
+    const unit = this.station.units[this.core.calls.unit[c]];
+    unit.pool!.release(c);
+    if (unit.pool!.waiting > 0) this.serveWaiting(unit);
+  }
+
+  private serveWaiting(unit: Unit): void {
+    for (;;) {
+      const next = unit.pool!.serveNext();
+      if (next === NONE) return;
+      this.begin(next);
+    }
+  }
+
+  /** The caller gave up: a waiting call leaves the queue; with `full`, work and calls under way are aborted too. */
+  cancel(c: number, full: boolean): void {
+    const { calls } = this.core;
+    const flags = calls.flags[c];
+    const unit = this.station.units[calls.unit[c]];
+    if ((flags & QUEUED) === 0) {
+      if (!full) return;
+      const child = calls.child[c];
+      if (flags & WORKING && child === NONE) this.wastedNs += this.core.now - calls.began[c];
+      calls.voidEvents(c);
+      if (child !== NONE) this.station.links[calls.link[child]].abandon(child);
+    }
+    this.evict(c, unit);
+    this.station.drop(c);
+    this.serveWaiting(unit);
+  }
+
+  /** Takes a call out of queue or server, without starting the next one. */
+  evict(c: number, unit: Unit): void {
+    const flags = this.core.calls.flags[c];
+    if (flags & QUEUED) unit.pool!.leaveQueue(c);
+    else if (flags & WORKING) unit.pool!.release(c);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Faults people inject into a running system, and which of them are active. A fault is one order (target, unit, fault,
+ * factor); what it does is the engine's, what ends it the catalog's.
+ */
+import { NONE } from '../engine/calls.ts';
+import { KINDS } from '../kinds/catalog.ts';
+import type { FaultSpec } from '../kinds/contract.ts';
+import { LINK_FAULTS } from '../kinds/faults.ts';
+import type { Running } from './assemble.ts';
+import type { FaultOrder } from './protocol.ts';
+
+export interface ActiveFault {
+  readonly target: string;
+  readonly fault: string;
+  /** −1 = all of it. */
+  readonly unit: number;
+  readonly factor: number;
+}
+
+/** What can be done to a node or link of the running design. */
+export function faultsOf(running: Running, target: string): readonly FaultSpec[] {
+  const node = running.design.nodes.find((n) => n.id === target);
+  if (node) return KINDS[node.kind].spec.faults;
+  return running.links.has(target) ? LINK_FAULTS : [];
+}
+
+/**
+ * Carries out the order now and returns the faults active afterwards. An order for something that does not exist, or
+ * that the target does not support, is refused in the log and changes nothing.
+ */
+export function inject(running: Running, order: FaultOrder, active: readonly ActiveFault[]): ActiveFault[] {
+  const { core } = running.system;
+  const { target, fault, factor } = order;
+  const unit = order.unit ?? NONE;
+  const specs = faultsOf(running, target);
+  const spec = specs.find((s) => s.id === fault);
+  const said = spec ? carryOut(running, target, unit, fault, factor) : null;
+  if (!spec || said === null) {
+    core.journal.write(core.now, 'warning', 'fault', `Nothing here can be told to "${fault}"`, null);
+    return [...active];
+  }
+  const endsSomething = specs.some((s) => s.endedBy === fault);
+  core.journal.write(core.now, endsSomething ? 'good' : 'warning', 'fault', said, target);
+  const replaced = (f: ActiveFault) =>
+    f.target === target &&
+    (unit === NONE || f.unit === unit || f.unit === NONE) &&
+    (f.fault === fault || specs.find((s) => s.id === f.fault)?.endedBy === fault);
+  const rest = active.filter((f) => !replaced(f));
+  return spec.endedBy ? [...rest, { target, fault, unit, factor }] : rest;
+}
+
+function carryOut(running: Running, target: string, unit: number, fault: string, factor: number): string | null {
+  const station = running.stations.get(target);
+  if (station) return unit >= station.units.length ? null : station.fault(fault, unit, factor);
+  const link = running.links.get(target);
+  if (!link) return null;
+  link.wire.cut = fault === 'partition';
+  const between = `The link from ${link.caller.label} to ${link.callee.label}`;
+  return link.wire.cut ? `${between} is cut` : `${between} is mended`;
+}

@@ -1,0 +1,127 @@
+/** What the inspector shows live of one node or link: a sentence with numbers, units, breakers, charts, totals. */
+import { BREAKER_STATE_NAMES, type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/breaker.ts';
+import type { Link } from '../engine/link.ts';
+import { breakerMachine } from '../engine/machines/breaker.ts';
+import { chartOf } from '../engine/machines/chart.ts';
+import { lifeMachine } from '../engine/machines/life.ts';
+import type { Station } from '../engine/station.ts';
+import { toMs } from '../engine/time.ts';
+import { DOWN, LIFE_NAMES } from '../engine/unit.ts';
+import type { Running } from './assemble.ts';
+import type { ActiveFault } from './faults.ts';
+import { unitsShown } from './layout.ts';
+import type { BreakerView, Chart, Inspection, Severity } from './protocol.ts';
+import { asClock, asDuration, asShare, count } from './words.ts';
+
+let lifeChart: Chart | null = null;
+let breakerChart: Chart | null = null;
+
+export function inspect(running: Running, subject: string, active: readonly ActiveFault[]): Inspection | null {
+  const station = running.stations.get(subject);
+  const link = running.links.get(subject);
+  const faults = active.filter((f) => f.target === subject);
+  if (station) return inspectStation(station, faults);
+  return link ? inspectLink(link, toMs(running.system.nowNs), faults) : null;
+}
+
+function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspection {
+  const { meter } = station;
+  const units = station.units.slice(0, unitsShown(station));
+  const { sentence, severity } = describeStation(station, units.filter((u) => u.state === DOWN).length);
+  return {
+    subject: station.id,
+    sentence,
+    severity,
+    units: units.map((u) => ({
+      name: station.unitName(u.index),
+      state: LIFE_NAMES[u.state],
+      sinceMs: toMs(u.sinceNs),
+    })),
+    lifeChart: (lifeChart ??= chartOf(lifeMachine)),
+    breakers: [],
+    breakerChart: null,
+    faults,
+    totals: [
+      { label: station.incoming.length > 0 ? 'Calls' : 'Requests', value: meter.arrived },
+      { label: 'Answered well', value: meter.ok },
+      { label: 'Failed', value: meter.failed },
+      { label: 'Dropped, caller had given up', value: meter.dropped },
+    ],
+  };
+}
+
+function describeStation(station: Station, down: number): { sentence: string; severity: Severity } {
+  const { meter, units } = station;
+  const inService = units.filter((u) => !u.retired).length;
+  if (down > 0 && down >= inService) {
+    return { sentence: `Down${inService > 1 ? `: all ${inService} of it` : ''}. Every call is refused.`, severity: 'bad' };
+  }
+  const parts = [`${count(meter.rateRps)} calls/s`];
+  if (Number.isFinite(meter.p95Ms)) parts.push(`95 % of answers within ${asDuration(meter.p95Ms)}`);
+  const { utilisation, waiting } = station;
+  if (Number.isFinite(utilisation)) parts.push(`${asShare(utilisation)} busy`);
+  if (waiting > 0) parts.push(`${count(waiting)} waiting`);
+  if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);
+  if (down > 0) parts.push(`${down} of ${inService} down`);
+  const severity = meter.failedShare > 0.2 || utilisation > 0.98 ? 'bad' : severityOf(down, meter.failedShare, utilisation);
+  return { sentence: `${parts.join(', ')}.`, severity };
+}
+
+function severityOf(down: number, failed: number, utilisation: number): Severity {
+  return down > 0 || failed > 0.01 || utilisation > 0.92 ? 'warning' : 'info';
+}
+
+function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]): Inspection {
+  const { meter, breakers, retries } = link;
+  const { sentence, severity } = describeLink(link, nowMs);
+  return {
+    subject: link.id,
+    sentence,
+    severity,
+    units: [],
+    lifeChart: null,
+    breakers: breakers.all.map((b) => viewOf(b, link, nowMs)),
+    breakerChart: link.settings.breaker ? (breakerChart ??= chartOf(breakerMachine)) : null,
+    faults,
+    totals: [
+      { label: 'Attempts', value: meter.arrived },
+      { label: 'Answered well', value: meter.ok },
+      { label: 'Failed', value: meter.failed },
+      { label: 'Retries', value: retries.total },
+      { label: 'Retries over budget', value: retries.overBudget },
+      { label: 'Rejected by the breaker', value: breakers.all.reduce((sum, b) => sum + b.rejected, 0) },
+    ],
+  };
+}
+
+function viewOf(breaker: Breaker, link: Link, nowMs: number): BreakerView {
+  return {
+    unit: link.caller.unitName(breaker.unit),
+    state: BREAKER_STATE_NAMES[breaker.state],
+    sinceMs: toMs(breaker.sinceNs),
+    nextMs: toMs(breaker.untilNext(nowMs * 1e6)),
+    window: breaker.results(),
+    failureShare: breaker.failureShare,
+    rejected: breaker.rejected,
+    trips: breaker.trips,
+  };
+}
+
+function describeLink(link: Link, nowMs: number): { sentence: string; severity: Severity } {
+  const { meter, wire, breakers } = link;
+  if (wire.cut) return { sentence: 'Cut: every message vanishes, only timeouts reveal it.', severity: 'bad' };
+  const worst = breakers.all.reduce<Breaker | null>((a, b) => (a && a.state >= b.state ? a : b), null);
+  if (worst && worst.state === OPEN_STATE) {
+    const next = asDuration(toMs(worst.untilNext(nowMs * 1e6)));
+    const share = asShare(worst.failureShare);
+    const since = asClock(toMs(worst.sinceNs));
+    return { sentence: `Open since ${since}: ${share} of its window failed. Trial calls in ${next}.`, severity: 'bad' };
+  }
+  if (worst && worst.state === HALF_OPEN) {
+    return { sentence: 'Half-open: a few trial calls decide whether it closes.', severity: 'warning' };
+  }
+  const parts = [`${count(meter.rateRps)} calls/s`];
+  if (Number.isFinite(meter.p95Ms)) parts.push(`95 % answered within ${asDuration(meter.p95Ms)}`);
+  if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);
+  return { sentence: `${parts.join(', ')}.`, severity: meter.failedShare > 0.01 ? 'warning' : 'info' };
+}

@@ -1,0 +1,233 @@
+/**
+ * A design, running: loads, plays, steps, edits and injects, and hands out frames. Where it cuts a run into slices
+ * follows real time, and changes nothing in the run. It must not know Comlink or the page.
+ */
+import { toMs, toNs } from '../engine/time.ts';
+import type { Design } from '../model/document.ts';
+import { applyDesign, assemble, type Running } from './assemble.ts';
+import { type ActiveFault, inject } from './faults.ts';
+import { FrameWriter } from './frames.ts';
+import { inspect } from './inspect.ts';
+import { type Rows, rowsOf, sameRows } from './layout.ts';
+import { Pacer } from './pacer.ts';
+import {
+  DIGEST_EVERY_MS,
+  type FaultOrder,
+  type Frame,
+  type Inspection,
+  type Layout,
+  MAX_FRAMES_AHEAD,
+  type StepSize,
+  type Trace,
+  type TraceSummary,
+  WINDOW_MS,
+} from './protocol.ts';
+import { recentTraces, traceOf } from './traces.ts';
+
+/** Real time spent on one slice: short enough for orders to take effect at once. */
+const SLICE_MS = 10;
+/** Events between two looks at the real clock. */
+const CHUNK = 2_000;
+/** Frames per second are bounded by this pause. */
+const FRAME_EVERY_MS = 30;
+/** Sampled requests per real second: enough dots to see the flow, few enough to see each. */
+const SAMPLES_PER_SECOND = 160;
+
+export interface Host {
+  /** Real time, ms. */
+  now(): number;
+  /** Calls `next` soon; `idle` when there is nothing to hurry for. */
+  schedule(next: () => void, idle: boolean): void;
+  send(frame: Frame, layout: Layout | null): void;
+  fail(problem: unknown, simMs: number): void;
+}
+
+export class Runner {
+  private readonly host: Host;
+  private running: Running | null = null;
+  private rows: Rows | null = null;
+  private writer: FrameWriter | null = null;
+  private faults: ActiveFault[] = [];
+  private readonly pacer = new Pacer();
+  private playing = false;
+  private looping = false;
+  private stopMs: number | null = null;
+  private lastFrame = -Infinity;
+  private layoutSent = -1;
+  private unacknowledged = 0;
+  private version = 0;
+  private sampledRequests = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  load(design: Design): Layout {
+    this.running = assemble(design, WINDOW_MS);
+    this.writer = new FrameWriter(this.running.system);
+    this.rows = rowsOf(this.running, ++this.version);
+    this.faults = [];
+    this.playing = false;
+    this.unacknowledged = 0;
+    this.sampledRequests = 0;
+    this.sendFrame();
+    return this.rows.layout;
+  }
+
+  apply(design: Design): Layout {
+    const running = this.loaded();
+    applyDesign(running, design);
+    const rows = rowsOf(running, this.version + 1);
+    if (!sameRows(rows.layout, this.rows!.layout)) {
+      this.version++;
+      this.rows = rows;
+    } else this.rows = { ...rows, layout: this.rows!.layout };
+    this.faults = this.faults.filter((f) => running.stations.has(f.target) || running.links.has(f.target));
+    this.sendFrame();
+    return this.rows.layout;
+  }
+
+  play(): void {
+    this.loaded();
+    if (this.playing) return;
+    this.playing = true;
+    this.pacer.restart(this.host.now(), this.simMs);
+    if (!this.looping) this.loop();
+  }
+
+  pause(): void {
+    this.playing = false;
+    this.sendFrame();
+  }
+
+  setSpeed(speed: number): void {
+    if (!(speed > 0)) throw new RangeError(`Speed must be above 0, not ${speed}.`);
+    this.pacer.speed = speed;
+    this.pacer.restart(this.host.now(), this.simMs);
+  }
+
+  stopAt(simMs: number | null): void {
+    this.stopMs = simMs;
+  }
+
+  step(size: StepSize): void {
+    const { system } = this.loaded();
+    this.playing = false;
+    if (size === 'event') this.advance(Infinity, 1);
+    else if (size === 'second') this.advance(this.simMs + 1000, Infinity);
+    else {
+      const ended = () => system.sources.reduce((n, s) => n + s.station.meter.ok + s.station.meter.failed, 0);
+      const before = ended();
+      const limit = this.simMs + 60_000;
+      while (ended() === before && this.simMs < limit && system.core.agenda.pending > 0) this.advance(limit, 1);
+    }
+    this.sendFrame();
+  }
+
+  inject(order: FaultOrder): void {
+    this.faults = inject(this.loaded(), order, this.faults);
+    this.sendFrame();
+  }
+
+  ack(): void {
+    this.unacknowledged = Math.max(0, this.unacknowledged - 1);
+    if (this.playing && !this.looping) this.loop();
+  }
+
+  inspect(subject: string): Inspection | null {
+    return this.running && inspect(this.running, subject, this.faults);
+  }
+
+  trace(request: number): Trace | null {
+    return this.running && traceOf(this.running, request);
+  }
+
+  recentTraces(): readonly TraceSummary[] {
+    return this.running ? recentTraces(this.running) : [];
+  }
+
+  private loaded(): Running {
+    if (!this.running) throw new Error('No design is loaded.');
+    return this.running;
+  }
+
+  private get simMs(): number {
+    return toMs(this.loaded().system.nowNs);
+  }
+
+  /** One slice, then the next; stops by itself when paused or when the page does not keep up. */
+  private loop = (): void => {
+    this.looping = false;
+    if (!this.playing) return;
+    try {
+      if (this.unacknowledged >= MAX_FRAMES_AHEAD) {
+        this.pacer.restart(this.host.now(), this.simMs);
+        return; // `ack` starts it again
+      }
+      this.slice();
+    } catch (problem) {
+      this.playing = false;
+      this.host.fail(problem, this.simMs);
+      return;
+    }
+    this.looping = true;
+    this.host.schedule(this.loop, !this.pacer.isBehind);
+  };
+
+  private slice(): void {
+    const start = this.host.now();
+    const from = this.simMs;
+    const due = this.pacer.due(start);
+    const target = Math.min(from + due, this.stopMs ?? Infinity);
+    while (this.simMs < target && this.host.now() - start < SLICE_MS) this.advance(target, CHUNK);
+    this.pacer.ran(this.simMs - from);
+    this.pacer.measure(this.host.now(), this.simMs);
+    if (this.stopMs !== null && this.simMs >= this.stopMs) {
+      this.playing = false;
+      this.stopMs = null;
+      this.sendFrame();
+    } else if (this.host.now() - this.lastFrame >= FRAME_EVERY_MS) this.sendFrame();
+  }
+
+  /** Runs to `untilMs` or for so many events, noting the digest at every whole mark on the way. */
+  private advance(untilMs: number, most: number): void {
+    const { system } = this.loaded();
+    const end = system.events + most;
+    for (;;) {
+      const markMs = (Math.floor(this.simMs / DIGEST_EVERY_MS) + 1) * DIGEST_EVERY_MS;
+      const stopMs = Math.min(untilMs, markMs);
+      const arrived = system.run(toNs(stopMs), end - system.events);
+      if (arrived && stopMs === markMs) this.writer!.noteDigest({ atMs: markMs, digest: system.digest });
+      if (!arrived || stopMs === untilMs || system.events >= end) return;
+    }
+  }
+
+  private sendFrame(): void {
+    const { system } = this.loaded();
+    const rows = this.rows!;
+    const frame = this.writer!.write(rows, {
+      playing: this.playing,
+      speedAsked: this.pacer.speed,
+      speedReached: this.playing ? this.pacer.reached : 0,
+    });
+    const layout = this.layoutSent === rows.layout.version ? null : rows.layout;
+    this.layoutSent = rows.layout.version;
+    this.adaptSampling(system.core.recorder.every);
+    this.lastFrame = this.host.now();
+    this.unacknowledged++;
+    this.host.send(frame, layout);
+  }
+
+  /** Keeps the number of sampled requests per real second near SAMPLES_PER_SECOND; no effect on the run. */
+  private adaptSampling(every: number): void {
+    const { system } = this.loaded();
+    const requests = system.sources.reduce((n, s) => n + s.station.meter.arrived, 0);
+    const seconds = Math.max(0.02, (this.host.now() - this.lastFrame) / 1000);
+    const perSecond = (requests - this.sampledRequests) / seconds;
+    this.sampledRequests = requests;
+    if (!Number.isFinite(perSecond) || !this.playing) return;
+    const wanted = Math.max(1, perSecond / SAMPLES_PER_SECOND);
+    if (wanted > every * 1.5) system.core.recorder.every = every * 2;
+    else if (wanted < every / 1.5 && every > 1) system.core.recorder.every = every / 2;
+  }
+}

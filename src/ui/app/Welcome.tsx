@@ -1,0 +1,63 @@
+/** First visit: what this is in one sentence, and one button that breaks something. Goes away when it was used. */
+import { X } from 'lucide-react';
+import type { Design, DrillStep } from '../../model/document.ts';
+import { faultsOf } from '../menu/faults.ts';
+import { nameOf } from '../run/design-source.ts';
+import { useDesign, useServices, useView } from './context.ts';
+import css from './Welcome.module.css';
+
+export function Welcome() {
+  const { view, run, speech } = useServices();
+  const isShown = useView((state) => state.isWelcome);
+  const design = useDesign((each) => each);
+  if (!isShown) return null;
+  const drill = design.drills[0];
+  const step = drill?.steps[0];
+  const close = () => view.setState({ isWelcome: false });
+  const breakIt = () => {
+    if (!step) return;
+    const fault = faultsOf(design, step.target).find((each) => each.id === step.fault);
+    void run.inject({
+      target: step.target,
+      unit: step.unit ?? null,
+      fault: step.fault,
+      factor: step.factor ?? fault?.factor ?? 1,
+    });
+    run.play();
+    view.select([linkToWatch(design, step) ?? step.target]);
+    speech.say(`${actionText(design, step)}.`);
+    close();
+  };
+  return (
+    <section className={css.card} aria-label="Welcome">
+      <p>
+        <b>This is a running architecture.</b> Every dot is a simulated request; drag components in, link them, and break
+        things to see what holds.
+      </p>
+      <div className={css.actions}>
+        {step && (
+          <button className="button" data-look="primary" onClick={breakIt}>
+            {actionText(design, step)}
+          </button>
+        )}
+        {drill && <small>{drill.name}</small>}
+      </div>
+      <button className={`button ${css.close}`} data-look="icon" aria-label="Dismiss" onClick={close}>
+        <X size={15} aria-hidden />
+      </button>
+    </section>
+  );
+}
+
+/** "Crash orders: watch the breaker trip". */
+function actionText(design: Design, step: DrillStep): string {
+  const fault = faultsOf(design, step.target).find((each) => each.id === step.fault);
+  const what = `${fault?.label ?? step.fault} ${nameOf(design, step.target)}`;
+  return linkToWatch(design, step) ? `${what}: watch the breaker trip` : what;
+}
+
+/** A link with a breaker into what breaks. */
+function linkToWatch(design: Design, step: DrillStep): string | null {
+  const links = design.links.filter((link) => link.to === step.target || link.id === step.target);
+  return links.find((link) => link.params.breaker === 'on')?.id ?? null;
+}

@@ -1,0 +1,63 @@
+/** Lets the rest of the interface move the view and the focus, through the canvas handle. */
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect, type RefObject } from 'react';
+import { useServices } from '../app/context.ts';
+import type { CanvasActions } from './handle.ts';
+import { boundsOf, type Box } from './geometry.ts';
+import { boxOf } from './flow.ts';
+
+/** Room around what is shown, in CSS pixels. */
+const EDGE = 40;
+const STEP_MS = 160;
+
+export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const { canvas, design } = useServices();
+  useEffect(() => {
+    const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : STEP_MS;
+    const size = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
+    const fit = (box?: Box | null) => {
+      const around = box ?? boundsOf(design.getState().design.nodes.map((node) => boxOf(node)), 40);
+      if (around) void flow.fitBounds(around, { padding: 0.06, duration });
+      if (around && !box) void capZoom();
+    };
+    const capZoom = async () => {
+      await new Promise((done) => setTimeout(done, duration + 20));
+      if (flow.getZoom() > 1) void flow.zoomTo(1, { duration });
+    };
+    const actions: CanvasActions = {
+      centre() {
+        const { left, top, width, height } = size();
+        return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 }, { snapToGrid: false });
+      },
+      pointAt({ x, y }) {
+        const { left, top, right, bottom } = size();
+        const isInside = x >= left && x <= right && y >= top && y <= bottom;
+        return isInside ? flow.screenToFlowPosition({ x, y }, { snapToGrid: false }) : null;
+      },
+      clientAt: (point) => flow.flowToScreenPosition(point),
+      fit,
+      reveal(box) {
+        const { left, top, right, bottom } = size();
+        const from = flow.flowToScreenPosition(box);
+        const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
+        const x = Math.max(0, left + EDGE - from.x) || Math.min(0, right - EDGE - to.x);
+        const y = Math.max(0, top + EDGE - from.y) || Math.min(0, bottom - EDGE - to.y);
+        if (x === 0 && y === 0) return;
+        const view = flow.getViewport();
+        void flow.setViewport({ ...view, x: view.x + x, y: view.y + y }, { duration });
+      },
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
+      zoomTo: (zoom) => void flow.zoomTo(zoom, { duration }),
+      panBy: (delta) => void store.getState().panBy(delta),
+      focus(id) {
+        const element = id
+          ? frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+          : frame.current;
+        element?.focus({ preventScroll: true });
+      },
+    };
+    return canvas.attach(actions);
+  }, [flow, store, canvas, design, frame]);
+}

@@ -1,0 +1,194 @@
+/** Commands that change the design or the selection. */
+import type { Services } from '../app/context.ts';
+import { boxOf } from '../canvas/flow.ts';
+import { boundsOf, GRID } from '../canvas/geometry.ts';
+import { beginLinking, cancelLinking } from '../canvas/linking.ts';
+import {
+  deleteElements,
+  duplicateElements,
+  moveBy,
+  putIntoGroup,
+  selectedNodes,
+} from '../design/actions.ts';
+import { copySelection, cutSelection, pasteFromClipboard } from '../design/clipboard.ts';
+import { openSelectionMenu } from '../menu/open.ts';
+import type { Command } from './command.ts';
+
+const hasSelection = ({ view }: Services) => view.getState().selection.size > 0;
+const hasNodes = (services: Services) => selectedNodes(services).length > 0;
+const hasOneNode = (services: Services) => selectedNodes(services).length === 1;
+
+export const EDITING: readonly Command[] = [
+  {
+    id: 'undo',
+    label: 'Undo',
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    where: 'keys',
+    name: ({ design }) => withWhat('Undo', design.getState().history.past.at(-1)?.label),
+    isPossible: ({ design }) => design.getState().history.past.length > 0,
+    run: ({ design, speech }) => speech.say(said('Undone', design.undo())),
+  },
+  {
+    id: 'redo',
+    label: 'Redo',
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    where: 'keys',
+    name: ({ design }) => withWhat('Redo', design.getState().history.future[0]?.label),
+    isPossible: ({ design }) => design.getState().history.future.length > 0,
+    run: ({ design, speech }) => speech.say(said('Done again', design.redo())),
+  },
+  {
+    id: 'cut',
+    label: 'Cut',
+    group: 'Edit',
+    keys: ['Mod+X'],
+    where: 'native',
+    isPossible: hasNodes,
+    run: (services) => void cutSelection(services),
+  },
+  {
+    id: 'copy',
+    label: 'Copy',
+    group: 'Edit',
+    keys: ['Mod+C'],
+    where: 'native',
+    isPossible: hasNodes,
+    run: (services) => void copySelection(services),
+  },
+  {
+    id: 'paste',
+    label: 'Paste',
+    group: 'Edit',
+    keys: ['Mod+V'],
+    where: 'native',
+    run: (services) => void pasteFromClipboard(services),
+  },
+  {
+    id: 'duplicate',
+    label: 'Duplicate',
+    group: 'Edit',
+    keys: ['Mod+D'],
+    where: 'keys',
+    isPossible: hasNodes,
+    run: (services) => duplicateElements(services, services.view.getState().selection),
+  },
+  {
+    id: 'delete',
+    label: 'Delete',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    where: 'canvas',
+    isPossible: hasSelection,
+    run: (services) => deleteElements(services, services.view.getState().selection),
+  },
+  {
+    id: 'select-all',
+    label: 'Select all',
+    group: 'Edit',
+    keys: ['Mod+A'],
+    where: 'keys',
+    run: ({ design, view }) => view.select(design.getState().design.nodes.map((node) => node.id)),
+  },
+  {
+    id: 'escape',
+    label: 'Cancel, or select nothing',
+    group: 'Edit',
+    keys: ['Escape'],
+    where: 'canvas',
+    isMinor: true,
+    run: (services) => {
+      if (services.view.getState().linking) return cancelLinking(services);
+      services.view.select([]);
+      services.view.setState({ isInspectorOpen: false, isPaletteOpen: false });
+    },
+  },
+  {
+    id: 'rename',
+    label: 'Rename',
+    group: 'Edit',
+    keys: ['F2', 'Enter'],
+    where: 'canvas',
+    isPossible: hasOneNode,
+    run: (services) => services.view.setState({ renaming: selectedNodes(services)[0].id }),
+  },
+  {
+    id: 'link',
+    label: 'Link to another component',
+    group: 'Edit',
+    keys: ['C'],
+    where: 'canvas',
+    isPossible: hasOneNode,
+    run: (services) => beginLinking(services, selectedNodes(services)[0].id, 'keys'),
+  },
+  {
+    id: 'group',
+    label: 'Put into a new region',
+    group: 'Edit',
+    keys: ['Mod+G'],
+    where: 'keys',
+    isPossible: hasNodes,
+    run: (services) => putIntoGroup(services, selectedNodes(services).map((node) => node.id), 'new region'),
+  },
+  {
+    id: 'ungroup',
+    label: 'Take out of its region',
+    group: 'Edit',
+    keys: ['Mod+Shift+G'],
+    where: 'keys',
+    isPossible: (services) => selectedNodes(services).some((node) => node.group !== undefined),
+    run: (services) => putIntoGroup(services, selectedNodes(services).map((node) => node.id), null),
+  },
+  {
+    id: 'menu',
+    label: 'Open the menu of the selection',
+    group: 'Edit',
+    keys: ['Shift+F10', 'ContextMenu'],
+    where: 'canvas',
+    run: (services) => openSelectionMenu(services),
+  },
+  ...nudges(),
+];
+
+function nudges(): Command[] {
+  const directions = [
+    { id: 'left', word: 'left', x: -1, y: 0, key: 'ArrowLeft' },
+    { id: 'right', word: 'right', x: 1, y: 0, key: 'ArrowRight' },
+    { id: 'up', word: 'up', x: 0, y: -1, key: 'ArrowUp' },
+    { id: 'down', word: 'down', x: 0, y: 1, key: 'ArrowDown' },
+  ];
+  const sizes = [
+    { id: '', word: '', step: GRID, prefix: '' },
+    { id: '-far', word: ' five steps', step: 5 * GRID, prefix: 'Shift+' },
+    { id: '-fine', word: ' by a pixel', step: 1, prefix: 'Alt+' },
+  ];
+  return directions.flatMap(({ id, word, x, y, key }) =>
+    sizes.map((size): Command => ({
+      id: `nudge-${id}${size.id}`,
+      label: `Move ${word}${size.word}`,
+      group: 'Edit',
+      keys: [size.prefix + key],
+      where: 'canvas',
+      isMinor: true,
+      run: (services) => nudge(services, { x: x * size.step, y: y * size.step }),
+    })),
+  );
+}
+
+/** Moves what is selected; with nothing selected the view. */
+function nudge(services: Services, delta: { x: number; y: number }): void {
+  if (!hasNodes(services)) return services.canvas.panBy({ x: -2 * delta.x, y: -2 * delta.y });
+  moveBy(services, delta);
+  const around = boundsOf(selectedNodes(services).map((node) => boxOf(node)));
+  if (around) services.canvas.reveal(around);
+}
+
+/** "Undo move 3 nodes"; a label that begins with a name keeps its capital. */
+function withWhat(verb: string, label: string | undefined): string {
+  return label ? `${verb} ${label[0].toLowerCase()}${label.slice(1)}` : verb;
+}
+
+function said(verb: string, label: string | null): string {
+  return label ? `${verb}: ${label}.` : `Nothing to ${verb === 'Undone' ? 'undo' : 'redo'}.`;
+}

@@ -1,0 +1,111 @@
+/** Commands of the run, the view and the files. */
+import { boxOf, specOf } from '../canvas/flow.ts';
+import { boundsOf } from '../canvas/geometry.ts';
+import { selectedNodes } from '../design/actions.ts';
+import type { Command } from './command.ts';
+
+const ZOOM_STEP = 1.25;
+
+export const RUNNING: readonly Command[] = [
+  {
+    id: 'play',
+    label: 'Play or pause',
+    group: 'Run',
+    keys: ['K'],
+    where: 'keys',
+    name: ({ run }) => (run.state.getState().play === 'playing' ? 'Pause' : 'Play'),
+    run: ({ run }) => run.toggle(),
+  },
+  { id: 'step', label: 'Step one event', group: 'Run', keys: ['.'], where: 'keys', run: ({ run }) => run.step('event') },
+  {
+    id: 'step-request',
+    label: 'Step to the next request',
+    group: 'Run',
+    where: 'keys',
+    run: ({ run }) => run.step('request'),
+  },
+  { id: 'step-second', label: 'Step one second', group: 'Run', where: 'keys', run: ({ run }) => run.step('second') },
+  { id: 'slower', label: 'Slower', group: 'Run', keys: ['J'], where: 'keys', run: ({ run }) => run.slower() },
+  { id: 'faster', label: 'Faster', group: 'Run', keys: ['L'], where: 'keys', run: ({ run }) => run.faster() },
+  { id: 'restart', label: 'Restart from 0', group: 'Run', keys: ['Home'], where: 'keys', run: ({ run }) => run.restart() },
+];
+
+export const VIEWING: readonly Command[] = [
+  {
+    id: 'commands',
+    label: 'Find a command or component',
+    group: 'View',
+    keys: ['Mod+K', 'Mod+Shift+P'],
+    where: 'page',
+    isMinor: true,
+    run: ({ view }) => view.setState({ dialog: 'commands' }),
+  },
+  {
+    id: 'quick-add',
+    label: 'Add a component',
+    group: 'Edit',
+    keys: ['/', 'A'],
+    where: 'keys',
+    run: ({ view }) => {
+      view.setState({ isPaletteOpen: true });
+      // The palette may have to appear first.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-search="palette"]')?.focus());
+    },
+  },
+  { id: 'zoom-in', label: 'Zoom in', group: 'View', keys: ['Mod++'], where: 'page', run: ({ canvas }) => canvas.zoomBy(ZOOM_STEP) },
+  { id: 'zoom-out', label: 'Zoom out', group: 'View', keys: ['Mod+-'], where: 'page', run: ({ canvas }) => canvas.zoomBy(1 / ZOOM_STEP) },
+  { id: 'zoom-full', label: 'Zoom to 100 %', group: 'View', keys: ['Mod+0', 'Shift+0'], where: 'keys', run: ({ canvas }) => canvas.zoomTo(1) },
+  { id: 'fit', label: 'Fit everything into view', group: 'View', keys: ['Shift+1'], where: 'keys', run: ({ canvas }) => canvas.fit() },
+  {
+    id: 'fit-selection',
+    label: 'Fit the selection into view',
+    group: 'View',
+    keys: ['Shift+2'],
+    where: 'keys',
+    isPossible: (services) => selectedNodes(services).length > 0,
+    run: (services) => services.canvas.fit(boundsOf(selectedNodes(services).map((node) => boxOf(node)), 80)),
+  },
+  {
+    id: 'theme',
+    label: 'Switch between light and dark',
+    group: 'View',
+    keys: ['Alt+Shift+D'],
+    where: 'page',
+    run: ({ theme }) => theme.choose(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'),
+  },
+  { id: 'theme-system', label: 'Use the theme of the system', group: 'View', where: 'page', run: ({ theme }) => theme.choose('system') },
+  {
+    id: 'help',
+    label: 'Help and shortcuts',
+    group: 'Help',
+    keys: ['?', 'Mod+Alt+/'],
+    where: 'keys',
+    run: ({ view }) => view.setState({ dialog: 'help' }),
+  },
+];
+
+export const FILING: readonly Command[] = [
+  { id: 'new', label: 'New design', group: 'Design', where: 'page', run: ({ files }) => files.startNew() },
+  { id: 'open', label: 'Open…', group: 'Design', keys: ['Mod+O'], where: 'page', run: ({ view }) => view.setState({ dialog: 'open' }) },
+  { id: 'save', label: 'Save as a file', group: 'Design', keys: ['Mod+S'], where: 'page', run: ({ files }) => files.saveFile() },
+  {
+    id: 'share',
+    label: 'Share as a link',
+    group: 'Design',
+    where: 'page',
+    isPossible: ({ design }) => design.getState().design.nodes.length > 0,
+    run: ({ view }) => view.setState({ dialog: 'share' }),
+  },
+  {
+    id: 'rename-design',
+    label: 'Rename the design',
+    group: 'Design',
+    where: 'page',
+    run: ({ view }) => view.setState({ renaming: 'design' }),
+  },
+];
+
+/** What a node is called in the command palette: "orders, sharded DB". */
+export function nodeEntry(node: { readonly label: string; readonly kind: string }): string {
+  return `Go to ${node.label} (${specOf(node.kind)?.label ?? node.kind})`;
+}

@@ -1,0 +1,36 @@
+/** Every command there is, and how a key press finds one. The order is the order of help and palette. */
+import type { Services } from '../app/context.ts';
+import { linkingKey } from '../canvas/linking.ts';
+import type { Command } from './command.ts';
+import { EDITING } from './editing.ts';
+import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
+import { FILING, RUNNING, VIEWING } from './others.ts';
+
+export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING];
+
+export function commandById(id: string): Command {
+  const command = COMMANDS.find((each) => each.id === id);
+  if (!command) throw new Error(`There is no command ${id}.`);
+  return command;
+}
+
+/** The first shortcut of a command as people read it; undefined without one. */
+export function shortcutOf(id: string): string | undefined {
+  const keys = commandById(id).keys?.[0];
+  return keys && showKeys(keys);
+}
+
+/** Carries out the command of a key press. True when there was one. */
+export function handleKey(services: Services, event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
+  if (services.view.getState().linking?.by === 'keys' && linkingKey(services, event.key, event.shiftKey)) return true;
+  for (const command of COMMANDS) {
+    const keys = command.keys?.find((each) => matchesKeys(event, each));
+    if (!keys || !listens(command.where, event.target)) continue;
+    if (isSingleKey(keys) && !areSingleKeysOn()) continue;
+    if (command.isPossible && !command.isPossible(services)) return command.where !== 'canvas';
+    command.run(services);
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,172 @@
+/**
+ * Opening, saving and going back: which document takes the place of the one being edited, and that the latter stays
+ * kept. It must not know React; what people are to be told goes to the notices.
+ */
+import { serialize } from '../../model/canonical.ts';
+import { emptyDesign, type Design } from '../../model/document.ts';
+import type { ViewStore } from '../app/view.ts';
+import type { Autosave } from './autosave.ts';
+import { readLink, readText, type Reading } from './reading.ts';
+import type { Library, StoredDesign } from './library.ts';
+import type { Memory } from './memory.ts';
+import { freshDocumentId, type DesignStore, type Origin } from './store.ts';
+
+export interface Example {
+  readonly file: string;
+  readonly name: string;
+  readonly teaches: string;
+}
+
+export interface FileServices {
+  readonly design: DesignStore;
+  readonly view: ViewStore;
+  readonly library: Library;
+  readonly memory: Memory;
+  readonly autosave: Autosave;
+}
+
+export class Files {
+  constructor(private readonly services: FileServices) {}
+
+  get autosave(): Autosave {
+    return this.services.autosave;
+  }
+
+  startNew(): void {
+    this.show(emptyDesign(), 'own');
+  }
+
+  /** Puts a design in the place of the current one, which stays kept if it was one's own. */
+  show(design: Design, origin: Origin, hash = ''): void {
+    const before = this.services.design.getState();
+    const wasOwn = before.isChanged || before.origin === 'own';
+    const id = freshDocumentId();
+    this.services.view.select([]);
+    this.services.view.setState({ renaming: null, linking: null, menu: null, isWelcome: false });
+    this.services.design.open({ id, design, origin });
+    this.services.memory.rememberTab({ id, hash });
+    if (wasOwn && before.design.nodes.length > 0) this.offerWayBack(before.documentId, before.design.name, origin);
+    else this.services.view.dismiss('way-back');
+  }
+
+  /** "Your own design is kept: go back to it". */
+  offerWayBack(id: string, name: string, origin: Origin): void {
+    const what = { link: 'This design came with a link.', file: 'This design came from a file.' };
+    const said = origin === 'link' || origin === 'file' ? `${what[origin]} ` : '';
+    this.services.view.notify({
+      id: 'way-back',
+      tone: 'info',
+      text: `${said}Your own design “${name}” is kept.`,
+      actions: [{ label: 'Go back to it', run: () => void this.openStored(id) }],
+    });
+  }
+
+  async openStored(id: string): Promise<boolean> {
+    await this.services.autosave.flush();
+    const stored = await this.newest(id);
+    const reading = stored && readText(stored.text, `“${stored.name}”`);
+    if (!reading?.design) {
+      this.complain(reading ?? { problem: 'That design is no longer in the storage of this browser.', details: [] });
+      return false;
+    }
+    this.services.view.select([]);
+    this.services.view.dismiss('way-back');
+    this.services.design.open({ id, design: reading.design, origin: 'own' });
+    this.services.memory.rememberTab({ id, hash: '' });
+    return true;
+  }
+
+  /** A stored design, or its journal where the tab ended before it was saved. */
+  async newest(id: string): Promise<StoredDesign | null> {
+    const stored = await this.services.library.load(id);
+    const journal = this.services.memory.journal(id);
+    return journal && (!stored || journal.savedAt > stored.savedAt) ? journal : stored;
+  }
+
+  list(): Promise<readonly StoredDesign[]> {
+    return this.services.library.list();
+  }
+
+  /** Opens a link as a copy of its own. True when it is shown. */
+  async openLink(hash: string): Promise<boolean> {
+    return this.accept(await readLink(hash), 'link', hash);
+  }
+
+  openText(text: string, name: string): boolean {
+    return this.accept(readText(text, name), 'file');
+  }
+
+  async openFile(file: File): Promise<boolean> {
+    const name = `“${file.name.slice(0, 60)}”`;
+    try {
+      return this.openText(await file.text(), name);
+    } catch {
+      this.complain({ problem: `${name} could not be read; it may have been moved or deleted.`, details: [] });
+      return false;
+    }
+  }
+
+  /** Shows what was read; what is only partly readable is offered, never opened unasked. */
+  accept(reading: Reading, origin: Origin, hash = ''): boolean {
+    if (reading.design && !reading.isPartial) {
+      this.services.view.dismiss('bad-input');
+      this.show(reading.design, origin, hash);
+      return true;
+    }
+    const { design } = reading;
+    this.complain(reading, design ? () => this.show(design, origin, hash) : undefined);
+    return false;
+  }
+
+  async examples(): Promise<readonly Example[]> {
+    try {
+      const answer = await fetch('examples/index.json');
+      const list: unknown = answer.ok ? await answer.json() : [];
+      return Array.isArray(list) ? (list as Example[]) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  async openExample(file: string): Promise<boolean> {
+    try {
+      const answer = await fetch(`examples/${encodeURIComponent(file)}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      return this.accept(readText(await answer.text(), 'This example'), 'example');
+    } catch {
+      this.complain({ problem: 'This example could not be loaded; check the connection and try again.', details: [] });
+      return false;
+    }
+  }
+
+  /** Hands the design to the browser as a file. */
+  saveFile(): void {
+    const { design } = this.services.design.getState();
+    const address = URL.createObjectURL(new Blob([serialize(design)], { type: 'application/json' }));
+    const anchor = document.createElement('a');
+    anchor.href = address;
+    anchor.download = `${fileName(design.name)}.json`;
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+
+  private complain(reading: Pick<Reading, 'problem' | 'details'>, openRest?: () => void): void {
+    this.services.view.notify({
+      id: 'bad-input',
+      tone: 'bad',
+      text: reading.problem ?? 'This could not be opened.',
+      details: reading.details,
+      actions: openRest ? [{ label: 'Open what could be read', run: openRest }] : [],
+    });
+  }
+}
+
+/** Letters, digits and dashes only, so that every file system takes it. */
+export function fileName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^\w]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
+  return plain.slice(0, 60) || 'design';
+}

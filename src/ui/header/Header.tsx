@@ -1,0 +1,157 @@
+/** The bar on top: what is open, whether it is saved, and what can be done with the whole design. */
+import { CircleHelp, FilePlus2, FolderOpen, Monitor, Moon, PanelRight, Redo2, Save, Sun, Undo2 } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useDesign, useDesignState, useServices, useView } from '../app/context.ts';
+import { InlineName } from '../canvas/InlineName.tsx';
+import { commandById, shortcutOf } from '../commands/registry.ts';
+import type { ThemeChoice } from '../theme/theme.ts';
+import { Logo } from './Logo.tsx';
+import { SavedState } from './SavedState.tsx';
+import css from './Header.module.css';
+
+export function Header() {
+  const services = useServices();
+  const past = useDesignState((state) => state.history.past.at(-1)?.label);
+  const future = useDesignState((state) => state.history.future[0]?.label);
+  const run = (id: string) => () => commandById(id).run(services);
+  return (
+    <header className={css.header}>
+      <h1 className={css.logo}>
+        <Logo />
+        <span>Loadbearing</span>
+      </h1>
+      <span className={css.rule} />
+      <Title />
+      <SavedState />
+      <span className={css.space} />
+      <button
+        className="button"
+        data-look="quiet"
+        disabled={!past}
+        title={past ? `Undo: ${past}` : 'Nothing to undo'}
+        onClick={run('undo')}
+      >
+        <Undo2 size={15} aria-hidden />
+        <span className={css.word}>Undo</span>
+      </button>
+      <button
+        className="button"
+        data-look="quiet"
+        disabled={!future}
+        title={future ? `Redo: ${future}` : 'Nothing to redo'}
+        onClick={run('redo')}
+      >
+        <Redo2 size={15} aria-hidden />
+        <span className={css.word}>Redo</span>
+      </button>
+      <span className={css.rule} />
+      <Action id="new" label="New" icon={FilePlus2} />
+      <Action id="open" label="Open…" icon={FolderOpen} />
+      <Action id="save" label="Save…" icon={Save} />
+      <button className={`button ${css.find}`} data-look="quiet" title="Find a command or component" onClick={run('commands')}>
+        Find or run <kbd className="key">{shortcutOf('commands')}</kbd>
+      </button>
+      <ThemeSwitch />
+      <button className="button" data-look="icon" aria-label="Help and shortcuts" title="Help and shortcuts (?)" onClick={run('help')}>
+        <CircleHelp size={16} aria-hidden />
+      </button>
+      <InspectorSwitch />
+      <ShareButton />
+    </header>
+  );
+}
+
+function Action({ id, label, icon: Icon }: { id: string; label: string; icon: typeof Undo2 }) {
+  const services = useServices();
+  const shortcut = shortcutOf(id);
+  const title = `${commandById(id).label}${shortcut ? ` (${shortcut})` : ''}`;
+  return (
+    <button className="button" data-look="quiet" title={title} onClick={() => commandById(id).run(services)}>
+      <Icon size={15} aria-hidden />
+      <span className={css.word}>{label}</span>
+    </button>
+  );
+}
+
+function Title() {
+  const name = useDesign((design) => design.name);
+  const isRenaming = useView((view) => view.renaming === 'design');
+  const { view, design } = useServices();
+  if (!isRenaming) {
+    return (
+      <button className={css.title} title="Rename" onClick={() => view.setState({ renaming: 'design' })}>
+        {name || 'Untitled'}
+      </button>
+    );
+  }
+  return (
+    <div className={css.titleField}>
+      <InlineName
+        label="Name of the design"
+        value={name}
+        onDone={(label) => {
+          view.setState({ renaming: null });
+          if (label !== null) design.edit({ type: 'rename', id: null, label });
+        }}
+      />
+    </div>
+  );
+}
+
+const NEXT: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' };
+const THEMES = {
+  system: { icon: Monitor, label: 'Theme of the system' },
+  light: { icon: Sun, label: 'Light theme' },
+  dark: { icon: Moon, label: 'Dark theme' },
+} as const;
+
+function ThemeSwitch() {
+  const { theme } = useServices();
+  const choice = useStore(theme, (state) => state.choice);
+  const { icon: Icon, label } = THEMES[choice];
+  const next = THEMES[NEXT[choice]].label.toLowerCase();
+  return (
+    <button
+      className="button"
+      data-look="icon"
+      aria-label={`${label}. Switch to ${next}`}
+      title={`${label}. Click for ${next}`}
+      onClick={() => theme.choose(NEXT[choice])}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
+  );
+}
+
+function InspectorSwitch() {
+  const { view } = useServices();
+  const isOpen = useView((state) => state.isInspectorOpen);
+  return (
+    <button
+      className={`button ${css.sheet}`}
+      data-look="icon"
+      aria-label="Inspector"
+      aria-expanded={isOpen}
+      title="Inspector"
+      onClick={() => view.setState({ isInspectorOpen: !isOpen })}
+    >
+      <PanelRight size={16} aria-hidden />
+    </button>
+  );
+}
+
+function ShareButton() {
+  const { view } = useServices();
+  const isEmpty = useDesign((design) => design.nodes.length === 0);
+  return (
+    <button
+      className="button"
+      data-look="primary"
+      disabled={isEmpty}
+      title={isEmpty ? 'There is nothing to share yet' : 'Make a link of this design'}
+      onClick={() => view.setState({ dialog: 'share' })}
+    >
+      Share
+    </button>
+  );
+}

@@ -1,0 +1,90 @@
+/** Open: a file, a link or JSON that is pasted, or one of one's own designs kept in this browser. */
+import { useEffect, useRef, useState } from 'react';
+import { Dialog } from '../app/Dialog.tsx';
+import { useServices } from '../app/context.ts';
+import { paste } from '../design/clipboard.ts';
+import type { StoredDesign } from '../design/library.ts';
+import { readPasted } from '../design/reading.ts';
+import css from './OpenDialog.module.css';
+
+const MOST_SHOWN = 12;
+
+export default function OpenDialog() {
+  const services = useServices();
+  const { view, files, design } = services;
+  const picker = useRef<HTMLInputElement>(null);
+  const [own, setOwn] = useState<readonly StoredDesign[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    void files.list().then(setOwn);
+  }, [files]);
+  const close = () => view.setState({ dialog: null });
+  const openPasted = async (text: string) => {
+    const pasted = await readPasted(text);
+    if (!pasted) return setProblem('This is neither a Loadbearing link nor a design as JSON.');
+    close();
+    if (pasted.kind === 'json') files.openText(text.trim(), 'The pasted text');
+    else await paste(services, text);
+  };
+  const { documentId } = design.getState();
+  return (
+    <Dialog title="Open" onClose={close}>
+      <div className={css.way}>
+        <button className="button" data-look="primary" onClick={() => picker.current?.click()}>
+          Choose a file…
+        </button>
+        <span className={css.note}>or drop one anywhere on the window</span>
+        <input
+          ref={picker}
+          type="file"
+          accept=".json,application/json"
+          className="visually-hidden"
+          aria-label="Design file"
+          tabIndex={-1}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            close();
+            if (file) void files.openFile(file);
+          }}
+        />
+      </div>
+      <input
+        className={`field ${css.paste}`}
+        aria-label="Paste a link or a design"
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? 'open-problem' : undefined}
+        placeholder="Paste a link or a design"
+        value=""
+        onChange={() => {}}
+        onPaste={(event) => {
+          event.preventDefault();
+          void openPasted(event.clipboardData.getData('text/plain'));
+        }}
+      />
+      {problem && (
+        <p id="open-problem" className={css.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <h3 className={css.heading}>Kept in this browser</h3>
+      {own.length === 0 && <p className={css.note}>Nothing yet. Designs you change are kept here by themselves.</p>}
+      <ul className={css.own}>
+        {own.slice(0, MOST_SHOWN).map((each) => (
+          <li key={each.id}>
+            <button
+              className={css.entry}
+              disabled={each.id === documentId}
+              onClick={() => {
+                close();
+                void files.openStored(each.id);
+              }}
+            >
+              <span>{each.name || 'Untitled'}</span>
+              <small>{each.id === documentId ? 'open now' : new Date(each.savedAt).toLocaleString('en-GB')}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

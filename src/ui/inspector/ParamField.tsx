@@ -1,0 +1,166 @@
+/** One parameter on the form: label, field, what is wrong with the text, and the way back to the default. */
+import { RotateCcw } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { ChoiceParam, NumberParam, Param, ParamValue } from '../../model/params.ts';
+import { clean, parseQuantity, quantityProblem, showQuantity, stepOf } from './quantity.ts';
+import css from './ParamForm.module.css';
+
+interface ParamFieldProps {
+  readonly param: Param;
+  /** Undefined where several elements differ. */
+  readonly value: ParamValue | undefined;
+  readonly isChanged: boolean;
+  onChange(value: ParamValue | undefined): void;
+  onLeave(): void;
+  onHelp(help: string | null): void;
+}
+
+export function ParamField({ param, value, isChanged, onChange, onLeave, onHelp }: ParamFieldProps) {
+  const id = useId();
+  const [problem, setProblem] = useState<string | null>(null);
+  const shared = { id, value, describedBy: `${id}-help${problem ? ` ${id}-problem` : ''}`, onChange };
+  const zero = param.type === 'number' && param.zero ? `0 = ${param.zero}` : null;
+  return (
+    <div
+      className={css.row}
+      onPointerEnter={() => onHelp(helpOf(param))}
+      onFocus={() => onHelp(helpOf(param))}
+      onBlur={onLeave}
+    >
+      <label htmlFor={id} className={css.label} data-changed={isChanged || undefined}>
+        {param.label}
+        {zero && <small>{zero}</small>}
+      </label>
+      {isChanged && (
+        <button
+          className={css.reset}
+          aria-label={`Reset ${param.label} to ${showDefault(param)}`}
+          title={`Reset to default: ${showDefault(param)}`}
+          onClick={() => {
+            setProblem(null);
+            onChange(undefined);
+          }}
+        >
+          <RotateCcw size={12} aria-hidden />
+        </button>
+      )}
+      {param.type === 'number' && (
+        <NumberField {...shared} key={`${String(value)}`} param={param} problem={problem} onProblem={setProblem} />
+      )}
+      {param.type === 'choice' && <ChoiceField {...shared} param={param} />}
+      {param.type === 'flag' && (
+        <input
+          id={id}
+          type="checkbox"
+          role="switch"
+          className={css.switch}
+          aria-describedby={shared.describedBy}
+          checked={value === true}
+          ref={(box) => {
+            if (box) box.indeterminate = value === undefined;
+          }}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      )}
+      <span id={`${id}-help`} className="visually-hidden">
+        {helpOf(param)}
+      </span>
+      {problem && (
+        <p id={`${id}-problem`} className={css.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface FieldProps<P extends Param> {
+  readonly id: string;
+  readonly param: P;
+  readonly value: ParamValue | undefined;
+  readonly describedBy: string;
+  onChange(value: ParamValue): void;
+}
+
+interface NumberFieldProps extends FieldProps<NumberParam> {
+  readonly problem: string | null;
+  onProblem(problem: string | null): void;
+}
+
+/** Bad text stays as it was typed until it is corrected or taken back with Esc. */
+function NumberField({ id, param, value, describedBy, problem, onChange, onProblem }: NumberFieldProps) {
+  const number = typeof value === 'number' ? value : null;
+  const shown = number === null ? '' : showQuantity(number, param.unit);
+  const [text, setText] = useState(shown);
+  const commit = () => {
+    if (text.trim() === shown) return onProblem(null);
+    const parsed = parseQuantity(text, param, number ?? param.default);
+    if (typeof parsed === 'string') return onProblem(parsed);
+    onProblem(null);
+    setText(showQuantity(parsed, param.unit));
+    if (parsed !== number) onChange(parsed);
+  };
+  const step = (direction: 1 | -1, isLarge: boolean) => {
+    const from = number ?? param.default;
+    const next = clean(from + direction * stepOf(from, param) * (isLarge ? 10 : 1));
+    const bounded = Math.min(param.max, Math.max(param.min, next));
+    if (quantityProblem(param, bounded) === null && bounded !== number) onChange(bounded);
+  };
+  return (
+    <input
+      id={id}
+      className={`field number ${css.number}`}
+      inputMode="text"
+      autoComplete="off"
+      spellCheck={false}
+      autoFocus={false}
+      placeholder={value === undefined ? 'mixed' : ''}
+      aria-describedby={describedBy}
+      aria-invalid={problem !== null}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onFocus={(event) => event.target.select()}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        else if (event.key === 'Escape') {
+          setText(shown);
+          onProblem(null);
+        } else if (event.key === 'ArrowUp') step(1, event.shiftKey);
+        else if (event.key === 'ArrowDown') step(-1, event.shiftKey);
+        else return;
+        event.preventDefault();
+      }}
+    />
+  );
+}
+
+function ChoiceField({ id, param, value, describedBy, onChange }: FieldProps<ChoiceParam>) {
+  return (
+    <select
+      id={id}
+      className={`field ${css.choice}`}
+      aria-describedby={describedBy}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {value === undefined && <option value="">mixed</option>}
+      {param.options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function helpOf(param: Param): string {
+  if (param.type !== 'number') return param.help;
+  return `${param.help} ${showQuantity(param.min, param.unit)} to ${showQuantity(param.max, param.unit)}.`;
+}
+
+function showDefault(param: Param): string {
+  if (param.type === 'number') return showQuantity(param.default, param.unit);
+  if (param.type === 'flag') return param.default ? 'on' : 'off';
+  return param.options.find((option) => option.value === param.default)?.label ?? param.default;
+}

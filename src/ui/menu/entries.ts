@@ -1,0 +1,123 @@
+/** What stands in the menus of nodes, links and the empty canvas. It must not know how a menu looks. */
+import { KINDS } from '../../kinds/catalog.ts';
+import type { FaultSpec } from '../../kinds/contract.ts';
+import type { Point } from '../../model/document.ts';
+import type { Services } from '../app/context.ts';
+import type { MenuEntry, MenuSection } from '../app/view.ts';
+import { specOf } from '../canvas/flow.ts';
+import { beginLinking } from '../canvas/linking.ts';
+import { addComponent, deleteElements, duplicateElements } from '../design/actions.ts';
+import { pasteFromClipboard } from '../design/clipboard.ts';
+import { nameOf } from '../run/design-source.ts';
+import { faultLabel, faultsOf, offeredFaults, orderOf, type ActiveFaults } from './faults.ts';
+
+/** More single units than this are listed in the inspector, not in a menu. */
+const MOST_UNITS = 6;
+
+export function nodeSections(services: Services, id: string, active: ActiveFaults): readonly MenuSection[] {
+  const { design } = services.design.getState();
+  const node = design.nodes.find((each) => each.id === id);
+  const spec = node && specOf(node.kind);
+  if (!node || !spec) return [];
+  const units = services.run.live.units(id);
+  const noun = spec.unitNoun ?? '';
+  const whole = offeredFaults(spec.faults, active, null, units.length);
+  const sections: MenuSection[] = [
+    {
+      heading: units.length > 1 ? `All ${units.length} ${noun}s` : 'Faults',
+      entries: whole.map((fault) => faultEntry(services, id, fault, null, null)),
+    },
+  ];
+  if (units.length > 1 && units.length <= MOST_UNITS) {
+    const entries = units.flatMap((name, unit) => {
+      // The first fault is the kind's plainest; the others are for single units in the inspector.
+      const fault = offeredFaults(spec.faults, active, unit, units.length)[0];
+      return fault ? [faultEntry(services, id, fault, unit, name)] : [];
+    });
+    sections.push({ heading: `One ${noun}`, entries });
+  }
+  return [...sections, { heading: 'Component', entries: editEntries(services, id, spec.calls !== 'none') }];
+}
+
+function faultEntry(
+  services: Services,
+  id: string,
+  fault: FaultSpec,
+  unit: number | null,
+  unitName: string | null,
+): MenuEntry {
+  const label = faultLabel(fault, unitName);
+  return {
+    id: `fault-${fault.id}-${unit ?? 'all'}`,
+    label,
+    help: fault.help,
+    run: () => {
+      void services.run.inject(orderOf(id, fault, unit));
+      services.speech.say(`${nameOf(services.design.getState().design, id)}: ${label}.`);
+    },
+  };
+}
+
+function editEntries(services: Services, id: string, canCall: boolean): MenuEntry[] {
+  const selection = services.view.getState().selection;
+  const ids = selection.has(id) ? [...selection] : [id];
+  const link: MenuEntry = { id: 'link', label: 'Link to…', shortcut: 'C', run: () => beginLinking(services, id, 'keys') };
+  return [
+    ...(canCall ? [link] : []),
+    { id: 'rename', label: 'Rename', shortcut: 'F2', run: () => services.view.setState({ renaming: id }) },
+    { id: 'duplicate', label: 'Duplicate', run: () => duplicateElements(services, ids) },
+    { id: 'delete', label: 'Delete', shortcut: 'Del', tone: 'danger', run: () => deleteElements(services, ids) },
+  ];
+}
+
+export function linkSections(services: Services, id: string, active: ActiveFaults): readonly MenuSection[] {
+  const { design } = services.design.getState();
+  const link = design.links.find((each) => each.id === id);
+  if (!link) return [];
+  const setBreaker = (value: string | undefined) => {
+    services.design.edit({ type: 'setParam', ids: [id], name: 'breaker', value });
+  };
+  const breaker = link.params.breaker ?? 'off';
+  const modes = [
+    { value: 'forcedOpen', label: 'Force the breaker open' },
+    { value: 'on', label: breaker === 'forcedOpen' ? 'Let the breaker decide again' : 'Put a breaker on' },
+    { value: undefined, label: 'Take the breaker off' },
+  ];
+  return [
+    {
+      heading: 'Faults',
+      entries: offeredFaults(faultsOf(design, id), active, null, 1).map((fault) => faultEntry(services, id, fault, null, null)),
+    },
+    {
+      heading: 'Circuit breaker',
+      entries: modes
+        .filter((mode) => (mode.value ?? 'off') !== breaker)
+        .map((mode) => ({ id: `breaker-${mode.value ?? 'off'}`, label: mode.label, run: () => setBreaker(mode.value) })),
+    },
+    {
+      heading: 'Link',
+      entries: [
+        { id: 'delete', label: 'Delete', shortcut: 'Del', tone: 'danger', run: () => deleteElements(services, [id]) },
+      ],
+    },
+  ];
+}
+
+export function paneSections(services: Services, at: Point | null): readonly MenuSection[] {
+  const adding = Object.values(KINDS).map(({ spec }) => ({
+    id: `add-${spec.kind}`,
+    label: spec.label,
+    help: spec.summary,
+    run: () => void addComponent(services, spec.kind, at ?? undefined),
+  }));
+  return [
+    { heading: 'Add', entries: adding },
+    {
+      heading: 'Canvas',
+      entries: [
+        { id: 'paste', label: 'Paste', run: () => void pasteFromClipboard(services, at ?? undefined) },
+        { id: 'fit', label: 'Fit everything into view', shortcut: 'Shift 1', run: () => services.canvas.fit() },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+/**
+ * The faults a node or link offers right now: what can be done to it, and in place of what is active what ends it. It
+ * must not know menus.
+ */
+import type { FaultSpec } from '../../kinds/contract.ts';
+import { LINK_FAULTS } from '../../kinds/faults.ts';
+import type { Design } from '../../model/document.ts';
+import type { FaultOrder, Inspection } from '../../session/protocol.ts';
+import { specOf } from '../canvas/flow.ts';
+
+export type ActiveFaults = Inspection['faults'];
+
+/** Faults of a node's kind, or of links; none for an unknown id. */
+export function faultsOf(design: Design, id: string): readonly FaultSpec[] {
+  const node = design.nodes.find((each) => each.id === id);
+  if (node) return specOf(node.kind)?.faults ?? [];
+  return design.links.some((link) => link.id === id) ? LINK_FAULTS : [];
+}
+
+/**
+ * What to offer for one unit, or for all of them (null): faults that can begin, and the end of each that is active.
+ * `unitCount` is how many units there are.
+ */
+export function offeredFaults(
+  faults: readonly FaultSpec[],
+  active: ActiveFaults,
+  unit: number | null,
+  unitCount: number,
+): readonly FaultSpec[] {
+  const enders = new Set(faults.map((fault) => fault.endedBy));
+  return faults
+    .filter((fault) => !enders.has(fault.id) && (unit === null || fault.scope === 'unit'))
+    .flatMap((fault) => {
+      const hit = active.filter((each) => each.fault === fault.id);
+      const end = faults.find((each) => each.id === fault.endedBy);
+      const isWhole = hit.some((each) => each.unit < 0);
+      if (!end || hit.length === 0) return [fault];
+      if (unit !== null) return [isWhole || hit.some((each) => each.unit === unit) ? end : fault];
+      const isEverywhere = isWhole || new Set(hit.map((each) => each.unit)).size >= Math.max(1, unitCount);
+      return isEverywhere ? [end] : [fault, end];
+    });
+}
+
+export function orderOf(target: string, fault: FaultSpec, unit: number | null): FaultOrder {
+  return { target, unit, fault: fault.id, factor: fault.factor };
+}
+
+/** "Crash instance 2", "Crash all 3 instances", "Cut the link". */
+export function faultLabel(fault: FaultSpec, unitName: string | null): string {
+  return unitName ? `${fault.label}: ${unitName}` : fault.label;
+}

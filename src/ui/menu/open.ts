@@ -1,0 +1,70 @@
+/** Opens the menu that belongs to what was clicked, or to what is selected. It must not know what is in them. */
+import type { Point } from '../../model/document.ts';
+import type { Services } from '../app/context.ts';
+import type { MenuSection } from '../app/view.ts';
+import { boxOf } from '../canvas/flow.ts';
+import { nameOf } from '../run/design-source.ts';
+import { linkSections, nodeSections, paneSections } from './entries.ts';
+import type { ActiveFaults } from './faults.ts';
+
+/** A menu that waits longer for the simulation feels broken; it then opens without knowing what is active. */
+const MOST_WAIT_MS = 150;
+
+interface Click {
+  readonly clientX: number;
+  readonly clientY: number;
+  preventDefault(): void;
+}
+
+export function openNodeMenu(services: Services, event: Click, id: string): void {
+  event.preventDefault();
+  const { view } = services;
+  if (!view.getState().selection.has(id)) view.select([id]);
+  void open(services, id, pointOf(event), nodeSections);
+}
+
+export function openLinkMenu(services: Services, event: Click, id: string): void {
+  event.preventDefault();
+  services.view.select([id]);
+  void open(services, id, pointOf(event), linkSections);
+}
+
+export function openPaneMenu(services: Services, event: Click | MouseEvent): void {
+  event.preventDefault();
+  const at = pointOf(event);
+  const sections = paneSections(services, services.canvas.pointAt(at));
+  services.view.setState({ menu: { at, label: 'Canvas', sections } });
+}
+
+/** For the keyboard: the menu stands beside the first selected element. */
+export function openSelectionMenu(services: Services): void {
+  const { design } = services.design.getState();
+  const { selection } = services.view.getState();
+  const node = design.nodes.find((each) => selection.has(each.id));
+  const link = design.links.find((each) => selection.has(each.id));
+  if (node) {
+    const box = boxOf(node);
+    const at = services.canvas.clientAt({ x: box.x + box.width / 2, y: box.y + box.height });
+    void open(services, node.id, at, nodeSections);
+    return;
+  }
+  const centre = services.canvas.centre();
+  const at = services.canvas.clientAt(centre);
+  if (link) void open(services, link.id, at, linkSections);
+  else services.view.setState({ menu: { at, label: 'Canvas', sections: paneSections(services, centre) } });
+}
+
+type Sections = (services: Services, id: string, active: ActiveFaults) => readonly MenuSection[];
+
+async function open(services: Services, id: string, at: Point, sectionsOf: Sections): Promise<void> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), MOST_WAIT_MS));
+  const asked = services.run.session.inspect(id).catch(() => null);
+  const inspection = await Promise.race([asked, late]);
+  const sections = sectionsOf(services, id, inspection?.faults ?? []);
+  if (sections.length === 0) return;
+  services.view.setState({ menu: { at, label: nameOf(services.design.getState().design, id), sections } });
+}
+
+function pointOf(event: { readonly clientX: number; readonly clientY: number }): Point {
+  return { x: event.clientX, y: event.clientY };
+}

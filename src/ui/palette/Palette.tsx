@@ -1,0 +1,104 @@
+/** Every kind of the catalog, to drag onto the canvas or to add with a click or Enter, and the shipped examples. */
+import { Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { KINDS } from '../../kinds/catalog.ts';
+import type { KindSpec } from '../../kinds/contract.ts';
+import { useServices, useView, useViewStore } from '../app/context.ts';
+import { KindIcon } from '../canvas/KindIcon.tsx';
+import { addComponent } from '../design/actions.ts';
+import { DragGhost } from './DragGhost.tsx';
+import { Examples } from './Examples.tsx';
+import { useDragging } from './use-dragging.ts';
+import css from './Palette.module.css';
+
+const CATEGORIES = [
+  { id: 'traffic', label: 'Traffic' },
+  { id: 'compute', label: 'Compute' },
+  { id: 'state', label: 'State' },
+] as const;
+
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const services = useServices();
+  const view = useViewStore();
+  const isOpen = useView((state) => state.isPaletteOpen);
+  const { ghost, press } = useDragging();
+  const found = useMemo(() => findKinds(query), [query]);
+  const add = (spec: KindSpec) => {
+    const id = addComponent(services, spec.kind);
+    view.setState({ isPaletteOpen: false });
+    if (id) requestAnimationFrame(() => services.canvas.focus(id));
+  };
+  return (
+    <aside className={css.palette} aria-label="Components" data-open={isOpen || undefined}>
+      <div className={css.search}>
+        <Search size={14} aria-hidden />
+        <input
+          data-search="palette"
+          className={css.query}
+          type="search"
+          placeholder="Add a component"
+          aria-label="Find a component to add"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && found.length > 0) {
+              add(found[0]);
+              setQuery('');
+            }
+            if (event.key === 'Escape') {
+              setQuery('');
+              view.setState({ isPaletteOpen: false });
+              services.canvas.focus(null);
+            }
+          }}
+        />
+        <kbd className="key">/</kbd>
+      </div>
+      <div className={css.list}>
+        {CATEGORIES.map(({ id, label }) => {
+          const specs = found.filter((spec) => spec.category === id);
+          if (specs.length === 0) return null;
+          return (
+            <section key={id} aria-label={label}>
+              <h2 className={css.category}>{label}</h2>
+              <ul className={css.tiles}>
+                {specs.map((spec) => (
+                  <li key={spec.kind}>
+                    <button
+                      className={css.tile}
+                      title={`${spec.summary}. Drag it onto the canvas, or click to add it.`}
+                      aria-label={`Add ${spec.label}: ${spec.summary}`}
+                      onPointerDown={(event) => press(event, spec)}
+                      onClick={() => add(spec)}
+                    >
+                      <KindIcon spec={spec} />
+                      <span>{spec.label}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+        {found.length === 0 && <p className={css.none}>Nothing is called that. Try what it does: “cache”, “queue”.</p>}
+        {query === '' && <Examples />}
+      </div>
+      <DragGhost ghost={ghost} />
+    </aside>
+  );
+}
+
+/** By name first, then by what it is for. */
+function findKinds(query: string): readonly KindSpec[] {
+  const specs = Object.values(KINDS).map((kind) => kind.spec);
+  const wanted = query.trim().toLowerCase();
+  if (wanted === '') return specs;
+  const rank = (spec: KindSpec) => {
+    const name = spec.label.toLowerCase();
+    if (name.startsWith(wanted)) return 0;
+    if (name.includes(wanted) || spec.kind.includes(wanted)) return 1;
+    return spec.summary.toLowerCase().includes(wanted) ? 2 : 3;
+  };
+  return specs.filter((spec) => rank(spec) < 3).sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,95 @@
+/**
+ * Lays the spans of one request out as a waterfall: rows in calling order, depth, bars, and the critical path, the
+ * stretches of work the answer really waited for. Pure; it must not know how it is drawn.
+ */
+import type { Span, Trace } from '../../session/protocol.ts';
+
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface WaterfallRow {
+  readonly span: Span;
+  readonly depth: number;
+  /** Still running when the trace was taken; its bar ends with the last thing known. */
+  readonly isOpen: boolean;
+  readonly endMs: number;
+  /** It went on after its caller had stopped waiting. */
+  readonly isOutliving: boolean;
+  /** Where the answer waited for this span itself, not for one of its calls. */
+  readonly critical: readonly Stretch[];
+}
+
+export interface Waterfall {
+  readonly rows: readonly WaterfallRow[];
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export function layOutTrace({ spans }: Trace): Waterfall {
+  const fromMs = Math.min(...spans.map((span) => span.startMs));
+  const known = spans.flatMap((span) => [span.startMs, span.endMs, ...span.notes.map((note) => note.atMs)]);
+  const toMs = Math.max(...known.filter((ms) => !Number.isNaN(ms)));
+  if (spans.length === 0) return { rows: [], fromMs: 0, toMs: 0 };
+  const endOf = (span: Span) => (Number.isNaN(span.endMs) ? toMs : span.endMs);
+  const tree = childrenOf(spans);
+  const critical = new Map<Span, Stretch[]>();
+  const rows: WaterfallRow[] = [];
+  const visit = (span: Span, depth: number, callerEndMs: number) => {
+    rows.push({
+      span,
+      depth,
+      isOpen: Number.isNaN(span.endMs),
+      endMs: endOf(span),
+      isOutliving: endOf(span) > callerEndMs,
+      critical: critical.get(span) ?? [],
+    });
+    for (const child of tree.get(span) ?? []) visit(child, depth + 1, endOf(span));
+  };
+  for (const root of tree.get(null) ?? []) {
+    walkBack(root, endOf(root), tree, endOf, critical);
+    visit(root, 0, Infinity);
+  }
+  return { rows, fromMs, toMs };
+}
+
+type Tree = ReadonlyMap<Span | null, readonly Span[]>;
+
+/** Calls by caller, in the order they were made; a span whose caller is not in the trace counts as a root. */
+function childrenOf(spans: readonly Span[]): Tree {
+  const byId = new Map(spans.map((span) => [span.id, span]));
+  const tree = new Map<Span | null, Span[]>();
+  for (const span of spans) {
+    const parent = (span.parent === null ? null : byId.get(span.parent)) ?? null;
+    const siblings = tree.get(parent);
+    if (siblings) siblings.push(span);
+    else tree.set(parent, [span]);
+  }
+  for (const siblings of tree.values()) siblings.sort((a, b) => a.startMs - b.startMs || a.id - b.id);
+  return tree;
+}
+
+/**
+ * From the end backwards: what ended last before now is what was waited for. Calls that outlived `until` were not.
+ */
+function walkBack(
+  span: Span,
+  until: number,
+  tree: Tree,
+  endOf: (span: Span) => number,
+  critical: Map<Span, Stretch[]>,
+): void {
+  const own: Stretch[] = [];
+  critical.set(span, own);
+  let now = until;
+  const latestFirst = [...(tree.get(span) ?? [])].sort((a, b) => endOf(b) - endOf(a));
+  for (const child of latestFirst) {
+    const end = endOf(child);
+    if (end > now || child.startMs >= now) continue;
+    if (end < now) own.push({ fromMs: end, toMs: now });
+    walkBack(child, end, tree, endOf, critical);
+    now = child.startMs;
+  }
+  if (span.startMs < now) own.push({ fromMs: span.startMs, toMs: now });
+}

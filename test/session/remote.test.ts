@@ -1,0 +1,81 @@
+// The page's handle: calls get through, frames are acknowledged, a dead worker is noticed and can be replaced.
+import { afterEach, expect, it, vi } from 'vitest';
+import { emptyDesign } from '../../src/model/document.ts';
+import { WorkerEnded, createSession, type Session } from '../../src/session/remote.ts';
+import type { Failure, Frame } from '../../src/session/protocol.ts';
+import { createFakeWorker, type FakeWorker } from './fake-worker.ts';
+
+let fakes: FakeWorker[] = [];
+let session: Session;
+const design = { ...emptyDesign('Shop'), seed: 7 };
+
+function start(): Session {
+  fakes = [];
+  session = createSession(() => {
+    fakes.push(createFakeWorker());
+    return fakes[fakes.length - 1].worker;
+  });
+  return session;
+}
+afterEach(() => session.stop());
+
+it('a call is answered by the worker', async () => {
+  const layout = await start().load(design);
+  expect(layout.version).toBe(1);
+  await session.setSpeed(10);
+  expect(fakes[0].api.calls).toEqual(['load', 'speed 10']);
+});
+
+it('every frame reaches the listeners and is acknowledged', async () => {
+  const frames: Frame[] = [];
+  start().onFrame((frame) => frames.push(frame));
+  await session.load(design);
+  fakes[0].api.advance(100);
+  fakes[0].api.advance(100);
+  await vi.waitFor(() => expect(fakes[0].api.acks).toBe(3));
+  expect(frames.map((frame) => frame.simMs)).toEqual([0, 100, 200]);
+});
+
+it('a crash ends the worker and is told with time, seed and design', async () => {
+  const failures: Failure[] = [];
+  start().onFailure((failure) => failures.push(failure));
+  await session.load(design);
+  fakes[0].api.advance(54_200);
+  await vi.waitFor(() => expect(fakes[0].api.acks).toBe(2));
+  fakes[0].crash('Uncaught RangeError: boom');
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toMatchObject({ message: 'Uncaught RangeError: boom', simMs: 54_200 });
+  expect(failures[0].report).toContain('54200 ms');
+  expect(failures[0].report).toContain('Seed: 7');
+  expect(failures[0].report).toContain('"name":"Shop"');
+  expect(fakes[0].isTerminated).toBe(true);
+});
+
+it('a failure the worker caught itself is told as it is', async () => {
+  const failures: Failure[] = [];
+  start().onFailure((failure) => failures.push(failure));
+  await session.load(design);
+  fakes[0].tellFailure({ message: 'Queue broke', simMs: 12, node: 'api', report: 'all of it' });
+  await vi.waitFor(() => expect(failures).toHaveLength(1));
+  expect(failures[0]).toEqual({ message: 'Queue broke', simMs: 12, node: 'api', report: 'all of it' });
+});
+
+it('calls that were on their way when it ended are rejected, not left waiting', async () => {
+  await start().load(design);
+  const waiting = session.recentTraces();
+  session.stop();
+  await expect(waiting).rejects.toBeInstanceOf(WorkerEnded);
+});
+
+it('the next call after the end starts a fresh worker; the old one is heard no more', async () => {
+  const frames: Frame[] = [];
+  await start().load(design);
+  session.onFrame((frame) => frames.push(frame));
+  session.stop();
+  await session.load(design);
+  expect(fakes).toHaveLength(2);
+  fakes[0].api.advance(500);
+  fakes[1].api.advance(100);
+  await vi.waitFor(() => expect(frames.at(-1)?.simMs).toBe(100));
+  expect(frames.every((frame) => frame.simMs <= 100)).toBe(true);
+});
