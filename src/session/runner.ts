@@ -31,7 +31,7 @@ const CHUNK = 2_000;
 /** Frames per second are bounded by this pause. */
 const FRAME_EVERY_MS = 30;
 /** Sampled requests per real second: enough dots to see the flow, few enough to see each. */
-const SAMPLES_PER_SECOND = 160;
+const SAMPLES_PER_SECOND = 60;
 
 export interface Host {
   /** Real time, ms. */

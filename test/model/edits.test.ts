@@ -147,6 +147,21 @@ describe('edits', () => {
     );
   });
 
+  it('text and positions are tidied as a file would have them, so that saving changes nothing', () => {
+    const edits: Edit[] = [
+      { type: 'addNode', node: { ...api, id: 'n9', label: ' a\tb\u0000', position: { x: 1e9, y: NaN } } },
+      { type: 'addGroup', group: { id: 'g1', kind: 'zone', label: 'x'.repeat(200), parent: 'g9' } },
+      { type: 'addNote', note: { id: 't1', text: 'one\r\ntwo\u202e ', position: { x: -0, y: -2e6 } } },
+      { type: 'rename', id: 'n1', label: '\n shoppers' },
+    ];
+    const tidy = edits.reduce<Design>(applyEdit, SHOP_8);
+    expect(tidy.nodes[8]).toMatchObject({ label: 'a b', position: { x: 1_000_000, y: 0 } });
+    expect(tidy.groups).toEqual([{ id: 'g1', kind: 'zone', label: 'x'.repeat(80) }]);
+    expect(tidy.notes).toEqual([{ id: 't1', text: 'one\ntwo', position: { x: 0, y: -1_000_000 } }]);
+    expect(tidy.nodes[0].label).toBe('shoppers');
+    expect(parseDesign(tidy, VOCABULARY)).toEqual({ design: tidy, problems: [] });
+  });
+
   it('fresh ids are the smallest above the largest used, whatever other ids there are', () => {
     const withIds = (...ids: string[]): Design => ({
       ...emptyDesign(),

@@ -23,9 +23,9 @@ import {
 } from '../../src/session/protocol.ts';
 
 const FAILURES = [
-  { id: 'timeout', label: 'Timed out' },
-  { id: 'overloaded', label: 'Refused: queue full' },
-  { id: 'breakerOpen', label: 'Breaker open: not sent' },
+  { id: 'timeout', label: 'timed out' },
+  { id: 'overloaded', label: 'queue full' },
+  { id: 'breakerOpen', label: 'breaker open' },
 ];
 const FRAME_MS = 33;
 const TROUBLE_MS = 40_000;
@@ -161,7 +161,7 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
         request: 1_000 + i,
         startMs: Math.max(0, simMs - i * 130),
         durationMs: i % 7 === 0 ? 3_000 : 8 + ((i * 37) % 90),
-        outcome: i % 7 === 0 ? 'timeout' : 'ok',
+        outcome: i % 7 === 0 ? 'timed out' : 'ok',
         ok: i % 7 !== 0,
         operation: i % 5 === 0 ? 'write' : 'read',
         client: design?.nodes.find((node) => node.kind === 'client')?.id ?? 'client',
@@ -358,7 +358,7 @@ function traceOf(design: Design, request: number): Trace {
     attempt: 2,
     startMs: 1_055,
     endMs: 1_068,
-    outcome: 'timeout',
+    outcome: 'timed out',
   };
   return { request, operation: 'read', key: 17, spans: [...spans, retry] };
 }

@@ -121,7 +121,10 @@ class Client extends Source {
 
   private startOne(): boolean {
     const operation = this.operations.chance(this.params.readShare) ? READ : WRITE;
-    return this.start(operation, this.keys.draw(this.keyChoice), this.visitors.below(this.params.sessions));
+    const { sessions, writeKeys, keys } = this.params;
+    const anyKey = operation === WRITE && writeKeys === 'any';
+    const key = anyKey ? this.keyChoice.below(keys) : this.keys.draw(this.keyChoice);
+    return this.start(operation, key, this.visitors.below(sessions));
   }
 }
 

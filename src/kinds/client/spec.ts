@@ -101,6 +101,17 @@ const params = defineParams({
   sessions: count('Visitors', 'Different people (addresses) behind the requests; IP hash spreads by these.', 'Data', 10_000, {
     max: 10_000_000,
   }),
+  writeKeys: {
+    type: 'choice',
+    label: 'Writes go to',
+    help: 'The popular keys, as reads do, or any key alike: everybody reads the bestsellers, but writes to a cart of one’s own.',
+    group: 'Data',
+    default: 'popular',
+    options: [
+      { value: 'popular', label: 'the popular keys' },
+      { value: 'any', label: 'any key alike' },
+    ],
+  },
 });
 
 export type ClientParams = ParamValues<typeof params>;

@@ -45,8 +45,8 @@ function Screen() {
         <Canvas />
         <div className={css.over}>
           <Notices />
-          <Welcome />
         </div>
+        <Welcome />
       </div>
       <Inspector />
       <div className={css.dock}>

@@ -29,6 +29,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   const { x, y } = curve.end;
   return (
     <g ref={group} className={css.link} data-selected={selected || undefined} data-hovered={isHovered || undefined}>
+      <path className={css.halo} d={path} />
       <path className={css.strand} d={path} />
       <path className={css.retries} d={path} />
       <path className={css.arrow} d={`M${x - 2} ${y - 4.5}l${ARROW} 4.5-${ARROW} 4.5z`} />
@@ -38,6 +39,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
         <path d="M-6 5l4-10M2 5l4-10" />
       </g>
       <g className={css.breaker} transform={`translate(${breaker.x} ${breaker.y})`}>
+        <circle className={css.ring} r="16" />
         <circle r="12" />
         <path className={css.poles} d="M-7 0h3M4 0h3" />
         <path className={css.lever} d="M-4 0h8" />

@@ -83,7 +83,8 @@ function loadBadge(spec: KindSpec, id: string, live: Live): Badge | null {
 function failingBadge(spec: KindSpec, id: string, live: Live): Badge | null {
   const failed = live.node(id, 'failedShare');
   if (spec.role === 'source' || !(failed >= FAILING_FROM)) return null;
-  return { text: `${formatShareShort(failed)} failing`, severity: failed >= 0.25 ? 'bad' : 'warn' };
+  // Amber only: most often a callee is to blame, and red is for where the trouble is.
+  return { text: `${formatShareShort(failed)} failing`, severity: 'warn' };
 }
 
 /** "shard 1" → "Shard 1"; names of instances such as "api-3" stay as they are. */

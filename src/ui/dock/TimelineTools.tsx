@@ -1,8 +1,9 @@
 /** The controls over the timeline: which percentiles, what the colours of errors mean, how much time is shown. */
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { useLive } from '../run/use-run.ts';
+import { useLive, useRun } from '../run/use-run.ts';
 import { PERCENTILES, type Percentile } from './draw-charts.ts';
 import { reasonToken } from './plot.ts';
+import { capital } from './readings.ts';
 import { zoomTime } from './time-window.ts';
 import type { TimelineView } from './timeline-drawing.ts';
 import { ZOOM_STEP, type ChangeWindow } from './use-timeline-pointer.ts';
@@ -62,38 +63,17 @@ export function TimelineTools({ view, changeWindow, setPercentile, isTable, setI
 
 /** The reasons of failure that occurred, with the colour they have in the errors lane. */
 function Reasons() {
-  const seen = useLive((_, { history }) => seenReasons(history), 1_000);
-  const words = useLive((_, { history }) => history.failures);
-  if (seen === '') return null;
+  const { history } = useRun();
+  const seen = useLive(() => history.seen);
+  if (seen.length === 0) return null;
   return (
     <ul className={css.legend} aria-label="Reasons of failure">
-      {seen.split(' ').map((reason) => (
+      {seen.map((reason, place) => (
         <li key={reason}>
-          <i style={{ background: `var(${reasonToken(Number(reason))})` }} />
-          {words[Number(reason)]?.label}
+          <i style={{ background: `var(${reasonToken(place)})` }} />
+          {capital(history.failures[reason].label)}
         </li>
       ))}
     </ul>
   );
-}
-
-/** How far back a reason is still worth a place in the legend: two minutes of windows. */
-const RECENT = 240;
-
-function seenReasons(
-  history: { first: number; count: number; failures: readonly unknown[] } & Failures,
-): string {
-  const seen: number[] = [];
-  for (let reason = 0; reason < history.failures.length; reason++) {
-    for (let window = Math.max(history.first, history.count - RECENT); window < history.count; window++) {
-      if (history.failure(window, reason) === 0) continue;
-      seen.push(reason);
-      break;
-    }
-  }
-  return seen.join(' ');
-}
-
-interface Failures {
-  failure(window: number, column: number): number;
 }

@@ -4,7 +4,7 @@
  */
 import type { BandRow } from '../run/bands.ts';
 import { BAND_LOOKS } from './band-looks.ts';
-import { AXIS_HEIGHT, DRILL_HEIGHT, LANE_GAP, STATE_ROW } from './lanes.ts';
+import { AXIS_HEIGHT, LANE_GAP, STATE_ROW } from './lanes.ts';
 import { laneOf, type Plot, type Token } from './plot.ts';
 import { tickLabel, timeTicks } from './time-window.ts';
 
@@ -15,6 +15,12 @@ export interface Stretch {
   readonly text: string;
   readonly fill: Token;
   readonly ink: Token;
+}
+
+/** Steps have words on their bars; expectations are strips below them, told by the crosshair. */
+export interface DrillPlan {
+  readonly steps: readonly Stretch[];
+  readonly expectations: readonly Stretch[];
 }
 
 export function drawAxis({ context, x, width, height, lanes, colours }: Plot): void {
@@ -97,10 +103,18 @@ function drawRowName(plot: Plot, text: string, row: BandRow, first: number, top:
   drawStretch(plot, { fromMs, toMs, text, fill, ink }, top + 1, STATE_ROW - 3);
 }
 
-export function drawDrill(plot: Plot, stretches: readonly Stretch[]): void {
+/** Height of the strip of an expectation along the lower edge of the lane. */
+const STRIP = 3;
+
+export function drawDrill(plot: Plot, plan: DrillPlan): void {
   const lane = laneOf(plot, 'drill');
   if (!lane) return;
-  for (const stretch of stretches) drawStretch(plot, stretch, lane.top, DRILL_HEIGHT - 1);
+  const { context, x, colours } = plot;
+  for (const step of plan.steps) drawStretch(plot, step, lane.top, lane.height - STRIP - 2);
+  for (const { fromMs, toMs, ink } of plan.expectations) {
+    context.fillStyle = colours[ink];
+    context.fillRect(x(fromMs), lane.top + lane.height - STRIP, Math.max(1, x(toMs) - x(fromMs) - 1), STRIP);
+  }
 }
 
 /** A rounded bar, its words cut at its end. */

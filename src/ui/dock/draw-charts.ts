@@ -145,13 +145,13 @@ function drawHeat({ context, columns, colours, x }: Plot, lane: Lane, { firstBin
 
 export function drawErrors(plot: Plot, scales: Scales): void {
   const lane = laneOf(plot, 'errors');
-  const { context, columns, colours, x } = plot;
+  const { context, columns, colours, reasons, x } = plot;
   if (!lane) return;
   const bottom = lane.top + lane.height;
   const perRps = lane.height / scales.errorsRps;
   context.globalAlpha = 0.88;
   const heights = new Float64Array(columns.count);
-  for (let reason = 0; reason < columns.reasons; reason++) {
+  reasons.forEach((reason, place) => {
     context.beginPath();
     for (let column = 0; column < columns.count; column++) {
       const height = columns.reason(column, reason) * perRps;
@@ -166,8 +166,8 @@ export function drawErrors(plot: Plot, scales: Scales): void {
       );
       heights[column] += shown;
     }
-    context.fillStyle = colours[reasonToken(reason)];
+    context.fillStyle = colours[reasonToken(place)];
     context.fill();
-  }
+  });
   context.globalAlpha = 1;
 }

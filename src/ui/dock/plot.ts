@@ -28,6 +28,8 @@ export interface Plot {
   readonly height: number;
   readonly lanes: readonly Lane[];
   readonly columns: Columns;
+  /** Reasons of failure that occurred, as columns of the history. */
+  readonly reasons: readonly number[];
   readonly colours: Palette;
   readonly nowMs: number;
 }
@@ -35,7 +37,7 @@ export interface Plot {
 export const laneOf = (plot: Plot, name: LaneName): Lane | undefined =>
   plot.lanes.find((lane) => lane.name === name);
 
-/** Colours of the reasons of failure, in the order of the history's list; the words stand in the legend. */
+/** Colours of the reasons of failure, in the order they first occurred; the words stand in the legend. */
 const REASON_TOKENS: readonly Token[] = [
   '--bad',
   '--warn',
@@ -45,4 +47,6 @@ const REASON_TOKENS: readonly Token[] = [
   '--ink-2',
   '--brand',
 ];
-export const reasonToken = (reason: number): Token => REASON_TOKENS[reason % REASON_TOKENS.length];
+
+/** `place` = position among the reasons that occurred. */
+export const reasonToken = (place: number): Token => REASON_TOKENS[place % REASON_TOKENS.length];

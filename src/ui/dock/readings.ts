@@ -8,6 +8,8 @@ import type { Band, BandRow } from '../run/bands.ts';
 import type { Run } from '../run/run.ts';
 import { BAND_LOOKS } from './band-looks.ts';
 import type { Columns } from './columns.ts';
+import type { Stretch } from './draw-bands.ts';
+import { drillPlan } from './drill-plan.ts';
 import { reasonToken, type Token } from './plot.ts';
 
 export interface Reading {
@@ -20,8 +22,8 @@ export interface Reading {
 /** Empty outside the measured time. */
 export function readingsAt(run: Run, columns: Columns, simMs: number): readonly Reading[] {
   const column = columns.at(simMs);
-  const states = stateReadings(run, simMs);
-  return column < 0 ? states : [...columnReadings(run, columns, column), ...states];
+  const rest = [...stateReadings(run, simMs), ...drillReadings(run, simMs)];
+  return column < 0 ? rest : [...columnReadings(run, columns, column), ...rest];
 }
 
 function columnReadings(run: Run, columns: Columns, column: number): Reading[] {
@@ -35,12 +37,16 @@ function columnReadings(run: Run, columns: Columns, column: number): Reading[] {
     { label: 'p99', value: formatDuration(columns.p99Ms[column]) },
     { label: 'Errors', value: ended > 0 ? formatShare(failed / ended) : formatCount(NaN) },
   ];
-  run.history.failures.forEach(({ label }, reason) => {
+  run.history.seen.forEach((reason, place) => {
     const rps = columns.reason(column, reason);
-    if (rps > 0) readings.push({ label, value: formatRate(rps), token: reasonToken(reason) });
+    const label = capital(run.history.failures[reason].label);
+    if (rps > 0) readings.push({ label, value: formatRate(rps), token: reasonToken(place) });
   });
   return readings;
 }
+
+/** Labels of failures are words inside sentences; here they begin a line. */
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
 
@@ -51,6 +57,15 @@ function stateReadings(run: Run, simMs: number): Reading[] {
     const { word, fill } = BAND_LOOKS[band.state];
     return [{ label: rowName(run, row), value: word, token: fill }];
   });
+}
+
+/** What a drill of the design has for an instant; that it was carried out stands in the event log. */
+function drillReadings(run: Run, simMs: number): Reading[] {
+  const { steps, expectations } = drillPlan(run.source.get());
+  const isNow = ({ fromMs, toMs }: Stretch) => simMs >= fromMs && simMs < toMs;
+  return [...steps, ...expectations]
+    .filter(isNow)
+    .map(({ text, ink }) => ({ label: 'Drill', value: text, token: ink }));
 }
 
 /** "api → orders", "api-1", "orders shard 1": units are told apart only where there are several. */

@@ -5,7 +5,7 @@
 import { scaleLinear } from 'd3';
 import type { Run } from '../run/run.ts';
 import { Columns } from './columns.ts';
-import { drillStretches } from './drill-stretches.ts';
+import { drillPlan } from './drill-plan.ts';
 import { drawAxis, drawDrill, drawMarks, drawNow, drawStates } from './draw-bands.ts';
 import {
   drawErrors,
@@ -65,11 +65,16 @@ export class TimelineDrawing {
     const [from, to] = this.x.domain();
     this.columns.fill(run.history, [from, to], this.width / LEAST_COLUMN_PX);
     const rows = run.bands.list();
-    const drill = drillStretches(run.source.get());
-    this.lanes = layOutLanes({ height: this.height, stateRows: rows.length, hasDrill: drill.length > 0 });
+    const drill = drillPlan(run.source.get());
+    this.lanes = layOutLanes({
+      height: this.height,
+      stateRows: rows.length,
+      hasDrill: drill.steps.length + drill.expectations.length > 0,
+    });
     if (!context || this.width === 0) return;
     const { x, width, height, lanes, columns, colours } = this;
-    const plot: Plot = { context, x, width, height, lanes, columns, colours, nowMs };
+    const reasons = run.history.seen;
+    const plot: Plot = { context, x, width, height, lanes, columns, reasons, colours, nowMs };
     this.scales = scalesOf(plot);
     context.clearRect(0, 0, width, height);
     drawAxis(plot);

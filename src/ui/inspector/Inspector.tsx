@@ -1,4 +1,37 @@
-/** placeholder */
+/** The panel about what is selected: one node, one link, several things, or the design itself. */
+import { X } from 'lucide-react';
+import { useDesign, useView, useViewStore } from '../app/context.ts';
+import { DesignPanel } from './DesignPanel.tsx';
+import { LinkPanel } from './LinkPanel.tsx';
+import { ManyPanel } from './ManyPanel.tsx';
+import { NodePanel } from './NodePanel.tsx';
+import css from './Inspector.module.css';
+
 export function Inspector() {
-  return <aside />;
+  const view = useViewStore();
+  const isOpen = useView((state) => state.isInspectorOpen);
+  return (
+    <aside className={css.inspector} aria-label="Inspector" data-open={isOpen || undefined}>
+      <button
+        className={`button ${css.close}`}
+        data-look="icon"
+        aria-label="Close inspector"
+        onClick={() => view.setState({ isInspectorOpen: false })}
+      >
+        <X size={16} aria-hidden />
+      </button>
+      <Panel />
+    </aside>
+  );
+}
+
+function Panel() {
+  const selection = useView((view) => view.selection);
+  const design = useDesign((each) => each);
+  const nodes = design.nodes.filter((node) => selection.has(node.id));
+  const links = design.links.filter((link) => selection.has(link.id));
+  if (nodes.length === 1 && links.length === 0) return <NodePanel key={nodes[0].id} node={nodes[0]} />;
+  if (nodes.length === 0 && links.length === 1) return <LinkPanel key={links[0].id} link={links[0]} />;
+  if (nodes.length + links.length > 1) return <ManyPanel nodes={nodes} links={links} />;
+  return <DesignPanel />;
 }

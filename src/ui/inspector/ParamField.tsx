@@ -45,7 +45,7 @@ export function ParamField({ param, value, isChanged, onChange, onLeave, onHelp 
         </button>
       )}
       {param.type === 'number' && (
-        <NumberField {...shared} key={`${String(value)}`} param={param} problem={problem} onProblem={setProblem} />
+        <NumberField {...shared} param={param} problem={problem} onProblem={setProblem} />
       )}
       {param.type === 'choice' && <ChoiceField {...shared} param={param} />}
       {param.type === 'flag' && (
@@ -92,6 +92,12 @@ function NumberField({ id, param, value, describedBy, problem, onChange, onProbl
   const number = typeof value === 'number' ? value : null;
   const shown = number === null ? '' : showQuantity(number, param.unit);
   const [text, setText] = useState(shown);
+  const [last, setLast] = useState(shown);
+  if (last !== shown) {
+    // Changed from elsewhere: undo, another field, another selection.
+    setLast(shown);
+    setText(shown);
+  }
   const commit = () => {
     if (text.trim() === shown) return onProblem(null);
     const parsed = parseQuantity(text, param, number ?? param.default);
@@ -113,7 +119,6 @@ function NumberField({ id, param, value, describedBy, problem, onChange, onProbl
       inputMode="text"
       autoComplete="off"
       spellCheck={false}
-      autoFocus={false}
       placeholder={value === undefined ? 'mixed' : ''}
       aria-describedby={describedBy}
       aria-invalid={problem !== null}

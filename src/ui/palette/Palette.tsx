@@ -1,5 +1,4 @@
 /** Every kind of the catalog, to drag onto the canvas or to add with a click or Enter, and the shipped examples. */
-import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { KINDS } from '../../kinds/catalog.ts';
 import type { KindSpec } from '../../kinds/contract.ts';
@@ -32,7 +31,6 @@ export function Palette() {
   return (
     <aside className={css.palette} aria-label="Components" data-open={isOpen || undefined}>
       <div className={css.search}>
-        <Search size={14} aria-hidden />
         <input
           data-search="palette"
           className={css.query}

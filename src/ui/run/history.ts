@@ -27,6 +27,8 @@ export class History {
   /** Changes with every change of content, so that charts know when to redraw. */
   revision = 0;
   failures: readonly FailureKind[] = [];
+  /** Columns of the failures that occurred, in the order they first did: most of those there are never do. */
+  seen: readonly number[] = [];
   private readonly values: Float64Array;
   private readonly failed: Uint32Array;
   private readonly heats: Uint32Array;
@@ -45,6 +47,7 @@ export class History {
 
   clear(): void {
     this.count = 0;
+    this.seen = [];
     this.revision++;
   }
 
@@ -68,7 +71,11 @@ export class History {
       this.heats.set(frame.windowHeat.subarray(w * HEAT_BINS, (w + 1) * HEAT_BINS), slot * HEAT_BINS);
       this.failed.fill(0, slot * MAX_FAILURES, (slot + 1) * MAX_FAILURES);
       for (let r = 0; r < reasons; r++) {
-        this.failed[slot * MAX_FAILURES + (this.columns[r] ?? 0)] += frame.windowFailures[w * reasons + r];
+        const count = frame.windowFailures[w * reasons + r];
+        if (count === 0) continue;
+        const column = this.columns[r] ?? 0;
+        this.failed[slot * MAX_FAILURES + column] += count;
+        if (!this.seen.includes(column)) this.seen = [...this.seen, column];
       }
       this.count++;
     }

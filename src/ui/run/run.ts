@@ -116,7 +116,9 @@ export class Run {
 
   setStopAt = (stopAtMs: number | null) => {
     this.state.setState({ stopAtMs });
-    void this.attempt(this.session.stopAt(stopAtMs));
+    // A time that has passed means the next run, which is told when it is loaded.
+    const isAhead = stopAtMs !== null && stopAtMs > this.simMs;
+    void this.attempt(this.session.stopAt(isAhead ? stopAtMs : null));
   };
 
   inject = (order: FaultOrder) => {

@@ -3,9 +3,7 @@ import { useEffect, useState } from 'react';
 import type { TraceSummary } from '../../session/protocol.ts';
 import tools from '../dock/tools.module.css';
 import { formatClock, formatDuration } from '../format.ts';
-import { nameOf } from '../run/design-source.ts';
 import { useRun, useRunState } from '../run/use-run.ts';
-import { outcomeLabel } from './outcomes.ts';
 import { ORDERS, pickTraces, type TraceOrder } from './trace-order.ts';
 import css from './TraceList.module.css';
 
@@ -46,10 +44,10 @@ export function TraceList() {
                 <time className="number">{formatClock(trace.startMs)}</time>
                 <b className="number">{formatDuration(trace.durationMs)}</b>
                 <span>
-                  {trace.operation}, {nameOf(run.source.get(), trace.client)}
+                  {trace.operation}, {trace.client}
                 </span>
                 <span className={css.outcome} data-ok={trace.ok}>
-                  {outcomeLabel(run.live.layout, trace.outcome)}
+                  {trace.outcome}
                 </span>
               </button>
             </li>

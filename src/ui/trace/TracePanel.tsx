@@ -3,8 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Trace } from '../../session/protocol.ts';
 import { formatDuration } from '../format.ts';
 import { useRun, useRunState } from '../run/use-run.ts';
-import { layOutTrace } from './waterfall.ts';
-import { outcomeLabel } from './outcomes.ts';
+import { summaryOf } from './waterfall.ts';
 import { TraceList } from './TraceList.tsx';
 import { Waterfall } from './Waterfall.tsx';
 import css from './TracePanel.module.css';
@@ -42,18 +41,17 @@ function OneTrace({
   if (trace === null) {
     return <p className={css.hint}>Request {request} is no longer kept: newer traces took its place.</p>;
   }
-  const { fromMs, toMs } = layOutTrace(trace);
-  const root = trace.spans.find((span) => span.parent === null);
-  const isOpen = !root || Number.isNaN(root.endMs);
+  const { outcome, durationMs } = summaryOf(trace);
   return (
     <article className={css.trace} aria-label={`Request ${request}`}>
       <header>
         <h2>
-          {trace.operation === 'read' ? 'Read' : 'Write'} of key {trace.key}
+          {trace.operation === 'read' ? 'Read' : 'Write'}
+          {trace.key >= 0 && ` of key ${trace.key}`}
         </h2>
         <span>
-          request {request}, {isOpen ? 'still running' : outcomeLabel(run.live.layout, root.outcome)},{' '}
-          <b className="number">{formatDuration(toMs - fromMs)}</b>, {trace.spans.length} calls
+          request {request}, {outcome}, <b className="number">{formatDuration(durationMs)}</b>,{' '}
+          {trace.spans.length} {trace.spans.length === 1 ? 'call' : 'calls'}
         </span>
         <span className={css.key}>
           <i /> critical path

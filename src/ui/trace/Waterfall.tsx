@@ -5,7 +5,7 @@ import type { Trace } from '../../session/protocol.ts';
 import { formatClock, formatDuration } from '../format.ts';
 import { nameOf } from '../run/design-source.ts';
 import { useRun } from '../run/use-run.ts';
-import { isGoodOutcome, outcomeLabel } from './outcomes.ts';
+import { isGoodOutcome } from './outcomes.ts';
 import { layOutTrace, type Waterfall as Layout, type WaterfallRow } from './waterfall.ts';
 import css from './Waterfall.module.css';
 
@@ -73,7 +73,7 @@ function SpanRow({ row, share, startMs, isChosen, onChoose }: RowProps) {
   const name = nameOf(run.source.get(), span.node);
   const unit = span.unit && run.live.units(span.node).length > 1 ? span.unit : null;
   const label = unit ? (unit.startsWith(name) ? unit : `${name} ${unit}`) : name;
-  const outcome = isOpen ? 'still running' : outcomeLabel(run.live.layout, span.outcome);
+  const outcome = isOpen ? 'still running' : span.outcome;
   const isGood = isOpen || isGoodOutcome(span.outcome);
   const words = [
     ...(span.attempt > 1 ? [`attempt ${span.attempt}`] : []),

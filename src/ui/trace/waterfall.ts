@@ -54,6 +54,16 @@ export function layOutTrace({ spans }: Trace): Waterfall {
   return { rows, fromMs, toMs };
 }
 
+/** How the request ended for its client: the last of its attempts decides; work that outlived it does not count. */
+export function summaryOf(trace: Trace): { readonly outcome: string; readonly durationMs: number } {
+  const { rows, fromMs, toMs } = layOutTrace(trace);
+  const attempts = rows.filter((row) => row.depth === 0);
+  const isOpen = attempts.length === 0 || attempts.some((row) => row.isOpen);
+  if (isOpen) return { outcome: 'still running', durationMs: toMs - fromMs };
+  const last = attempts[attempts.length - 1];
+  return { outcome: last.span.outcome, durationMs: last.endMs - fromMs };
+}
+
 type Tree = ReadonlyMap<Span | null, readonly Span[]>;
 
 /** Calls by caller, in the order they were made; a span whose caller is not in the trace counts as a root. */

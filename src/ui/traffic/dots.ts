@@ -14,6 +14,8 @@ const [LINK, REQUEST, DEPART, ARRIVE, BACKWARD, LOOK] = HOP_FIELDS.map((_, index
 
 export class Dots {
   count = 0;
+  /** Share of the requests that is shown; a request is shown on all its links or on none. */
+  keptShare = 1;
   readonly link: Int32Array;
   readonly request: Float64Array;
   readonly backward: Uint8Array;
@@ -35,9 +37,8 @@ export class Dots {
 
   /** Takes over the hops of a frame; those beyond the capacity are left out. */
   add(hops: Float64Array): void {
-    const room = Math.min(Math.floor(hops.length / WIDTH), this.capacity - this.count);
-    for (let hop = 0; hop < room; hop++) {
-      const at = hop * WIDTH;
+    for (let at = 0; at + WIDTH <= hops.length && this.count < this.capacity; at += WIDTH) {
+      if (!this.isKept(hops[at + REQUEST])) continue;
       const dot = this.count++;
       this.link[dot] = hops[at + LINK];
       this.request[dot] = hops[at + REQUEST];
@@ -47,6 +48,17 @@ export class Dots {
       this.look[dot] = hops[at + LOOK];
       this.progress[dot] = -1;
     }
+  }
+
+  /** Shows fewer or more of the coming requests, so that about `wanted` dots are under way at a time. */
+  aimAt(wanted: number): void {
+    const change = Math.min(1.05, Math.max(0.85, wanted / Math.max(1, this.count)));
+    this.keptShare = Math.min(1, Math.max(0.01, this.keptShare * change));
+  }
+
+  /** Ids of sampled requests are evenly spaced: a multiplicative hash spreads the choice. */
+  private isKept(request: number): boolean {
+    return this.keptShare >= 1 || Math.imul(request, 0x9e3779b1) >>> 0 < this.keptShare * 2 ** 32;
   }
 
   clear(): void {

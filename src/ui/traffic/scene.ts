@@ -3,7 +3,16 @@
  * the painter's worker or on the page alike. It must not know the DOM, React or the run.
  */
 import { Dots, LEAST_SHOWN_MS, MAX_DOTS } from './dots.ts';
-import { Places, hitTest, paint, place, type Context, type Surface, type View } from './paint.ts';
+import {
+  CURVE_WIDTH,
+  Places,
+  hitTest,
+  paint,
+  place,
+  type Context,
+  type Surface,
+  type View,
+} from './paint.ts';
 import { Playback } from './playback.ts';
 
 /** What the page tells the painter. */
@@ -25,6 +34,9 @@ export type SceneAnswer = { readonly type: 'hit'; readonly id: number; readonly 
 
 /** Fingers and fast dots: a near miss counts, in CSS pixels. */
 const REACH = 11;
+
+/** Mean distance of dots on the links: closer ones cannot be told apart, nor clicked. */
+const SPACING_PX = 9;
 
 export interface SceneCanvas {
   width: number;
@@ -74,6 +86,7 @@ export class Scene {
         break;
       case 'frame':
         this.playback.receive(message.simMs, message.playing, this.now());
+        if (message.playing) this.dots.aimAt(this.lengthPx() / SPACING_PX);
         this.dots.add(message.hops);
         break;
       case 'clear':
@@ -85,6 +98,16 @@ export class Scene {
 
   hit(x: number, y: number): number | null {
     return hitTest(this.dots, this.places, x, y, REACH);
+  }
+
+  /** Length of all links on the screen, taken straight. */
+  private lengthPx(): number {
+    let length = 0;
+    for (let at = 0; at + CURVE_WIDTH <= this.curves.length; at += CURVE_WIDTH) {
+      const [dx, dy] = [this.curves[at + 6] - this.curves[at], this.curves[at + 7] - this.curves[at + 1]];
+      if (!Number.isNaN(dx)) length += Math.sqrt(dx * dx + dy * dy);
+    }
+    return length * this.view.zoom;
   }
 
   private resize(surface: Surface): void {

@@ -55,7 +55,7 @@ it('traces are listed worst first and open as a waterfall', async () => {
   await user.click(screen.getByRole('tab', { name: 'Traces' }));
   const list = await screen.findByRole('region', { name: 'Requests' });
   await waitFor(() => expect(within(list).getAllByRole('button').length).toBeGreaterThan(10));
-  expect(within(list).getAllByRole('button')[0]).toHaveTextContent('Timed out');
+  expect(within(list).getAllByRole('button')[0]).toHaveTextContent('timed out');
   await user.click(within(list).getAllByRole('button')[0]);
   const trace = await screen.findByRole('article', { name: /^Request \d+$/ });
   const [span] = await within(trace).findAllByRole('button', { name: /orders/ });

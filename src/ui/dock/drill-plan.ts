@@ -6,7 +6,7 @@ import { CALM, FLUSH, LINK_FAULTS, SERVER_FAULTS, TRAFFIC } from '../../kinds/fa
 import type { Design, Drill, DrillStep, Expectation } from '../../model/document.ts';
 import { formatCompact, formatDuration, formatShare } from '../format.ts';
 import { nameOf } from '../run/design-source.ts';
-import type { Stretch } from './draw-bands.ts';
+import type { DrillPlan, Stretch } from './draw-bands.ts';
 
 const LABELS = new Map(
   [...SERVER_FAULTS, FLUSH, TRAFFIC, CALM, ...LINK_FAULTS].map((fault) => [fault.id, fault]),
@@ -19,11 +19,13 @@ const MEASURES = {
   okRps: 'goodput',
 } as const;
 
-export function drillStretches(design: Design): Stretch[] {
-  return design.drills.flatMap((drill) => [
-    ...drill.steps.map((step) => stretchOfStep(design, drill, step)),
-    ...drill.expectations.map((expectation) => stretchOfExpectation(design, expectation)),
-  ]);
+export function drillPlan(design: Design): DrillPlan {
+  return {
+    steps: design.drills.flatMap((drill) => drill.steps.map((step) => stretchOfStep(design, drill, step))),
+    expectations: design.drills.flatMap((drill) =>
+      drill.expectations.map((expectation) => stretchOfExpectation(design, expectation)),
+    ),
+  };
 }
 
 function stretchOfStep(design: Design, drill: Drill, step: DrillStep): Stretch {

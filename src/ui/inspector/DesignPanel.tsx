@@ -1,0 +1,129 @@
+/** Nothing selected: the design itself, its seed and regions, and what the moving dots mean. */
+import { useState } from 'react';
+import { MAX_SEED } from '../../model/document.ts';
+import { useDesign, useServices } from '../app/context.ts';
+import { InlineName } from '../canvas/InlineName.tsx';
+import { Legend } from '../commands/Legend.tsx';
+import { membersOf } from '../canvas/Regions.tsx';
+import { deleteElements, rename } from '../design/actions.ts';
+import css from './Inspector.module.css';
+
+export function DesignPanel() {
+  const design = useDesign((each) => each);
+  return (
+    <>
+      <h2 className={css.title}>{design.name || 'Untitled'}</h2>
+      <p className={css.sub}>
+        {design.nodes.length === 0
+          ? 'Empty. Drag a component in from the left, or click one.'
+          : 'Select a component or a link to see what goes on in it.'}
+      </p>
+      <dl className={css.rows}>
+        <div>
+          <dt>Components</dt>
+          <dd>{design.nodes.length}</dd>
+        </div>
+        <div>
+          <dt>Links</dt>
+          <dd>{design.links.length}</dd>
+        </div>
+        <Seed />
+      </dl>
+      <Groups />
+      {design.drills.length > 0 && (
+        <>
+          <h3 className={css.heading}>Drills</h3>
+          <ul className={css.points}>
+            {design.drills.map((drill) => (
+              <li key={drill.id}>
+                <b>{drill.name}</b>
+                {drill.hypothesis && `: ${drill.hypothesis}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3 className={css.heading}>The dots are requests</h3>
+      <Legend />
+    </>
+  );
+}
+
+function Seed() {
+  const { design } = useServices();
+  const seed = useDesign((each) => each.seed);
+  const [problem, setProblem] = useState<string | null>(null);
+  const set = (text: string) => {
+    const value = Number(text);
+    const isSeed = /^\d+$/.test(text.trim()) && value <= MAX_SEED;
+    setProblem(isSeed ? null : `The seed must be a whole number from 0 to ${MAX_SEED}.`);
+    if (isSeed) design.source.setSeed(value);
+  };
+  return (
+    <div title="With the design it determines every event of a run: the same seed gives the same run">
+      <dt>
+        <label htmlFor="design-seed">Seed</label>
+        {problem && (
+          <small role="alert" id="design-seed-problem">
+            <br />
+            {problem}
+          </small>
+        )}
+      </dt>
+      <input
+        key={seed}
+        id="design-seed"
+        className="field number"
+        size={10}
+        inputMode="numeric"
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? 'design-seed-problem' : undefined}
+        defaultValue={seed}
+        onBlur={(event) => set(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') set(event.currentTarget.value);
+        }}
+      />
+    </div>
+  );
+}
+
+function Groups() {
+  const services = useServices();
+  const design = useDesign((each) => each);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  if (design.groups.length === 0) return null;
+  return (
+    <>
+      <h3 className={css.heading}>Regions</h3>
+      <ul className={css.rows}>
+        {design.groups.map((group) => (
+          <div key={group.id} role="listitem">
+            {renaming === group.id ? (
+              <InlineName
+                label={`Name of ${group.label}`}
+                value={group.label}
+                onDone={(name) => {
+                  setRenaming(null);
+                  if (name !== null) rename(services, group.id, name);
+                }}
+              />
+            ) : (
+              <button title="Rename" onClick={() => setRenaming(group.id)}>
+                {group.label || group.id}
+              </button>
+            )}
+            <span className={css.buttons}>
+              <button className="button" onClick={() => services.view.select(membersOf(design, group.id))}>
+                Select
+              </button>
+              <button className="button" aria-label={`Dissolve ${group.label}`} onClick={() => deleteElements(services, [group.id])}>
+                Dissolve
+              </button>
+            </span>
+          </div>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** A state chart, drawn from the data of the very machine that runs, with its live state lit. */
+import { useId, useMemo } from 'react';
+import type { Chart } from '../../session/protocol.ts';
+import { layOut, STATE_HEIGHT, STATE_WIDTH } from './chart-layout.ts';
+import css from './StateChart.module.css';
+
+export type StateTone = 'good' | 'warning' | 'bad' | 'idle';
+
+interface StateChartProps {
+  readonly chart: Chart;
+  readonly current: string | null;
+  readonly label: string;
+  toneOf(state: string): StateTone;
+  /** The words on an arrow; null for none. */
+  wordsOf(event: string): string | null;
+}
+
+/** With more arrows only those that lead out of the live state get words. */
+const MOST_LABELLED = 5;
+
+export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChartProps) {
+  const arrow = useId();
+  const layout = useMemo(() => layOut(chart, current), [chart, current]);
+  const isQuiet = layout.transitions.length > MOST_LABELLED;
+  const now = current ? stateWords(current) : 'unknown';
+  return (
+    <svg className={css.chart} viewBox={`0 0 ${layout.width} ${layout.height}`} role="img" aria-label={`${label}: ${now}`}>
+      <defs>
+        <marker id={arrow} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <path className={css.head} d="M0 1l7 3-7 3z" />
+        </marker>
+      </defs>
+      {layout.transitions.map((each) => {
+        const isNext = each.from === current;
+        const words = isQuiet && !isNext ? null : each.events.map(wordsOf).find((text) => text !== null);
+        return (
+          <g key={`${each.from} ${each.to}`} className={css.transition} data-next={isNext || undefined}>
+            <path d={each.path} markerEnd={`url(#${arrow})`} data-timed={each.timed || undefined} />
+            {words && (
+              <text x={each.labelX} y={each.labelY + 3.5}>
+                {words}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      {layout.states.map((state) => (
+        <g
+          key={state.name}
+          className={css.state}
+          data-tone={state.name === current ? toneOf(state.name) : undefined}
+          transform={`translate(${state.x} ${state.y})`}
+        >
+          <rect x={-STATE_WIDTH / 2} y={-STATE_HEIGHT / 2} width={STATE_WIDTH} height={STATE_HEIGHT} rx="8" />
+          <text y="4">{stateWords(state.name)}</text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+/** "halfOpen" → "half-open". */
+export function stateWords(state: string): string {
+  return state === 'forcedOpen' ? 'forced open' : state.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+}
