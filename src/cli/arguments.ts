@@ -10,7 +10,8 @@ export interface RunCommand {
   readonly json: boolean;
 }
 
-export type Command = RunCommand | { readonly command: 'kinds'; readonly json: boolean } | { readonly command: 'help' };
+export type Command =
+  RunCommand | { readonly command: 'kinds'; readonly json: boolean } | { readonly command: 'help' };
 
 export const USAGE = `Usage:
   sim run FILE [--for 60s] [--warmup 10s] [--seed N] [--drill NAME] [--json]
@@ -29,7 +30,8 @@ export class BadArguments extends Error {}
 
 export function parseArguments(args: readonly string[]): Command {
   const [command, ...rest] = args;
-  if (command === undefined || command === 'help' || command === '--help' || command === '-h') return { command: 'help' };
+  if (command === undefined || command === 'help' || command === '--help' || command === '-h')
+    return { command: 'help' };
   const { values, files } = split(rest);
   if (command === 'kinds') {
     refuseUnknown(values, ['json']);
@@ -69,7 +71,8 @@ function split(args: readonly string[]): { values: Map<string, string>; files: s
 }
 
 function refuseUnknown(values: ReadonlyMap<string, string>, known: readonly string[]): void {
-  for (const name of values.keys()) if (!known.includes(name)) throw new BadArguments(`There is no option --${name}.`);
+  for (const name of values.keys())
+    if (!known.includes(name)) throw new BadArguments(`There is no option --${name}.`);
 }
 
 function duration(option: string, text: string): number {

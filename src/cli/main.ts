@@ -27,7 +27,8 @@ try {
 async function run(command: RunCommand): Promise<void> {
   const read = await readDesign(command.file);
   const design = command.seed === null ? read : { ...read, seed: command.seed };
-  const drill = command.drill === null ? undefined : design.drills.find((d) => [d.id, d.name].includes(command.drill!));
+  const drill =
+    command.drill === null ? undefined : design.drills.find((d) => [d.id, d.name].includes(command.drill!));
   if (command.drill !== null && !drill) {
     const known = design.drills.map((d) => `"${d.name}"`).join(', ') || 'none';
     throw new BadArguments(`The design has no drill "${command.drill}"; it has ${known}.`);

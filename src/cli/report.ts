@@ -89,13 +89,16 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
 
 export type Report = ReturnType<typeof report>;
 
-const ms = (value: number | null) => (value === null ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(2));
+const ms = (value: number | null) =>
+  value === null ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(2);
 
 /** Rows of equal columns, the first aligned left, the others right. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   return rows
-    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '))
+    .map((row) =>
+      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
+    )
     .join('\n');
 }
 
@@ -116,9 +119,16 @@ export function printed(r: Report): string {
     ),
   ];
   const verdicts = r.expectations.map(
-    (e) => `${e.passed ? 'pass' : 'FAIL'}  ${e.subject} ${e.measure} ${e.is} ${e.value}: measured ${ms(e.measured)}`,
+    (e) =>
+      `${e.passed ? 'pass' : 'FAIL'}  ${e.subject} ${e.measure} ${e.is} ${e.value}: measured ${ms(e.measured)}`,
   );
   const seconds = (r.simulatedMs / 1000).toFixed(1);
   const summary = `${seconds} s simulated, ${r.events} events, ${(r.wallMs / 1000).toFixed(2)} s, seed ${r.seed}`;
-  return [summary, `digest ${r.digest}`, '', table(rows), ...(verdicts.length > 0 ? ['', ...verdicts] : [])].join('\n');
+  return [
+    summary,
+    `digest ${r.digest}`,
+    '',
+    table(rows),
+    ...(verdicts.length > 0 ? ['', ...verdicts] : []),
+  ].join('\n');
 }

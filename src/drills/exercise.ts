@@ -2,7 +2,7 @@
  * A drill being carried out: what to do at which simulated time, and whether what was expected came true. Whoever runs
  * the system stops at `nextStopMs` and calls `reach`. It must not know how a fault takes effect.
  */
-import { Histogram } from '../engine/histogram.ts';
+import type { Histogram } from '../engine/histogram.ts';
 import type { Meter } from '../engine/meter.ts';
 import type { Drill, DrillStep, Expectation } from '../model/document.ts';
 
@@ -13,9 +13,10 @@ export interface Ground {
   meterOf(node: string): Meter | null;
 }
 
+/** What became of one expectation. */
 export interface Verdict {
   readonly expectation: Expectation;
-  /** What was measured; NaN when nothing happened that could be. */
+  /** In the unit of the measure; NaN when nothing happened that could be. */
   readonly measured: number;
   readonly passed: boolean;
 }
@@ -28,6 +29,7 @@ interface Reading {
 
 export class Exercise {
   readonly drill: Drill;
+  /** Of all expectations decided so far. */
   readonly verdicts: Verdict[] = [];
   private readonly ground: Ground;
   private readonly stops: number[];

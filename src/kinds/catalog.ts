@@ -18,7 +18,9 @@ export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(CATALOG.
 
 /** The catalog as the model wants it: names and parameter tables. */
 export const VOCABULARY = {
-  kinds: Object.fromEntries(CATALOG.map((k) => [k.spec.kind, { label: k.spec.label, params: k.spec.params }])),
+  kinds: Object.fromEntries(
+    CATALOG.map((k) => [k.spec.kind, { label: k.spec.label, params: k.spec.params }]),
+  ),
   kindOrder: CATALOG.map((k) => k.spec.kind),
   link: LINK_PARAMS,
 };

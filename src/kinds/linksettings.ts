@@ -13,7 +13,8 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
   const p = withDefaults(LINK_PARAMS, overrides);
   return {
     latencyNs: toNs(p.latencyMs),
-    jitter: p.jitterShare > 0 ? createSampler({ distribution: 'lognormal', mean: 1, cv: p.jitterShare }) : null,
+    jitter:
+      p.jitterShare > 0 ? createSampler({ distribution: 'lognormal', mean: 1, cv: p.jitterShare }) : null,
     lossShare: p.lossShare,
     attemptTimeoutNs: toNs(p.attemptTimeoutMs),
     totalTimeoutNs: toNs(p.totalTimeoutMs),

@@ -9,7 +9,17 @@ export function duration(
   milliseconds: number,
   more: Partial<NumberParam> = {},
 ): NumberParam {
-  return { type: 'number', label, help, group, unit: 'ms', default: milliseconds, min: 0, max: 600_000, ...more };
+  return {
+    type: 'number',
+    label,
+    help,
+    group,
+    unit: 'ms',
+    default: milliseconds,
+    min: 0,
+    max: 600_000,
+    ...more,
+  };
 }
 
 /** A whole number of things. */

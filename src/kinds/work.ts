@@ -21,7 +21,12 @@ export function workSampler(meanMs: number, shape: Shape): Sampler {
     case 'hyperexponential':
       return createSampler({ distribution: 'hyperexponential', mean, cv: Math.max(1, shape.cv) });
     case 'pareto':
-      return createSampler({ distribution: 'pareto', mean, cv: Math.max(0.01, shape.cv), cap: PARETO_CAP * mean });
+      return createSampler({
+        distribution: 'pareto',
+        mean,
+        cv: Math.max(0.01, shape.cv),
+        cap: PARETO_CAP * mean,
+      });
     default:
       return createSampler({ distribution: 'lognormal', mean, cv: shape.cv });
   }

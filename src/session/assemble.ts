@@ -76,7 +76,8 @@ function addLink(running: Running, { id, from, to, params }: DesignLink): void {
   const { system, stations } = running;
   const caller = stations.get(from);
   const callee = stations.get(to);
-  if (!caller || !callee) throw new Error(`Link ${id} leads from ${from} to ${to}, and one of them does not exist`);
+  if (!caller || !callee)
+    throw new Error(`Link ${id} leads from ${from} to ${to}, and one of them does not exist`);
   const link = new Link(system.core, id, system.links.length, caller, callee, linkSettings(params));
   system.links.push(link);
   running.links.set(id, link);

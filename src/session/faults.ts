@@ -49,7 +49,13 @@ export function inject(running: Running, order: FaultOrder, active: readonly Act
   return spec.endedBy ? [...rest, { target, fault, unit, factor }] : rest;
 }
 
-function carryOut(running: Running, target: string, unit: number, fault: string, factor: number): string | null {
+function carryOut(
+  running: Running,
+  target: string,
+  unit: number,
+  fault: string,
+  factor: number,
+): string | null {
   const station = running.stations.get(target);
   if (station) return unit >= station.units.length ? null : station.fault(fault, unit, factor);
   const link = running.links.get(target);

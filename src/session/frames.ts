@@ -14,6 +14,7 @@ import type { Rows } from './layout.ts';
 import {
   type DigestMark,
   type Frame,
+  type Verdict,
   HEAT_BINS,
   HEAT_MIN_MS,
   HEAT_RATIO,
@@ -41,6 +42,7 @@ export class FrameWriter {
   private readonly system: System;
   private hopsSent = 0;
   private digests: DigestMark[] = [];
+  private verdicts: Verdict[] = [];
 
   constructor(system: System) {
     this.system = system;
@@ -50,13 +52,19 @@ export class FrameWriter {
     this.digests.push(mark);
   }
 
+  noteVerdicts(verdicts: readonly Verdict[]): void {
+    this.verdicts.push(...verdicts);
+  }
+
   /** Everything since the last frame. */
   write(rows: Rows, pace: Pace): Frame {
     const { system } = this;
     const { core } = system;
     const windows = system.takeWindows();
     const digests = this.digests;
+    const verdicts = this.verdicts;
     this.digests = [];
+    this.verdicts = [];
     return {
       layoutVersion: rows.layout.version,
       simMs: toMs(core.now),
@@ -73,12 +81,17 @@ export class FrameWriter {
       windowHeat: flat(windows.map(heatOf)),
       log: core.journal.take(core.now),
       digests,
+      verdicts,
     };
   }
 
   private newHops(rows: Rows): Float64Array {
     const { recorder } = this.system.core;
-    const first = Math.max(this.hopsSent, recorder.hopCount - HOP_RECORDS, recorder.hopCount - MAX_HOPS_A_FRAME);
+    const first = Math.max(
+      this.hopsSent,
+      recorder.hopCount - HOP_RECORDS,
+      recorder.hopCount - MAX_HOPS_A_FRAME,
+    );
     const out = new Float64Array((recorder.hopCount - first) * HOP_FIELDS.length);
     let used = 0;
     for (let i = first; i < recorder.hopCount; i++) {
@@ -142,7 +155,15 @@ function linkRows(links: readonly Link[]): Float32Array {
   const out = new Float32Array(links.length * LINK_FIELDS.length);
   links.forEach(({ meter, open, retries, breakers, wire }, row) => {
     out.set(
-      [meter.rateRps, meter.failedShare, meter.p95Ms, open, retries.windowShare, breakers.worst, wire.cut ? 1 : 0],
+      [
+        meter.rateRps,
+        meter.failedShare,
+        meter.p95Ms,
+        open,
+        retries.windowShare,
+        breakers.worst,
+        wire.cut ? 1 : 0,
+      ],
       row * LINK_FIELDS.length,
     );
   });
@@ -189,5 +210,7 @@ function flat(rows: readonly Uint32Array[]): Uint32Array {
 /** The buffers of a frame, for transfer. */
 export function buffersOf(frame: Frame): Transferable[] {
   const { nodes, units, links, hops, windows, windowFailures, windowHeat } = frame;
-  return [nodes, units, links, hops, windows, windowFailures, windowHeat].map((array) => array.buffer as ArrayBuffer);
+  return [nodes, units, links, hops, windows, windowFailures, windowHeat].map(
+    (array) => array.buffer as ArrayBuffer,
+  );
 }

@@ -16,7 +16,11 @@ import { asClock, asDuration, asShare, count } from './words.ts';
 let lifeChart: Chart | null = null;
 let breakerChart: Chart | null = null;
 
-export function inspect(running: Running, subject: string, active: readonly ActiveFault[]): Inspection | null {
+export function inspect(
+  running: Running,
+  subject: string,
+  active: readonly ActiveFault[],
+): Inspection | null {
   const station = running.stations.get(subject);
   const link = running.links.get(subject);
   const faults = active.filter((f) => f.target === subject);
@@ -54,7 +58,10 @@ function describeStation(station: Station, down: number): { sentence: string; se
   const { meter, units } = station;
   const inService = units.filter((u) => !u.retired).length;
   if (down > 0 && down >= inService) {
-    return { sentence: `Down${inService > 1 ? `: all ${inService} of it` : ''}. Every call is refused.`, severity: 'bad' };
+    return {
+      sentence: `Down${inService > 1 ? `: all ${inService} of it` : ''}. Every call is refused.`,
+      severity: 'bad',
+    };
   }
   const parts = [`${count(meter.rateRps)} calls/s`];
   if (Number.isFinite(meter.p95Ms)) parts.push(`95 % of answers within ${asDuration(meter.p95Ms)}`);
@@ -63,7 +70,8 @@ function describeStation(station: Station, down: number): { sentence: string; se
   if (waiting > 0) parts.push(`${count(waiting)} waiting`);
   if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);
   if (down > 0) parts.push(`${down} of ${inService} down`);
-  const severity = meter.failedShare > 0.2 || utilisation > 0.98 ? 'bad' : severityOf(down, meter.failedShare, utilisation);
+  const severity =
+    meter.failedShare > 0.2 || utilisation > 0.98 ? 'bad' : severityOf(down, meter.failedShare, utilisation);
   return { sentence: `${parts.join(', ')}.`, severity };
 }
 
@@ -115,7 +123,10 @@ function describeLink(link: Link, nowMs: number): { sentence: string; severity: 
     const next = asDuration(toMs(worst.untilNext(nowMs * 1e6)));
     const share = asShare(worst.failureShare);
     const since = asClock(toMs(worst.sinceNs));
-    return { sentence: `Open since ${since}: ${share} of its window failed. Trial calls in ${next}.`, severity: 'bad' };
+    return {
+      sentence: `Open since ${since}: ${share} of its window failed. Trial calls in ${next}.`,
+      severity: 'bad',
+    };
   }
   if (worst && worst.state === HALF_OPEN) {
     return { sentence: 'Half-open: a few trial calls decide whether it closes.', severity: 'warning' };

@@ -3,6 +3,7 @@
  * number in them. Frames are typed arrays, transferred; strings travel only when something changed. It must not
  * know the DOM, React or how the engine works inside.
  */
+import type { Verdict } from '../drills/exercise.ts';
 import type { Design } from '../model/document.ts';
 
 /** Columns of `Frame.nodes`, one row per node in `Layout.nodes` order. Rates are over the last window. */
@@ -113,7 +114,11 @@ export interface Frame {
   readonly log: readonly LogEntry[];
   /** Digests at whole marks of DIGEST_EVERY_MS passed since the last frame. */
   readonly digests: readonly DigestMark[];
+  /** Expectations of the drill decided since the last frame. */
+  readonly verdicts: readonly Verdict[];
 }
+
+export type { Verdict };
 
 /** The digest of a run at a simulated instant: equal everywhere for the same design, seed and engine. */
 export interface DigestMark {
@@ -214,8 +219,11 @@ export type StepSize = 'event' | 'request' | 'second';
 
 /** The one API of the worker. Every call answers after it took effect at the current simulated instant. */
 export interface WorkerApi {
-  /** Replaces whatever runs by this design at time 0, paused. Resolves with the layout. */
-  load(design: Design): Promise<Layout>;
+  /**
+   * Replaces whatever runs by this design at time 0, paused; with the id of one of its drills, that drill is carried
+   * out as time passes. Resolves with the layout.
+   */
+  load(design: Design, drill?: string | null): Promise<Layout>;
   /** Frames go to this port-like callback; the worker runs at most MAX_FRAMES_AHEAD frames past the last ack. */
   onFrame(listener: (frame: Frame, layout: Layout | null) => void): void;
   ack(): void;

@@ -26,7 +26,7 @@ export interface SessionWorker extends Endpoint {
 
 /** `WorkerApi` as the page sees it: every call can be awaited and is rejected when the worker dies meanwhile. */
 export interface Session {
-  load(design: Design): Promise<Layout>;
+  load(design: Design, drill?: string | null): Promise<Layout>;
   apply(design: Design): Promise<Layout>;
   play(): Promise<void>;
   pause(): Promise<void>;
@@ -70,10 +70,10 @@ class WorkerSession implements Session {
 
   constructor(private readonly spawn: () => SessionWorker) {}
 
-  load = (design: Design) => {
+  load = (design: Design, drill: string | null = null) => {
     this.design = design;
     this.simMs = 0;
-    return this.call((api) => api.load(design));
+    return this.call((api) => api.load(design, drill));
   };
   apply = (design: Design) => {
     this.design = design;

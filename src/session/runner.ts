@@ -5,6 +5,8 @@
 import { toMs, toNs } from '../engine/time.ts';
 import type { Design } from '../model/document.ts';
 import { applyDesign, assemble, type Running } from './assemble.ts';
+import type { Exercise } from '../drills/exercise.ts';
+import { exerciseOn } from './drill.ts';
 import { type ActiveFault, inject } from './faults.ts';
 import { FrameWriter } from './frames.ts';
 import { inspect } from './inspect.ts';
@@ -47,6 +49,7 @@ export class Runner {
   private running: Running | null = null;
   private rows: Rows | null = null;
   private writer: FrameWriter | null = null;
+  private exercise: Exercise | null = null;
   private faults: ActiveFault[] = [];
   private readonly pacer = new Pacer();
   private playing = false;
@@ -62,11 +65,17 @@ export class Runner {
     this.host = host;
   }
 
-  load(design: Design): Layout {
-    this.running = assemble(design, WINDOW_MS);
-    this.writer = new FrameWriter(this.running.system);
-    this.rows = rowsOf(this.running, ++this.version);
+  /** `drill`: id of the drill of the design that is to be carried out. */
+  load(design: Design, drill: string | null = null): Layout {
+    const running = assemble(design, WINDOW_MS);
+    this.running = running;
+    running.system.core.recorder.every = 1;
+    const chosen = design.drills.find((d) => d.id === drill);
+    this.exercise = chosen ? exerciseOn(running, chosen, (order) => this.carryOut(order)) : null;
+    this.writer = new FrameWriter(running.system);
+    this.rows = rowsOf(running, ++this.version);
     this.faults = [];
+    this.exercise?.reach(0);
     this.playing = false;
     this.unacknowledged = 0;
     this.sampledRequests = 0;
@@ -119,14 +128,19 @@ export class Runner {
       const ended = () => system.sources.reduce((n, s) => n + s.station.meter.ok + s.station.meter.failed, 0);
       const before = ended();
       const limit = this.simMs + 60_000;
-      while (ended() === before && this.simMs < limit && system.core.agenda.pending > 0) this.advance(limit, 1);
+      while (ended() === before && this.simMs < limit && system.core.agenda.pending > 0)
+        this.advance(limit, 1);
     }
     this.sendFrame();
   }
 
   inject(order: FaultOrder): void {
-    this.faults = inject(this.loaded(), order, this.faults);
+    this.carryOut(order);
     this.sendFrame();
+  }
+
+  private carryOut(order: FaultOrder): void {
+    this.faults = inject(this.loaded(), order, this.faults);
   }
 
   ack(): void {
@@ -195,11 +209,21 @@ export class Runner {
     const end = system.events + most;
     for (;;) {
       const markMs = (Math.floor(this.simMs / DIGEST_EVERY_MS) + 1) * DIGEST_EVERY_MS;
-      const stopMs = Math.min(untilMs, markMs);
+      const stopMs = Math.min(untilMs, markMs, this.exercise?.nextStopMs ?? Infinity);
       const arrived = system.run(toNs(stopMs), end - system.events);
       if (arrived && stopMs === markMs) this.writer!.noteDigest({ atMs: markMs, digest: system.digest });
+      if (arrived) this.drillTo(stopMs);
       if (!arrived || stopMs === untilMs || system.events >= end) return;
     }
+  }
+
+  /** Does what the drill has due by now. */
+  private drillTo(simMs: number): void {
+    const { exercise } = this;
+    if (!exercise || simMs < exercise.nextStopMs) return;
+    const decided = exercise.verdicts.length;
+    exercise.reach(simMs);
+    this.writer!.noteVerdicts(exercise.verdicts.slice(decided));
   }
 
   private sendFrame(): void {

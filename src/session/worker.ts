@@ -40,12 +40,14 @@ const runner = new Runner({
 });
 
 /** Comlink makes every method asynchronous for the page. */
-type Served = { [K in keyof WorkerApi]: (...args: Parameters<WorkerApi[K]>) => Awaited<ReturnType<WorkerApi[K]>> };
+type Served = {
+  [K in keyof WorkerApi]: (...args: Parameters<WorkerApi[K]>) => Awaited<ReturnType<WorkerApi[K]>>;
+};
 
 const api: Served = {
-  load(design) {
+  load(design, drill = null) {
     seed = design.seed;
-    return runner.load(design);
+    return runner.load(design, drill);
   },
   onFrame(callback) {
     listener = callback;

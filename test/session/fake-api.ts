@@ -86,6 +86,7 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
       ...windows,
       log,
       digests: digestsOf(fromMs, simMs),
+      verdicts: [],
     };
     const fresh = announced === layout.version ? null : layout;
     announced = layout.version;
@@ -109,8 +110,8 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
     calls: [],
     acks: 0,
     advance,
-    load(next) {
-      api.calls.push('load');
+    load(next, drill) {
+      api.calls.push(drill ? `load ${drill}` : 'load');
       simMs = 0;
       playing = false;
       logId = 0;

@@ -114,9 +114,21 @@ class Balancer extends Behaviour {
     if (maxFails === 0 || this.peers.list.length === 1) return;
     const name = (peer.link.callee as Station).unitName(peer.unit);
     if (peer.fails === maxFails && before < maxFails) {
-      journal.write(now, 'warning', 'ejection', `${this.station.label} ejected ${name} after ${maxFails} failures`, this.station.id);
+      journal.write(
+        now,
+        'warning',
+        'ejection',
+        `${this.station.label} ejected ${name} after ${maxFails} failures`,
+        this.station.id,
+      );
     } else if (peer.fails === 0 && before >= maxFails) {
-      journal.write(now, 'good', 'ejection', `${this.station.label} took ${name} back: its probe succeeded`, this.station.id);
+      journal.write(
+        now,
+        'good',
+        'ejection',
+        `${this.station.label} took ${name} back: its probe succeeded`,
+        this.station.id,
+      );
     }
   }
 
@@ -170,7 +182,11 @@ class Balancer extends Behaviour {
 }
 
 function isLost(outcome: number): boolean {
-  return outcome === outcomes.RESET || outcome === outcomes.ATTEMPT_TIMEOUT || outcome === outcomes.DEADLINE_EXCEEDED;
+  return (
+    outcome === outcomes.RESET ||
+    outcome === outcomes.ATTEMPT_TIMEOUT ||
+    outcome === outcomes.DEADLINE_EXCEEDED
+  );
 }
 
 function isServerError(outcome: number): boolean {

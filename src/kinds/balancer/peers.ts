@@ -66,7 +66,13 @@ export class Peers {
   }
 
   /** The peer for a request, or null when none may be used. `tried` are left out. */
-  pick(algorithm: Algorithm, session: number, tried: readonly Peer[], now: number, stream: Stream): Peer | null {
+  pick(
+    algorithm: Algorithm,
+    session: number,
+    tried: readonly Peer[],
+    now: number,
+    stream: Stream,
+  ): Peer | null {
     const peer = this.choose(algorithm, session, tried, now, stream);
     if (peer === null) return null;
     if (now - peer.checked > this.rules.failTimeoutNs) peer.checked = now;
@@ -168,6 +174,14 @@ function addressOctet(session: number, octet: number): number {
 function newPeer(link: Link, unit: number): Peer {
   const never = -1e18;
   return {
-    link, unit, conns: 0, fails: 0, accessed: never, checked: never, current: 0, picks: 0, picksBefore: 0,
+    link,
+    unit,
+    conns: 0,
+    fails: 0,
+    accessed: never,
+    checked: never,
+    current: 0,
+    picks: 0,
+    picksBefore: 0,
   };
 }

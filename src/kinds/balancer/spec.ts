@@ -28,10 +28,16 @@ const params = defineParams({
     group: 'Health',
     default: true,
   },
-  maxFails: count('Failures before ejection', 'Each no later than the ejection time after the one before.', 'Health', 3, {
-    max: 1_000,
-    when: { param: 'passive', is: [true] },
-  }),
+  maxFails: count(
+    'Failures before ejection',
+    'Each no later than the ejection time after the one before.',
+    'Health',
+    3,
+    {
+      max: 1_000,
+      when: { param: 'passive', is: [true] },
+    },
+  ),
   failTimeoutMs: duration('Ejection time', 'Afterwards one request probes the peer.', 'Health', 10_000, {
     min: 1,
     when: { param: 'passive', is: [true] },
@@ -68,7 +74,13 @@ export const spec: KindSpec<typeof params> = {
   params,
   gauges: [
     { id: 'healthy', label: 'healthy', unit: 'share', help: 'Share of peers that get requests.' },
-    { id: 'imbalance', label: 'imbalance', unit: 'factor', help: 'Busiest peer’s picks ÷ mean, over the last window.', warnAbove: 2 },
+    {
+      id: 'imbalance',
+      label: 'imbalance',
+      unit: 'factor',
+      help: 'Busiest peer’s picks ÷ mean, over the last window.',
+      warnAbove: 2,
+    },
     { id: 'retried', label: 'next peer', unit: 'rps', help: 'Requests per second sent on to another peer.' },
   ],
   unitNoun: null,

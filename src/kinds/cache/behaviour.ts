@@ -39,7 +39,10 @@ class Cache extends Server {
 
   private apply(): void {
     const { fill, onWrite, commandMs, threads } = this.params;
-    this.station.lookaside = { waitsForFill: fill === 'sync', onWrite: onWrite as 'delete' | 'update' | 'nothing' };
+    this.station.lookaside = {
+      waitsForFill: fill === 'sync',
+      onWrite: onWrite as 'delete' | 'update' | 'nothing',
+    };
     this.servers.configure(threads || UNLIMITED, QUEUE_LIMIT);
     this.servers.useConstantWork(toNs(commandMs));
   }

@@ -5,14 +5,25 @@ import { FLUSH, SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share } from '../work-params.ts';
 
 const params = defineParams({
-  capacityEntries: count('Entries', 'What it can hold; the least recently used goes first.', 'Store', 10_000, {
-    max: 1_000_000,
-  }),
+  capacityEntries: count(
+    'Entries',
+    'What it can hold; the least recently used goes first.',
+    'Store',
+    10_000,
+    {
+      max: 1_000_000,
+    },
+  ),
   ttlMs: duration('Time to live', 'An entry older than this is a miss.', 'Store', 60_000, {
     max: 86_400_000,
     zero: 'for ever',
   }),
-  ttlJitterShare: share('Spread of the time to live', 'Keeps entries made together from expiring together.', 'Store', 0.1),
+  ttlJitterShare: share(
+    'Spread of the time to live',
+    'Keeps entries made together from expiring together.',
+    'Store',
+    0.1,
+  ),
   fill: {
     type: 'choice',
     label: 'Filling after a miss',
@@ -57,9 +68,20 @@ export const spec: KindSpec<typeof params> = {
   calls: 'none',
   params,
   gauges: [
-    { id: 'hits', label: 'hits', unit: 'share', help: 'Share of gets that found a fresh entry, over the last window.' },
+    {
+      id: 'hits',
+      label: 'hits',
+      unit: 'share',
+      help: 'Share of gets that found a fresh entry, over the last window.',
+    },
     { id: 'entries', label: 'entries', unit: 'count', help: 'Entries held now.' },
-    { id: 'stale', label: 'stale', unit: 'share', help: 'Share of hits older than the newest committed write.', warnAbove: 0.05 },
+    {
+      id: 'stale',
+      label: 'stale',
+      unit: 'share',
+      help: 'Share of hits older than the newest committed write.',
+      warnAbove: 0.05,
+    },
     { id: 'evicted', label: 'evicted', unit: 'rps', help: 'Entries per second pushed out by newer ones.' },
   ],
   unitNoun: null,

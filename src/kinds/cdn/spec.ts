@@ -5,13 +5,25 @@ import { FLUSH, SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share } from '../work-params.ts';
 
 const params = defineParams({
-  ttlMs: duration('Time to live', 'How long an edge serves a copy before it asks the origin again.', 'Store', 60_000, {
-    max: 86_400_000,
-    zero: 'for ever',
-  }),
-  capacityEntries: count('Entries per PoP', 'Copies one point of presence can hold; the least recently used go.', 'Store', 5_000, {
-    max: 1_000_000,
-  }),
+  ttlMs: duration(
+    'Time to live',
+    'How long an edge serves a copy before it asks the origin again.',
+    'Store',
+    60_000,
+    {
+      max: 86_400_000,
+      zero: 'for ever',
+    },
+  ),
+  capacityEntries: count(
+    'Entries per PoP',
+    'Copies one point of presence can hold; the least recently used go.',
+    'Store',
+    5_000,
+    {
+      max: 1_000_000,
+    },
+  ),
   cacheableShare: share(
     'Cacheable keys',
     'Share of the keys that may be cached at all. A given key always is, or never.',
@@ -40,10 +52,26 @@ export const spec: KindSpec<typeof params> = {
   calls: 'one',
   params,
   gauges: [
-    { id: 'hits', label: 'hits', unit: 'share', help: 'Share of reads answered from a copy, over the last window.' },
+    {
+      id: 'hits',
+      label: 'hits',
+      unit: 'share',
+      help: 'Share of reads answered from a copy, over the last window.',
+    },
     { id: 'entries', label: 'entries', unit: 'count', help: 'Copies held now, over all PoPs.' },
-    { id: 'stale', label: 'stale', unit: 'share', help: 'Share of hits older than the newest committed write.', warnAbove: 0.05 },
-    { id: 'collapsed', label: 'collapsed', unit: 'rps', help: 'Requests per second that waited for another one’s fetch.' },
+    {
+      id: 'stale',
+      label: 'stale',
+      unit: 'share',
+      help: 'Share of hits older than the newest committed write.',
+      warnAbove: 0.05,
+    },
+    {
+      id: 'collapsed',
+      label: 'collapsed',
+      unit: 'rps',
+      help: 'Requests per second that waited for another one’s fetch.',
+    },
   ],
   unitNoun: 'PoP',
   faults: [...SERVER_FAULTS, FLUSH],

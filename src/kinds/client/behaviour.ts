@@ -46,7 +46,9 @@ class Client extends Source {
     this.surge = factor;
     if (this.params.load === 'users') this.addUsers();
     else this.begin();
-    return factor === 1 ? `${this.station.label} is back to normal traffic` : `${this.station.label} sends ${factor} times the traffic`;
+    return factor === 1
+      ? `${this.station.label} is back to normal traffic`
+      : `${this.station.label} sends ${factor} times the traffic`;
   }
 
   override tick(generation: number): void {

@@ -98,9 +98,15 @@ const params = defineParams({
       { value: 'adjacent', label: 'next to each other' },
     ],
   },
-  sessions: count('Visitors', 'Different people (addresses) behind the requests; IP hash spreads by these.', 'Data', 10_000, {
-    max: 10_000_000,
-  }),
+  sessions: count(
+    'Visitors',
+    'Different people (addresses) behind the requests; IP hash spreads by these.',
+    'Data',
+    10_000,
+    {
+      max: 10_000_000,
+    },
+  ),
   writeKeys: {
     type: 'choice',
     label: 'Writes go to',
@@ -128,7 +134,13 @@ export const spec: KindSpec<typeof params> = {
   calls: 'one',
   params,
   gauges: [
-    { id: 'failed', label: 'failed', unit: 'share', help: 'Share of requests that ended badly.', warnAbove: 0.01 },
+    {
+      id: 'failed',
+      label: 'failed',
+      unit: 'share',
+      help: 'Share of requests that ended badly.',
+      warnAbove: 0.01,
+    },
     {
       id: 'stale',
       label: 'stale',

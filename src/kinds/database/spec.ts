@@ -32,7 +32,13 @@ export const spec: KindSpec<typeof params> = {
   gauges: [
     { id: 'connections', label: 'conns', unit: 'count', help: 'Connections in use now.' },
     { id: 'writes', label: 'writes', unit: 'rps', help: 'Writes committed per second.' },
-    { id: 'refused', label: 'refused', unit: 'rps', help: 'Statements per second refused for lack of a connection.', warnAbove: 0.5 },
+    {
+      id: 'refused',
+      label: 'refused',
+      unit: 'rps',
+      help: 'Statements per second refused for lack of a connection.',
+      warnAbove: 0.5,
+    },
   ],
   unitNoun: null,
   faults: SERVER_FAULTS,

@@ -57,7 +57,9 @@ class Service extends Server {
   private setWork(): void {
     this.work = workSampler(this.params.serviceMs, this.params);
     this.servers.configure(this.params.workers, this.params.queueLimit);
-    this.servers.useConstantWork(this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null);
+    this.servers.useConstantWork(
+      this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null,
+    );
   }
 
   override workNs(c: number): number {
@@ -104,7 +106,7 @@ class Service extends Server {
         return this.makeCall(c, link, calls.operation[c]);
       }
       case 'fill':
-        if ((calls.step[c] >> PLACE_BITS & step.missBit) === 0 || calls.authority[c] === NONE) return false;
+        if (((calls.step[c] >> PLACE_BITS) & step.missBit) === 0 || calls.authority[c] === NONE) return false;
         if ((link.callee as Station).lookaside!.waitsForFill) return this.makeCall(c, link, SET);
         link.cast(c, calls.unit[c], SET);
         return false;
@@ -142,7 +144,6 @@ class Service extends Server {
       calls.step[parent] = (calls.step[parent] & ~PLACE) | step.afterHit;
     } else calls.step[parent] |= step.missBit << PLACE_BITS;
   }
-
 }
 export function build(params: ServiceParams, station: Station): Service {
   return new Service(params, station);

@@ -5,15 +5,27 @@ import { SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
 
 const params = defineParams({
-  instances: count('Instances', 'Copies of the process; each has its own queue and its own breakers.', 'Capacity', 3, {
-    max: 200,
-  }),
+  instances: count(
+    'Instances',
+    'Copies of the process; each has its own queue and its own breakers.',
+    'Capacity',
+    3,
+    {
+      max: 200,
+    },
+  ),
   workers: count('Workers', 'Requests one instance works on at the same time.', 'Capacity', 16),
-  queueLimit: count('Queue limit', 'Requests that may wait at one instance; more are refused with 503.', 'Capacity', 100, {
-    min: 0,
-    max: 1_000_000,
-    zero: 'no waiting',
-  }),
+  queueLimit: count(
+    'Queue limit',
+    'Requests that may wait at one instance; more are refused with 503.',
+    'Capacity',
+    100,
+    {
+      min: 0,
+      max: 1_000_000,
+      zero: 'no waiting',
+    },
+  ),
   waiting: {
     type: 'choice',
     label: 'While it waits',
@@ -47,9 +59,27 @@ export const spec: KindSpec<typeof params> = {
   calls: 'many',
   params,
   gauges: [
-    { id: 'waiting', label: 'waiting', unit: 'count', help: 'Requests in the queues of all instances now.', warnAbove: 50 },
-    { id: 'wasted', label: 'wasted', unit: 'share', help: 'Share of worker time spent for callers that had given up.', warnAbove: 0.05 },
-    { id: 'refused', label: 'refused', unit: 'rps', help: 'Requests per second turned away by a full queue.', warnAbove: 0.5 },
+    {
+      id: 'waiting',
+      label: 'waiting',
+      unit: 'count',
+      help: 'Requests in the queues of all instances now.',
+      warnAbove: 50,
+    },
+    {
+      id: 'wasted',
+      label: 'wasted',
+      unit: 'share',
+      help: 'Share of worker time spent for callers that had given up.',
+      warnAbove: 0.05,
+    },
+    {
+      id: 'refused',
+      label: 'refused',
+      unit: 'rps',
+      help: 'Requests per second turned away by a full queue.',
+      warnAbove: 0.5,
+    },
   ],
   unitNoun: 'instance',
   faults: SERVER_FAULTS,

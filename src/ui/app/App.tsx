@@ -54,7 +54,9 @@ function Screen() {
       </div>
       <ContextMenu />
       <Suspense fallback={null}>{Dialog && <Dialog />}</Suspense>
-      {isDropping && <div className={css.drop}>Drop a design file to open it. Your own design stays kept.</div>}
+      {isDropping && (
+        <div className={css.drop}>Drop a design file to open it. Your own design stays kept.</div>
+      )}
       <LiveRegions />
     </div>
   );

@@ -23,7 +23,13 @@ export function LiveRegions() {
   return (
     <>
       <p ref={polite} className="visually-hidden" role="status" aria-live="polite" data-testid="polite" />
-      <p ref={assertive} className="visually-hidden" role="alert" aria-live="assertive" data-testid="assertive" />
+      <p
+        ref={assertive}
+        className="visually-hidden"
+        role="alert"
+        aria-live="assertive"
+        data-testid="assertive"
+      />
     </>
   );
 }

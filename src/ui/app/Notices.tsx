@@ -40,7 +40,12 @@ function NoticeCard({ notice }: { notice: Notice }) {
           {action.label}
         </button>
       ))}
-      <button className="button" data-look="icon" aria-label="Dismiss" onClick={() => view.dismiss(notice.id)}>
+      <button
+        className="button"
+        data-look="icon"
+        aria-label="Dismiss"
+        onClick={() => view.dismiss(notice.id)}
+      >
         <X size={15} aria-hidden />
       </button>
     </div>

@@ -31,8 +31,8 @@ export function Welcome() {
   return (
     <section className={css.card} aria-label="Welcome">
       <p>
-        <b>This is a running architecture.</b> Every dot is a simulated request; drag components in, link them, and break
-        things to see what holds.
+        <b>This is a running architecture.</b> Every dot is a simulated request; drag components in, link
+        them, and break things to see what holds.
       </p>
       <div className={css.actions}>
         {step && (

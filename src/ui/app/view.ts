@@ -95,7 +95,10 @@ export function createView(): ViewStore {
       if (!isSame) store.setState({ selection });
     },
     notify: (notice) =>
-      store.setState(({ notices }) => ({ notices: [...notices.filter(({ id }) => id !== notice.id), notice] })),
-    dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+      store.setState(({ notices }) => ({
+        notices: [...notices.filter(({ id }) => id !== notice.id), notice],
+      })),
+    dismiss: (id) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
 }

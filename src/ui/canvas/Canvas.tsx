@@ -70,7 +70,14 @@ function Drawing() {
   }, [services]);
 
   return (
-    <main ref={frame} className={css.canvas} data-linking={isLinking || undefined} aria-label="Canvas" tabIndex={-1} onPointerDownCapture={selecting.press}>
+    <main
+      ref={frame}
+      className={css.canvas}
+      data-linking={isLinking || undefined}
+      aria-label="Canvas"
+      tabIndex={-1}
+      onPointerDownCapture={selecting.press}
+    >
       <ReactFlow<CardNode, LinkEdge>
         nodes={nodes}
         edges={edges}

@@ -4,7 +4,13 @@ import type { CardNode } from './flow.ts';
 import { ARROW, curveBetween, curvePath } from './geometry.ts';
 import css from './ConnectionLine.module.css';
 
-export function ConnectionLine({ fromX, fromY, toX, toY, fromPosition }: ConnectionLineComponentProps<CardNode>) {
+export function ConnectionLine({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  fromPosition,
+}: ConnectionLineComponentProps<CardNode>) {
   const [here, there] = [
     { x: fromX, y: fromY },
     { x: toX + (fromPosition === Position.Left ? 0 : ARROW), y: toY },

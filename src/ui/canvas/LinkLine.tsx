@@ -28,12 +28,23 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   const cut = pointAt(curve, CUT_AT);
   const { x, y } = curve.end;
   return (
-    <g ref={group} className={css.link} data-selected={selected || undefined} data-hovered={isHovered || undefined}>
+    <g
+      ref={group}
+      className={css.link}
+      data-selected={selected || undefined}
+      data-hovered={isHovered || undefined}
+    >
       <path className={css.halo} d={path} />
       <path className={css.strand} d={path} />
       <path className={css.retries} d={path} />
       <path className={css.arrow} d={`M${x - 2} ${y - 4.5}l${ARROW} 4.5-${ARROW} 4.5z`} />
-      <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />
+      <path
+        className="react-flow__edge-interaction"
+        d={path}
+        fill="none"
+        strokeOpacity={0}
+        strokeWidth={20}
+      />
       <g className={css.cut} transform={`translate(${cut.x} ${cut.y})`}>
         <circle r="9" />
         <path d="M-6 5l4-10M2 5l4-10" />

@@ -45,7 +45,8 @@ function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge
   if (down > 0) {
     if (names.length < 2) return { text: 'Down', severity: 'bad' };
     if (down === names.length) return { text: `All ${down} down`, severity: 'bad' };
-    const text = down === 1 ? `${unitName(names[states.indexOf('down')])} down` : `${down} of ${names.length} down`;
+    const text =
+      down === 1 ? `${unitName(names[states.indexOf('down')])} down` : `${down} of ${names.length} down`;
     return { text, severity: 'bad' };
   }
   for (const state of ['restarting', 'starting', 'draining', 'degraded'] as const) {
@@ -56,14 +57,17 @@ function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge
     const name = names.length < 2 ? '' : unitName(names[first]);
     return { text: name ? `${name} ${state}` : capital(state), severity: 'warn' };
   }
-  return spec.unitNoun && names.length === 0 && live.frame ? { text: `${label} has no ${spec.unitNoun}`, severity: 'bad' } : null;
+  return spec.unitNoun && names.length === 0 && live.frame
+    ? { text: `${label} has no ${spec.unitNoun}`, severity: 'bad' }
+    : null;
 }
 
 function loadBadge(spec: KindSpec, id: string, live: Live): Badge | null {
   const names = live.units(id);
   let busiest = -1;
   for (let index = 0; index < names.length; index++) {
-    const isFull = live.unit(id, index, 'utilisation') >= SATURATED_FROM && live.unit(id, index, 'waiting') >= 1;
+    const isFull =
+      live.unit(id, index, 'utilisation') >= SATURATED_FROM && live.unit(id, index, 'waiting') >= 1;
     if (isFull && (busiest < 0 || live.unit(id, index, 'waiting') > live.unit(id, busiest, 'waiting'))) {
       busiest = index;
     }

@@ -56,7 +56,8 @@ export function curveBetween(start: Point, end: Point): LinkCurve {
   const across = end.x - ARROW - start.x;
   const down = Math.abs(end.y - start.y);
   // Forwards: half the way. Backwards the curve has to turn around, and needs room for it.
-  const reach = across >= 0 ? Math.max(30, across / 2) : Math.max(50, Math.min(220, -across * 0.45 + down * 0.25));
+  const reach =
+    across >= 0 ? Math.max(30, across / 2) : Math.max(50, Math.min(220, -across * 0.45 + down * 0.25));
   return {
     start,
     control1: { x: start.x + reach, y: start.y },

@@ -17,7 +17,11 @@ export function paintLink(group: SVGGElement, id: string, live: Live): void {
   const width = strandWidth(rate);
   style(group, '--width', String(width));
   const retries = live.link(id, 'retryShare');
-  style(group, '--retries', String(retries > RETRIES_FROM ? Math.round(width * Math.min(1, retries) * 10) / 10 : 0));
+  style(
+    group,
+    '--retries',
+    String(retries > RETRIES_FROM ? Math.round(width * Math.min(1, retries) * 10) / 10 : 0),
+  );
   mark(group, 'failing', live.link(id, 'failedShare') >= FAILING_FROM ? 'yes' : '');
   mark(group, 'breaker', breakerOf(live, id) ?? '');
   mark(group, 'cut', live.link(id, 'cut') === 1 ? 'yes' : '');

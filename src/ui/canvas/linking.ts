@@ -12,11 +12,17 @@ import { boxOf } from './flow.ts';
 
 type Connecting = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
 
-export function beginLinking(services: Connecting, from: string, by: Linking['by'], isReversed = false): void {
+export function beginLinking(
+  services: Connecting,
+  from: string,
+  by: Linking['by'],
+  isReversed = false,
+): void {
   const { design } = services.design.getState();
   const verdicts = new Map<string, 'legal' | 'illegal'>();
   for (const node of design.nodes) {
-    if (node.id !== from) verdicts.set(node.id, problemWith(design, from, node.id, isReversed) ? 'illegal' : 'legal');
+    if (node.id !== from)
+      verdicts.set(node.id, problemWith(design, from, node.id, isReversed) ? 'illegal' : 'legal');
   }
   services.view.setState({ linking: { from, by, isReversed, verdicts, target: null } });
   if (by === 'pointer') return;
@@ -27,11 +33,19 @@ export function beginLinking(services: Connecting, from: string, by: Linking['by
     const reason = design.nodes.length < 2 ? 'There is nothing else.' : whyNone(design, from);
     services.speech.say(`${name} cannot be linked to anything. ${reason}`);
     services.view.setState({ linking: null });
-    services.view.notify({ id: 'linking', tone: 'info', text: `${name} cannot be linked to anything. ${reason}` });
+    services.view.notify({
+      id: 'linking',
+      tone: 'info',
+      text: `${name} cannot be linked to anything. ${reason}`,
+    });
     return;
   }
   services.view.dismiss('linking');
-  choose(services, first.id, `Link from ${name}. ${legal.length} possible. Tab or arrows choose, Enter links, Escape cancels.`);
+  choose(
+    services,
+    first.id,
+    `Link from ${name}. ${legal.length} possible. Tab or arrows choose, Enter links, Escape cancels.`,
+  );
 }
 
 /** The reason most other components are out. */
@@ -125,7 +139,9 @@ function choose(services: Connecting, id: string, before = ''): void {
   services.view.setState({ linking: { ...linking, target: id } });
   services.canvas.reveal(boxOf(node));
   const isLegal = linking.verdicts.get(id) === 'legal';
-  const said = isLegal ? node.label : `${node.label}: not possible. ${verdictText(design, linking, id) ?? ''}`;
+  const said = isLegal
+    ? node.label
+    : `${node.label}: not possible. ${verdictText(design, linking, id) ?? ''}`;
   services.speech.say([before, said].filter(Boolean).join(' '));
 }
 
@@ -136,10 +152,17 @@ function legalTargets(design: Design, verdicts: Linking['verdicts']): DesignNode
 }
 
 /** The nearest node in the direction of an arrow key; sideways distance counts double. */
-export function neighbour(design: Design, id: string, key: string, except: string | null = null): DesignNode | null {
+export function neighbour(
+  design: Design,
+  id: string,
+  key: string,
+  except: string | null = null,
+): DesignNode | null {
   const here = design.nodes.find((node) => node.id === id);
   if (!here) return null;
-  const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0];
+  const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [
+    0, 0,
+  ];
   let best: DesignNode | null = null;
   let least = Infinity;
   for (const node of design.nodes) {

@@ -18,7 +18,12 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : STEP_MS;
     const size = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
     const fit = (box?: Box | null) => {
-      const around = box ?? boundsOf(design.getState().design.nodes.map((node) => boxOf(node)), 40);
+      const around =
+        box ??
+        boundsOf(
+          design.getState().design.nodes.map((node) => boxOf(node)),
+          40,
+        );
       if (around) void flow.fitBounds(around, { padding: 0.06, duration });
       if (around && !box) void capZoom();
     };

@@ -16,14 +16,16 @@ export function usePointing(frame: RefObject<HTMLElement | null>): void {
     const canvas = frame.current;
     if (!canvas) return;
     const onWheel = (event: WheelEvent) => {
-      if (!isTrackpad(event) || !(event.target instanceof Element) || event.target.closest('.nowheel')) return;
+      if (!isTrackpad(event) || !(event.target instanceof Element) || event.target.closest('.nowheel'))
+        return;
       event.preventDefault();
       event.stopPropagation();
       void store.getState().panBy({ x: -event.deltaX, y: -event.deltaY });
     };
     const onFocus = (event: FocusEvent) => {
       const element = event.target as HTMLElement;
-      if (!element.matches('.react-flow__node, .react-flow__edge') || !element.matches(':focus-visible')) return;
+      if (!element.matches('.react-flow__node, .react-flow__edge') || !element.matches(':focus-visible'))
+        return;
       const id = element.dataset.id;
       if (id && !view.getState().linking) view.select([id]);
     };

@@ -1,50 +1,58 @@
 /**
  * Selection as React Flow reports it: single clicks as they are; a box selects nodes only, and with Shift adds to
- * what was selected. Reaching a node or link by keyboard selects it. It must not know the document.
+ * what was selected. It must not know the document.
  */
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useServices } from '../app/context.ts';
+import type { ViewStore } from '../app/view.ts';
 
-interface Box {
-  isOn: boolean;
-  /** Selected before the button went down, when Shift was held. */
-  kept: ReadonlySet<string>;
+export function useSelecting(): Selecting {
+  const { view } = useServices();
+  const [selecting] = useState(() => createSelecting(view));
+  return selecting;
 }
 
-export function useSelecting() {
-  const { view } = useServices();
-  const [box] = useState<Box>(() => ({ isOn: false, kept: new Set() }));
-  return useMemo(() => {
-    const apply = (changes: ReadonlyMap<string, boolean>) => {
-      if (changes.size === 0) return;
-      const next = new Set(view.getState().selection);
-      for (const [id, isSelected] of changes) {
-        if (isSelected || box.kept.has(id)) next.add(id);
-        else next.delete(id);
-      }
-      view.select(next);
-    };
-    return {
-      press(event: { readonly shiftKey: boolean }) {
-        box.kept = event.shiftKey ? view.getState().selection : new Set();
-        box.isOn = false;
-      },
-      begin() {
-        box.isOn = true;
-        view.select(box.kept);
-      },
-      end() {
-        box.isOn = false;
-        box.kept = new Set();
-      },
-      nodes: (changes: ReadonlyMap<string, boolean>) => {
-        // A click on a selected node with Shift takes it out: only a box keeps what was.
-        if (!box.isOn) box.kept = new Set();
-        apply(changes);
-      },
-      edges: (changes: ReadonlyMap<string, boolean>) => {
-        if (!box.isOn) apply(changes);
-      },
-    };
-  }, [view, box]);
+type Changes = ReadonlyMap<string, boolean>;
+
+export interface Selecting {
+  /** A button went down on the canvas; React Flow forgets the selection before it reports a box. */
+  press(event: { readonly shiftKey: boolean }): void;
+  begin(): void;
+  end(): void;
+  nodes(changes: Changes): void;
+  edges(changes: Changes): void;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+export function createSelecting(view: Pick<ViewStore, 'getState' | 'select'>): Selecting {
+  let isBox = false;
+  /** Selected before the box, when Shift was held. */
+  let kept = NOTHING;
+  const apply = (changes: Changes) => {
+    if (changes.size === 0) return;
+    const next = new Set(view.getState().selection);
+    for (const [id, isSelected] of changes) {
+      if (isSelected || (isBox && kept.has(id))) next.add(id);
+      else next.delete(id);
+    }
+    view.select(next);
+  };
+  return {
+    press(event) {
+      kept = event.shiftKey ? view.getState().selection : NOTHING;
+      isBox = false;
+    },
+    begin() {
+      isBox = true;
+      view.select(kept);
+    },
+    end() {
+      isBox = false;
+      kept = NOTHING;
+    },
+    nodes: apply,
+    // A box takes links along only through their nodes.
+    edges: (changes) => !isBox && apply(changes),
+  };
 }

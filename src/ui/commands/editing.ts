@@ -3,13 +3,7 @@ import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { boundsOf, GRID } from '../canvas/geometry.ts';
 import { beginLinking, cancelLinking } from '../canvas/linking.ts';
-import {
-  deleteElements,
-  duplicateElements,
-  moveBy,
-  putIntoGroup,
-  selectedNodes,
-} from '../design/actions.ts';
+import { deleteElements, duplicateElements, moveBy, putIntoGroup, selectedNodes } from '../design/actions.ts';
 import { copySelection, cutSelection, pasteFromClipboard } from '../design/clipboard.ts';
 import { openSelectionMenu } from '../menu/open.ts';
 import type { Command } from './command.ts';
@@ -129,7 +123,12 @@ export const EDITING: readonly Command[] = [
     keys: ['Mod+G'],
     where: 'keys',
     isPossible: hasNodes,
-    run: (services) => putIntoGroup(services, selectedNodes(services).map((node) => node.id), 'new region'),
+    run: (services) =>
+      putIntoGroup(
+        services,
+        selectedNodes(services).map((node) => node.id),
+        'new region',
+      ),
   },
   {
     id: 'ungroup',
@@ -138,7 +137,12 @@ export const EDITING: readonly Command[] = [
     keys: ['Mod+Shift+G'],
     where: 'keys',
     isPossible: (services) => selectedNodes(services).some((node) => node.group !== undefined),
-    run: (services) => putIntoGroup(services, selectedNodes(services).map((node) => node.id), null),
+    run: (services) =>
+      putIntoGroup(
+        services,
+        selectedNodes(services).map((node) => node.id),
+        null,
+      ),
   },
   {
     id: 'menu',

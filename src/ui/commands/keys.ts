@@ -55,7 +55,8 @@ export function showKeys(keys: string): string {
 export function listens(where: Command['where'], target: EventTarget | null): boolean {
   if (where === 'page') return true;
   if (where === 'native' || !(target instanceof Element)) return false;
-  if (target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"], [role="dialog"]')) return false;
+  if (target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"], [role="dialog"]'))
+    return false;
   if (where === 'keys') return true;
   return target === document.body || target.closest('[data-keys="canvas"]') !== null;
 }

@@ -16,7 +16,14 @@ export const RUNNING: readonly Command[] = [
     name: ({ run }) => (run.state.getState().play === 'playing' ? 'Pause' : 'Play'),
     run: ({ run }) => run.toggle(),
   },
-  { id: 'step', label: 'Step one event', group: 'Run', keys: ['.'], where: 'keys', run: ({ run }) => run.step('event') },
+  {
+    id: 'step',
+    label: 'Step one event',
+    group: 'Run',
+    keys: ['.'],
+    where: 'keys',
+    run: ({ run }) => run.step('event'),
+  },
   {
     id: 'step-request',
     label: 'Step to the next request',
@@ -24,10 +31,23 @@ export const RUNNING: readonly Command[] = [
     where: 'keys',
     run: ({ run }) => run.step('request'),
   },
-  { id: 'step-second', label: 'Step one second', group: 'Run', where: 'keys', run: ({ run }) => run.step('second') },
+  {
+    id: 'step-second',
+    label: 'Step one second',
+    group: 'Run',
+    where: 'keys',
+    run: ({ run }) => run.step('second'),
+  },
   { id: 'slower', label: 'Slower', group: 'Run', keys: ['J'], where: 'keys', run: ({ run }) => run.slower() },
   { id: 'faster', label: 'Faster', group: 'Run', keys: ['L'], where: 'keys', run: ({ run }) => run.faster() },
-  { id: 'restart', label: 'Restart from 0', group: 'Run', keys: ['Home'], where: 'keys', run: ({ run }) => run.restart() },
+  {
+    id: 'restart',
+    label: 'Restart from 0',
+    group: 'Run',
+    keys: ['Home'],
+    where: 'keys',
+    run: ({ run }) => run.restart(),
+  },
 ];
 
 export const VIEWING: readonly Command[] = [
@@ -52,10 +72,38 @@ export const VIEWING: readonly Command[] = [
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-search="palette"]')?.focus());
     },
   },
-  { id: 'zoom-in', label: 'Zoom in', group: 'View', keys: ['Mod++'], where: 'page', run: ({ canvas }) => canvas.zoomBy(ZOOM_STEP) },
-  { id: 'zoom-out', label: 'Zoom out', group: 'View', keys: ['Mod+-'], where: 'page', run: ({ canvas }) => canvas.zoomBy(1 / ZOOM_STEP) },
-  { id: 'zoom-full', label: 'Zoom to 100 %', group: 'View', keys: ['Mod+0', 'Shift+0'], where: 'keys', run: ({ canvas }) => canvas.zoomTo(1) },
-  { id: 'fit', label: 'Fit everything into view', group: 'View', keys: ['Shift+1'], where: 'keys', run: ({ canvas }) => canvas.fit() },
+  {
+    id: 'zoom-in',
+    label: 'Zoom in',
+    group: 'View',
+    keys: ['Mod++'],
+    where: 'page',
+    run: ({ canvas }) => canvas.zoomBy(ZOOM_STEP),
+  },
+  {
+    id: 'zoom-out',
+    label: 'Zoom out',
+    group: 'View',
+    keys: ['Mod+-'],
+    where: 'page',
+    run: ({ canvas }) => canvas.zoomBy(1 / ZOOM_STEP),
+  },
+  {
+    id: 'zoom-full',
+    label: 'Zoom to 100 %',
+    group: 'View',
+    keys: ['Mod+0', 'Shift+0'],
+    where: 'keys',
+    run: ({ canvas }) => canvas.zoomTo(1),
+  },
+  {
+    id: 'fit',
+    label: 'Fit everything into view',
+    group: 'View',
+    keys: ['Shift+1'],
+    where: 'keys',
+    run: ({ canvas }) => canvas.fit(),
+  },
   {
     id: 'fit-selection',
     label: 'Fit the selection into view',
@@ -63,7 +111,13 @@ export const VIEWING: readonly Command[] = [
     keys: ['Shift+2'],
     where: 'keys',
     isPossible: (services) => selectedNodes(services).length > 0,
-    run: (services) => services.canvas.fit(boundsOf(selectedNodes(services).map((node) => boxOf(node)), 80)),
+    run: (services) =>
+      services.canvas.fit(
+        boundsOf(
+          selectedNodes(services).map((node) => boxOf(node)),
+          80,
+        ),
+      ),
   },
   {
     id: 'theme',
@@ -73,7 +127,13 @@ export const VIEWING: readonly Command[] = [
     where: 'page',
     run: ({ theme }) => theme.choose(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'),
   },
-  { id: 'theme-system', label: 'Use the theme of the system', group: 'View', where: 'page', run: ({ theme }) => theme.choose('system') },
+  {
+    id: 'theme-system',
+    label: 'Use the theme of the system',
+    group: 'View',
+    where: 'page',
+    run: ({ theme }) => theme.choose('system'),
+  },
   {
     id: 'help',
     label: 'Help and shortcuts',
@@ -86,8 +146,22 @@ export const VIEWING: readonly Command[] = [
 
 export const FILING: readonly Command[] = [
   { id: 'new', label: 'New design', group: 'Design', where: 'page', run: ({ files }) => files.startNew() },
-  { id: 'open', label: 'Open…', group: 'Design', keys: ['Mod+O'], where: 'page', run: ({ view }) => view.setState({ dialog: 'open' }) },
-  { id: 'save', label: 'Save as a file', group: 'Design', keys: ['Mod+S'], where: 'page', run: ({ files }) => files.saveFile() },
+  {
+    id: 'open',
+    label: 'Open…',
+    group: 'Design',
+    keys: ['Mod+O'],
+    where: 'page',
+    run: ({ view }) => view.setState({ dialog: 'open' }),
+  },
+  {
+    id: 'save',
+    label: 'Save as a file',
+    group: 'Design',
+    keys: ['Mod+S'],
+    where: 'page',
+    run: ({ files }) => files.saveFile(),
+  },
   {
     id: 'share',
     label: 'Share as a link',

@@ -23,7 +23,8 @@ export function shortcutOf(id: string): string | undefined {
 /** Carries out the command of a key press. True when there was one. */
 export function handleKey(services: Services, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
-  if (services.view.getState().linking?.by === 'keys' && linkingKey(services, event.key, event.shiftKey)) return true;
+  if (services.view.getState().linking?.by === 'keys' && linkingKey(services, event.key, event.shiftKey))
+    return true;
   for (const command of COMMANDS) {
     const keys = command.keys?.find((each) => matchesKeys(event, each));
     if (!keys || !listens(command.where, event.target)) continue;

@@ -31,25 +31,41 @@ export function addComponent(editing: Editing, kind: string, at?: Point): string
   const { design } = editing.design.getState();
   const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
   const id = freshId(design, ID_PREFIX.node);
-  const draft: DesignNode = { id, kind, label: freeLabel(design.nodes, spec.label), position: { x: 0, y: 0 }, params: {} };
+  const draft: DesignNode = {
+    id,
+    kind,
+    label: freeLabel(design.nodes, spec.label),
+    position: { x: 0, y: 0 },
+    params: {},
+  };
   const selected = selectedNodes(editing);
   const anchor = !at && selected.length === 1 ? selected[0] : null;
   const beside = anchor && placeBeside(design, boxes, draft, spec, anchor.id);
   const size = nodeSize(spec);
   const placement = beside ?? {
-    position: at ? { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) } : placeAt(boxes, spec, editing.canvas.centre()),
+    position: at
+      ? { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) }
+      : placeAt(boxes, spec, editing.canvas.centre()),
     link: null,
   };
   const group = beside?.link && anchor?.group && spec.role !== 'source' ? { group: anchor.group } : {};
   const node: DesignNode = { ...draft, ...group, position: placement.position };
   const edits: Edit[] = [{ type: 'addNode', node }];
   if (placement.link) {
-    edits.push({ type: 'addLink', link: { id: freshId(design, ID_PREFIX.link), ...placement.link, params: {} } });
+    edits.push({
+      type: 'addLink',
+      link: { id: freshId(design, ID_PREFIX.link), ...placement.link, params: {} },
+    });
   }
   editing.design.edit({ type: 'batch', label: `Add ${node.label}`, edits });
   editing.view.select([id]);
   editing.canvas.reveal(boxOf(node));
-  const linked = placement.link && nameOf(editing.design.getState().design, placement.link.from === id ? placement.link.to : placement.link.from);
+  const linked =
+    placement.link &&
+    nameOf(
+      editing.design.getState().design,
+      placement.link.from === id ? placement.link.to : placement.link.from,
+    );
   editing.speech.say(`${node.label} added${linked ? `, linked with ${linked}` : ''}.`);
   return id;
 }
@@ -110,14 +126,22 @@ export function rename(editing: Editing, id: string | null, label: string): void
 }
 
 /** Puts nodes into a group; a `Group` that does not exist yet is made on the way. */
-export function putIntoGroup(editing: Editing, ids: readonly string[], group: string | null | 'new region'): void {
+export function putIntoGroup(
+  editing: Editing,
+  ids: readonly string[],
+  group: string | null | 'new region',
+): void {
   const { design } = editing.design.getState();
   if (group !== 'new region') {
     editing.design.edit({ type: 'setGroup', ids, group });
     return;
   }
   const regions = design.groups.filter((each) => each.kind === 'region').length;
-  const made: Group = { id: freshId(design, ID_PREFIX.group), kind: 'region', label: `Region ${regions + 1}` };
+  const made: Group = {
+    id: freshId(design, ID_PREFIX.group),
+    kind: 'region',
+    label: `Region ${regions + 1}`,
+  };
   editing.design.edit({
     type: 'batch',
     label: `Make ${made.label}`,

@@ -39,7 +39,10 @@ export function createAutosave(design: DesignStore, library: Library, memory: Me
       if (pending?.id !== entry.id) memory.clearJournal(entry.id);
       if (!pending && isShown(entry)) store.setState({ phase: 'saved', problem: null });
     } catch (problem) {
-      store.setState({ phase: 'refused', problem: problem instanceof Error ? problem.message : String(problem) });
+      store.setState({
+        phase: 'refused',
+        problem: problem instanceof Error ? problem.message : String(problem),
+      });
     }
   };
   const flush = (): Promise<void> => {

@@ -12,10 +12,17 @@ import { deleteElements, selectedNodes } from './actions.ts';
 import { readPasted } from './reading.ts';
 
 /** The selected nodes and the links among them as text; null with none selected. */
-export function selectionText(services: Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>): string | null {
+export function selectionText(
+  services: Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>,
+): string | null {
   const nodes = selectedNodes(services);
   if (nodes.length === 0) return null;
-  return serialize(copyElements(services.design.getState().design, nodes.map((node) => node.id)));
+  return serialize(
+    copyElements(
+      services.design.getState().design,
+      nodes.map((node) => node.id),
+    ),
+  );
 }
 
 export async function copySelection(services: Services): Promise<boolean> {
@@ -40,7 +47,8 @@ export async function pasteFromClipboard(services: Services, at?: Point): Promis
   try {
     await paste(services, await navigator.clipboard.readText(), at);
   } catch {
-    const text = 'This browser does not let the page read the clipboard from a menu. Press Ctrl V (⌘V) instead.';
+    const text =
+      'This browser does not let the page read the clipboard from a menu. Press Ctrl V (⌘V) instead.';
     services.view.notify({ id: 'clipboard', tone: 'warning', text });
   }
 }

@@ -45,7 +45,8 @@ export class Files {
     this.services.view.setState({ renaming: null, linking: null, menu: null, isWelcome: false });
     this.services.design.open({ id, design, origin });
     this.services.memory.rememberTab({ id, hash });
-    if (wasOwn && before.design.nodes.length > 0) this.offerWayBack(before.documentId, before.design.name, origin);
+    if (wasOwn && before.design.nodes.length > 0)
+      this.offerWayBack(before.documentId, before.design.name, origin);
     else this.services.view.dismiss('way-back');
   }
 
@@ -66,7 +67,9 @@ export class Files {
     const stored = await this.newest(id);
     const reading = stored && readText(stored.text, `“${stored.name}”`);
     if (!reading?.design) {
-      this.complain(reading ?? { problem: 'That design is no longer in the storage of this browser.', details: [] });
+      this.complain(
+        reading ?? { problem: 'That design is no longer in the storage of this browser.', details: [] },
+      );
       return false;
     }
     this.services.view.select([]);
@@ -101,7 +104,10 @@ export class Files {
     try {
       return this.openText(await file.text(), name);
     } catch {
-      this.complain({ problem: `${name} could not be read; it may have been moved or deleted.`, details: [] });
+      this.complain({
+        problem: `${name} could not be read; it may have been moved or deleted.`,
+        details: [],
+      });
       return false;
     }
   }
@@ -134,7 +140,10 @@ export class Files {
       if (!answer.ok) throw new Error(String(answer.status));
       return this.accept(readText(await answer.text(), 'This example'), 'example');
     } catch {
-      this.complain({ problem: 'This example could not be loaded; check the connection and try again.', details: [] });
+      this.complain({
+        problem: 'This example could not be loaded; check the connection and try again.',
+        details: [],
+      });
       return false;
     }
   }

@@ -98,7 +98,8 @@ function databaseShelf(database: IDBDatabase): Shelf {
     });
   return {
     put: (design) => ask('readwrite', (store) => store.put(design)).then(() => undefined),
-    get: (id) => ask<StoredDesign | undefined>('readonly', (store) => store.get(id)).then((found) => found ?? null),
+    get: (id) =>
+      ask<StoredDesign | undefined>('readonly', (store) => store.get(id)).then((found) => found ?? null),
     all: () => ask<StoredDesign[]>('readonly', (store) => store.getAll()),
     remove: (id) => ask('readwrite', (store) => store.delete(id)).then(() => undefined),
   };

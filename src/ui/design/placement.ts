@@ -38,7 +38,10 @@ export function placeBeside(
     const position = freeSpot(boxes, { x: anchor.x - size.width - GAP, y, ...size });
     return { position, link: { from: node.id, to: anchorId } };
   }
-  return { position: freeSpot(boxes, { x: anchor.x, y: anchor.y + anchor.height + GAP / 2, ...size }), link: null };
+  return {
+    position: freeSpot(boxes, { x: anchor.x, y: anchor.y + anchor.height + GAP / 2, ...size }),
+    link: null,
+  };
 }
 
 /** Around a point, moved down until nothing is covered. */
@@ -52,7 +55,9 @@ function freeSpot(boxes: ReadonlyMap<string, Box>, wanted: Box): Point {
   const x = snapped(wanted.x);
   const isFree = (y: number) => {
     const box = { ...wanted, x: x - MARGIN, y: y - MARGIN, width: wanted.width + 2 * MARGIN };
-    return ![...boxes.values()].some((other) => overlaps({ ...box, height: wanted.height + 2 * MARGIN }, other));
+    return ![...boxes.values()].some((other) =>
+      overlaps({ ...box, height: wanted.height + 2 * MARGIN }, other),
+    );
   };
   const first = snapped(wanted.y);
   for (let step = 0; step < 200; step++) {

@@ -35,11 +35,16 @@ export function readText(text: string, name: string): Reading {
 export async function readPasted(text: string): Promise<{ kind: 'link' | 'json'; reading: Reading } | null> {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return { kind: 'json', reading: readText(trimmed, 'The pasted text') };
-  if (/#a\d+\./.test(trimmed) || /^a\d+\.[\w-]/.test(trimmed)) return { kind: 'link', reading: await readLink(trimmed) };
+  if (/#a\d+\./.test(trimmed) || /^a\d+\.[\w-]/.test(trimmed))
+    return { kind: 'link', reading: await readLink(trimmed) };
   return null;
 }
 
-type Problems = readonly { readonly path: string; readonly message: string; readonly severity: 'error' | 'warning' }[];
+type Problems = readonly {
+  readonly path: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+}[];
 
 function judged(design: Design, problems: Problems, what: string, extras: LinkExtras): Reading {
   const errors = problems.filter((problem) => problem.severity === 'error');

@@ -4,8 +4,9 @@
  */
 import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
-import type { DockTab } from '../run/run.ts';
+import type { DockTab } from '../run/run-state.ts';
 import { useLive, useRun, useRunState } from '../run/use-run.ts';
+import { DrillPicker } from './DrillPicker.tsx';
 import { EventList } from './EventList.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -24,17 +25,20 @@ export function Dock({ onSelect }: { readonly onSelect: (id: string) => void }) 
       <Transport />
       {hasFailed && <FailureNote />}
       <Tabs.Root className={css.tabs} value={tab} onValueChange={(next) => run.openTab(next as DockTab)}>
-        <Tabs.List className={css.list} aria-label="Measurements">
-          <Tabs.Trigger className={css.tab} value="timeline">
-            Timeline
-          </Tabs.Trigger>
-          <Tabs.Trigger className={css.tab} value="events">
-            Events {events > 0 && <span className="number">{events}</span>}
-          </Tabs.Trigger>
-          <Tabs.Trigger className={css.tab} value="traces">
-            Traces
-          </Tabs.Trigger>
-        </Tabs.List>
+        <div className={css.bar}>
+          <Tabs.List className={css.list} aria-label="Measurements">
+            <Tabs.Trigger className={css.tab} value="timeline">
+              Timeline
+            </Tabs.Trigger>
+            <Tabs.Trigger className={css.tab} value="events">
+              Events {events > 0 && <span className="number">{events}</span>}
+            </Tabs.Trigger>
+            <Tabs.Trigger className={css.tab} value="traces">
+              Traces
+            </Tabs.Trigger>
+          </Tabs.List>
+          <DrillPicker />
+        </div>
         <Tabs.Content className={css.panel} value="timeline" tabIndex={-1}>
           <Timeline onSelect={onSelect} />
         </Tabs.Content>

@@ -42,8 +42,8 @@ export function RunChip() {
       >
         <h2>Digests of this run</h2>
         <p>
-          The same design and seed give the same digests anywhere: in any browser, on any machine, at any
-          speed.
+          The same design, seed and drill give the same digests anywhere: in any browser, on any machine, at
+          any speed.
         </p>
         {interventions > 0 && (
           <p className={css.changed}>

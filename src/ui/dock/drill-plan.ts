@@ -1,11 +1,13 @@
 /**
- * The drills of a design as bars on the time axis: each step until the next one on the same target, each expectation
- * over its stretch. It must not know canvases or React.
+ * The drill that is carried out, as bars on the time axis: each step until the next one on the same target, each
+ * expectation over its stretch and what became of it. It must not know canvases or React.
  */
 import { CALM, FLUSH, LINK_FAULTS, SERVER_FAULTS, TRAFFIC } from '../../kinds/faults.ts';
 import type { Design, Drill, DrillStep, Expectation } from '../../model/document.ts';
-import { formatCompact, formatDuration, formatShare } from '../format.ts';
+import { formatDuration, formatRate, formatShare } from '../format.ts';
+import type { Verdict } from '../../session/protocol.ts';
 import { nameOf } from '../run/design-source.ts';
+import type { Run } from '../run/run.ts';
 import type { DrillPlan, Stretch } from './draw-bands.ts';
 
 const LABELS = new Map(
@@ -19,13 +21,32 @@ const MEASURES = {
   okRps: 'goodput',
 } as const;
 
-export function drillPlan(design: Design): DrillPlan {
+const NO_PLAN: DrillPlan = { steps: [], expectations: [] };
+
+/** Nothing while no drill is carried out: what will not happen has no place on the axis. */
+export function drillPlan(run: Run): DrillPlan {
+  const design = run.source.get();
+  const { drill: id, verdicts } = run.state.getState();
+  const drill = design.drills.find((each) => each.id === id);
+  if (!drill) return NO_PLAN;
   return {
-    steps: design.drills.flatMap((drill) => drill.steps.map((step) => stretchOfStep(design, drill, step))),
-    expectations: design.drills.flatMap((drill) =>
-      drill.expectations.map((expectation) => stretchOfExpectation(design, expectation)),
+    steps: drill.steps.map((step) => stretchOfStep(design, drill, step)),
+    expectations: drill.expectations.map((expectation) =>
+      stretchOfExpectation(design, expectation, verdictOn(expectation, verdicts)),
     ),
   };
+}
+
+/** Verdicts come from the worker with a copy of their expectation. */
+function verdictOn(expectation: Expectation, verdicts: readonly Verdict[]): Verdict | undefined {
+  const { subject, measure, fromMs, toMs } = expectation;
+  return verdicts.find(
+    ({ expectation: other }) =>
+      other.subject === subject &&
+      other.measure === measure &&
+      other.fromMs === fromMs &&
+      other.toMs === toMs,
+  );
 }
 
 function stretchOfStep(design: Design, drill: Drill, step: DrillStep): Stretch {
@@ -42,16 +63,17 @@ function stretchOfStep(design: Design, drill: Drill, step: DrillStep): Stretch {
   };
 }
 
-function stretchOfExpectation(
-  design: Design,
-  { subject, measure, is, value, fromMs, toMs }: Expectation,
-): Stretch {
-  const bound =
-    measure === 'failedShare'
-      ? formatShare(value)
-      : measure === 'okRps'
-        ? `${formatCompact(value)} rps`
-        : formatDuration(value);
-  const text = `Expect ${MEASURES[measure]} of ${nameOf(design, subject)} ${is} ${bound}`;
-  return { fromMs, toMs, text, fill: '--brand-soft', ink: '--brand' };
+function stretchOfExpectation(design: Design, expectation: Expectation, verdict?: Verdict): Stretch {
+  const { subject, measure, is, value, fromMs, toMs } = expectation;
+  const bound = `${MEASURES[measure]} of ${nameOf(design, subject)} ${is} ${inUnit(measure, value)}`;
+  if (!verdict) return { fromMs, toMs, text: `expected: ${bound}`, fill: '--brand-soft', ink: '--brand' };
+  const result = `${verdict.passed ? 'held' : 'missed'}: ${bound}, measured ${inUnit(measure, verdict.measured)}`;
+  return verdict.passed
+    ? { fromMs, toMs, text: result, fill: '--ok-soft', ink: '--ok' }
+    : { fromMs, toMs, text: result, fill: '--bad-soft', ink: '--bad' };
+}
+
+function inUnit(measure: Expectation['measure'], value: number): string {
+  if (measure === 'failedShare') return formatShare(value);
+  return measure === 'okRps' ? formatRate(value) : formatDuration(value);
 }

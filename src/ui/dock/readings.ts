@@ -50,27 +50,33 @@ export const capital = (text: string) => text.charAt(0).toUpperCase() + text.sli
 
 const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
 
+/** A tooltip is no list. */
+const MOST_STATES = 5;
+
 function stateReadings(run: Run, simMs: number): Reading[] {
-  return run.bands.list().flatMap((row) => {
+  const readings = run.bands.list().flatMap((row) => {
     const band = row.bands.findLast((each) => each.fromMs <= simMs);
     if (!band || ORDINARY.includes(band.state)) return [];
     const { word, fill } = BAND_LOOKS[band.state];
     return [{ label: rowName(run, row), value: word, token: fill }];
   });
+  const more = readings.length - MOST_STATES;
+  return more > 0
+    ? [...readings.slice(0, MOST_STATES), { label: 'Other changes', value: `${more} more` }]
+    : readings;
 }
 
-/** What a drill of the design has for an instant; that it was carried out stands in the event log. */
 function drillReadings(run: Run, simMs: number): Reading[] {
-  const { steps, expectations } = drillPlan(run.source.get());
+  const { steps, expectations } = drillPlan(run);
   const isNow = ({ fromMs, toMs }: Stretch) => simMs >= fromMs && simMs < toMs;
   return [...steps, ...expectations]
     .filter(isNow)
     .map(({ text, ink }) => ({ label: 'Drill', value: text, token: ink }));
 }
 
-/** "api → orders", "api-1", "orders shard 1": units are told apart only where there are several. */
-export function rowName(run: Run, row: BandRow): string {
-  const name = nameOf(run.source.get(), row.subject);
-  if (row.unit === null || row.unit === name || run.live.units(row.subject).length <= 1) return name;
-  return row.unit.startsWith(name) ? row.unit : `${name} ${row.unit}`;
+/** "api → orders", "api-1", "orders" for all of it, "orders-1 … orders-3" for some that share a story. */
+export function rowName(run: Run, { subject, units }: BandRow): string {
+  const name = nameOf(run.source.get(), subject);
+  if (units === null || units.length === run.live.units(subject).length) return name;
+  return units.length === 1 ? units[0] : `${units[0]} … ${units[units.length - 1]}`;
 }

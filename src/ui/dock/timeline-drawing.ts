@@ -65,7 +65,7 @@ export class TimelineDrawing {
     const [from, to] = this.x.domain();
     this.columns.fill(run.history, [from, to], this.width / LEAST_COLUMN_PX);
     const rows = run.bands.list();
-    const drill = drillPlan(run.source.get());
+    const drill = drillPlan(run);
     this.lanes = layOutLanes({
       height: this.height,
       stateRows: rows.length,

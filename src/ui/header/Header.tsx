@@ -1,5 +1,17 @@
 /** The bar on top: what is open, whether it is saved, and what can be done with the whole design. */
-import { CircleHelp, FilePlus2, FolderOpen, Monitor, Moon, PanelRight, Redo2, Save, Sun, Undo2 } from 'lucide-react';
+import {
+  CircleHelp,
+  FilePlus2,
+  FolderOpen,
+  Monitor,
+  Moon,
+  PanelRight,
+  Redo2,
+  Save,
+  Search,
+  Sun,
+  Undo2,
+} from 'lucide-react';
 import { useStore } from 'zustand';
 import { useDesign, useDesignState, useServices, useView } from '../app/context.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
@@ -35,7 +47,7 @@ export function Header() {
         <span className={css.word}>Undo</span>
       </button>
       <button
-        className="button"
+        className={`button ${css.spare}`}
         data-look="quiet"
         disabled={!future}
         title={future ? `Redo: ${future}` : 'Nothing to redo'}
@@ -48,11 +60,25 @@ export function Header() {
       <Action id="new" label="New" icon={FilePlus2} />
       <Action id="open" label="Open…" icon={FolderOpen} />
       <Action id="save" label="Save…" icon={Save} />
-      <button className={`button ${css.find}`} data-look="quiet" title="Find a command or component" onClick={run('commands')}>
-        Find or run <kbd className="key">{shortcutOf('commands')}</kbd>
+      <button
+        className="button"
+        data-look="quiet"
+        title="Find a command or component"
+        onClick={run('commands')}
+      >
+        <Search size={15} aria-hidden />
+        <span className={css.word}>
+          Find or run <kbd className="key">{shortcutOf('commands')}</kbd>
+        </span>
       </button>
       <ThemeSwitch />
-      <button className="button" data-look="icon" aria-label="Help and shortcuts" title="Help and shortcuts (?)" onClick={run('help')}>
+      <button
+        className="button"
+        data-look="icon"
+        aria-label="Help and shortcuts"
+        title="Help and shortcuts (?)"
+        onClick={run('help')}
+      >
         <CircleHelp size={16} aria-hidden />
       </button>
       <InspectorSwitch />
@@ -66,7 +92,12 @@ function Action({ id, label, icon: Icon }: { id: string; label: string; icon: ty
   const shortcut = shortcutOf(id);
   const title = `${commandById(id).label}${shortcut ? ` (${shortcut})` : ''}`;
   return (
-    <button className="button" data-look="quiet" title={title} onClick={() => commandById(id).run(services)}>
+    <button
+      className={`button ${css.spare}`}
+      data-look="quiet"
+      title={title}
+      onClick={() => commandById(id).run(services)}
+    >
       <Icon size={15} aria-hidden />
       <span className={css.word}>{label}</span>
     </button>
@@ -112,7 +143,7 @@ function ThemeSwitch() {
   const next = THEMES[NEXT[choice]].label.toLowerCase();
   return (
     <button
-      className="button"
+      className={`button ${css.spare}`}
       data-look="icon"
       aria-label={`${label}. Switch to ${next}`}
       title={`${label}. Click for ${next}`}

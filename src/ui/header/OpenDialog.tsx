@@ -67,7 +67,9 @@ export default function OpenDialog() {
         </p>
       )}
       <h3 className={css.heading}>Kept in this browser</h3>
-      {own.length === 0 && <p className={css.note}>Nothing yet. Designs you change are kept here by themselves.</p>}
+      {own.length === 0 && (
+        <p className={css.note}>Nothing yet. Designs you change are kept here by themselves.</p>
+      )}
       <ul className={css.own}>
         {own.slice(0, MOST_SHOWN).map((each) => (
           <li key={each.id}>
@@ -80,7 +82,9 @@ export default function OpenDialog() {
               }}
             >
               <span>{each.name || 'Untitled'}</span>
-              <small>{each.id === documentId ? 'open now' : new Date(each.savedAt).toLocaleString('en-GB')}</small>
+              <small>
+                {each.id === documentId ? 'open now' : new Date(each.savedAt).toLocaleString('en-GB')}
+              </small>
             </button>
           </li>
         ))}

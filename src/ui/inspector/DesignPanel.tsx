@@ -117,7 +117,11 @@ function Groups() {
               <button className="button" onClick={() => services.view.select(membersOf(design, group.id))}>
                 Select
               </button>
-              <button className="button" aria-label={`Dissolve ${group.label}`} onClick={() => deleteElements(services, [group.id])}>
+              <button
+                className="button"
+                aria-label={`Dissolve ${group.label}`}
+                onClick={() => deleteElements(services, [group.id])}
+              >
                 Dissolve
               </button>
             </span>

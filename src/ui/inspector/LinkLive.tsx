@@ -20,11 +20,12 @@ export function LinkLive({ link }: { link: DesignLink }) {
   const { design } = useServices();
   const inspection = useInspection(link.id);
   const offered = offeredFaults(LINK_FAULTS, inspection?.faults ?? [], null, 1);
-  const setBreaker = (value: string) => design.edit({ type: 'setParam', ids: [link.id], name: 'breaker', value });
+  const setBreaker = (value: string) =>
+    design.edit({ type: 'setParam', ids: [link.id], name: 'breaker', value });
   return (
     <>
-      {inspection && inspection.breakers.length > 0 && <Breakers link={link} inspection={inspection} />}
       <Sentence inspection={inspection} />
+      {inspection && inspection.breakers.length > 0 && <Breakers link={link} inspection={inspection} />}
       <h3 className={css.heading}>Break it</h3>
       <FaultButtons target={link.id} faults={offered} unit={null} whose="" />
       <h3 className={css.heading}>Circuit breaker</h3>
@@ -66,7 +67,11 @@ function Breakers({ link, inspection }: { link: DesignLink; inspection: Inspecti
         <ul className={list.units} aria-label="Breakers, one for each caller">
           {breakers.map((each) => (
             <li key={each.unit} data-chosen={each === shown || undefined}>
-              <button className={list.unit} aria-pressed={each === shown} onClick={() => setChosen(each.unit)}>
+              <button
+                className={list.unit}
+                aria-pressed={each === shown}
+                onClick={() => setChosen(each.unit)}
+              >
                 <span>{each.unit}</span>
                 <span className={list.state} data-tone={breakerTone(each.state)}>
                   {stateWords(each.state)}
@@ -78,7 +83,8 @@ function Breakers({ link, inspection }: { link: DesignLink; inspection: Inspecti
         </ul>
       )}
       <p className={css.note}>
-        {shown.unit}: {formatCount(shown.trips)} trips, {formatCount(shown.rejected)} calls rejected.
+        {shown.unit} has tripped {formatCount(shown.trips)} {shown.trips === 1 ? 'time' : 'times'} and
+        rejected {formatCount(shown.rejected)} calls.
       </p>
     </>
   );
@@ -108,7 +114,9 @@ function breakerWords(event: string, breaker: BreakerView, link: DesignLink): st
       return 'trials fail';
     case 'after openWait': {
       const isWaiting = breaker.state === 'open' && Number.isFinite(breaker.nextMs);
-      return isWaiting ? `after ${formatDuration(breaker.nextMs)}` : `after ${showQuantity(params.breakerOpenMs, 'ms')}`;
+      return isWaiting
+        ? `after ${formatDuration(breaker.nextMs)}`
+        : `after ${showQuantity(params.breakerOpenMs, 'ms')}`;
     }
     default:
       return null;

@@ -11,7 +11,10 @@ import css from './Inspector.module.css';
 /** The one group that is about the wire; all others are the caller's policy. */
 const NETWORK = 'Network';
 const GROUPS = [...new Set(Object.values(LINK_PARAMS).map((param) => param.group))];
-const POLICY = ['Circuit breaker', ...GROUPS.filter((group) => group !== NETWORK && group !== 'Circuit breaker')];
+const POLICY = [
+  'Circuit breaker',
+  ...GROUPS.filter((group) => group !== NETWORK && group !== 'Circuit breaker'),
+];
 
 export function LinkPanel({ link }: { link: DesignLink }) {
   const { view } = useServices();
@@ -37,8 +40,16 @@ export function LinkPanel({ link }: { link: DesignLink }) {
         name="link"
         tabs={[
           { id: 'live', label: 'Live', content: <LinkLive link={link} /> },
-          { id: 'policy', label: 'Policy', content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={POLICY} /> },
-          { id: 'network', label: 'Network', content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={[NETWORK]} /> },
+          {
+            id: 'policy',
+            label: 'Policy',
+            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={POLICY} />,
+          },
+          {
+            id: 'network',
+            label: 'Network',
+            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={[NETWORK]} />,
+          },
           { id: 'about', label: 'About', content: <AboutLinks /> },
         ]}
       />
@@ -50,12 +61,13 @@ function AboutLinks() {
   return (
     <>
       <p className={css.prose}>
-        A link is one component calling another. The caller’s policy lives here: how long it waits, whether it tries again,
-        when its circuit breaker stops it from calling at all. So does the network between the two.
+        A link is one component calling another. The caller’s policy lives here: how long it waits, whether it
+        tries again, when its circuit breaker stops it from calling at all. So does the network between the
+        two.
       </p>
       <p className={css.prose}>
-        A caller that gives up does not stop the callee: the work goes on and its answer is thrown away. That is how
-        overload feeds itself.
+        A caller that gives up does not stop the callee: the work goes on and its answer is thrown away. That
+        is how overload feeds itself.
       </p>
       <h3 className={css.heading}>What is not modelled</h3>
       <ul className={css.points}>

@@ -52,7 +52,9 @@ function title(nodes: number, links: number): string {
 
 /** Parameters that mean the same for every one of the nodes. */
 function commonTable(nodes: readonly DesignNode[]): ParamTable {
-  const [first, ...others] = [...new Set(nodes.map((node) => node.kind))].map((kind) => specOf(kind)?.params ?? {});
+  const [first, ...others] = [...new Set(nodes.map((node) => node.kind))].map(
+    (kind) => specOf(kind)?.params ?? {},
+  );
   const isShared = (name: string, param: Param) =>
     others.every((table) => {
       const other = Object.hasOwn(table, name) ? table[name] : undefined;

@@ -25,7 +25,9 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
       <Gauges node={node} spec={spec} />
       {whole.length > 0 && (
         <>
-          <h3 className={css.heading}>{units.length > 1 ? `Break all ${units.length} ${spec.unitNoun ?? 'part'}s` : 'Break it'}</h3>
+          <h3 className={css.heading}>
+            {units.length > 1 ? `Break all ${units.length} ${spec.unitNoun ?? 'part'}s` : 'Break it'}
+          </h3>
           <FaultButtons target={node.id} faults={whole} unit={null} whose={node.label} />
         </>
       )}
@@ -100,7 +102,12 @@ function Units({ node, spec, inspection, chosen, onChoose }: UnitsProps) {
               <span className="number">{loads[index]}</span>
             </button>
             {index === chosen && (
-              <FaultButtons target={node.id} faults={faultsOf(index)} unit={index} whose={`${spec.unitNoun} ${index + 1}`} />
+              <FaultButtons
+                target={node.id}
+                faults={faultsOf(index)}
+                unit={index}
+                whose={`${spec.unitNoun} ${index + 1}`}
+              />
             )}
           </li>
         ))}

@@ -39,7 +39,11 @@ export function NodePanel({ node }: { node: DesignNode }) {
               </>
             ),
           },
-          { id: 'about', label: 'About', content: <About guide={KINDS[node.kind].guide} gauges={spec.gauges} /> },
+          {
+            id: 'about',
+            label: 'About',
+            content: <About guide={KINDS[node.kind].guide} gauges={spec.gauges} />,
+          },
         ]}
       />
     </>
@@ -85,7 +89,11 @@ export function RegionChoice({ nodes }: { nodes: readonly DesignNode[] }) {
             const { value } = event.target;
             if (value === 'mixed') return;
             const group = value === '' ? null : value === ' new' ? 'new region' : value;
-            putIntoGroup(services, nodes.map((node) => node.id), group);
+            putIntoGroup(
+              services,
+              nodes.map((node) => node.id),
+              group,
+            );
           }}
         >
           {isMixed && <option value="mixed">mixed</option>}

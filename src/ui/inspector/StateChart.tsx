@@ -24,7 +24,12 @@ export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChar
   const isQuiet = layout.transitions.length > MOST_LABELLED;
   const now = current ? stateWords(current) : 'unknown';
   return (
-    <svg className={css.chart} viewBox={`0 0 ${layout.width} ${layout.height}`} role="img" aria-label={`${label}: ${now}`}>
+    <svg
+      className={css.chart}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      role="img"
+      aria-label={`${label}: ${now}`}
+    >
       <defs>
         <marker id={arrow} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
           <path className={css.head} d="M0 1l7 3-7 3z" />

@@ -15,7 +15,11 @@ export function WindowDots({ results, failureShare }: { results: readonly number
         <span>{results.length === 0 ? 'No calls yet' : `Last ${results.length} calls`}</span>
         <span className="number">{formatShare(failureShare)} failed</span>
       </figcaption>
-      <div className={css.dots} role="img" aria-label={`${failed} of the last ${results.length} calls failed`}>
+      <div
+        className={css.dots}
+        role="img"
+        aria-label={`${failed} of the last ${results.length} calls failed`}
+      >
         {shown.map((result, index) => (
           <i key={index} data-look={LOOKS[result] ?? 'ok'} />
         ))}

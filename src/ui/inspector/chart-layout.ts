@@ -64,7 +64,9 @@ export function layOut(chart: Chart, current: string | null): ChartLayout {
   const transitions = [...grouped(chart.transitions).values()].flatMap((same) => {
     const [from, to] = [places.get(same[0].from), places.get(same[0].to)];
     if (!from || !to || from === to) return [];
-    return [{ ...route(from, to), events: same.map(({ event }) => event), timed: same.every((each) => each.timed) }];
+    return [
+      { ...route(from, to), events: same.map(({ event }) => event), timed: same.every((each) => each.timed) },
+    ];
   });
   const bottom = Math.max(...states.map((state) => state.y), 0);
   return { width: WIDTH, height: bottom + STATE_HEIGHT / 2 + 8, states, transitions };

@@ -95,7 +95,14 @@ function exampleOf(param: NumberParam): string {
 export function stepOf(value: number, param: NumberParam): number {
   const scale = scaleFor(value, param.unit).factor;
   const size = Math.abs(value / scale);
-  const step = size >= 200 ? 10 ** Math.floor(Math.log10(size) - 1) : size >= 20 ? 5 : size >= 2 || param.integer ? 1 : 0.1;
+  const step =
+    size >= 200
+      ? 10 ** Math.floor(Math.log10(size) - 1)
+      : size >= 20
+        ? 5
+        : size >= 2 || param.integer
+          ? 1
+          : 0.1;
   return step * scale;
 }
 

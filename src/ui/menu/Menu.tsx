@@ -7,7 +7,11 @@ import css from './Menu.module.css';
 export function ContextMenu() {
   const menu = useView((view) => view.menu);
   const view = useViewStore();
-  return menu && <Menu key={`${menu.at.x} ${menu.at.y}`} menu={menu} onClose={() => view.setState({ menu: null })} />;
+  return (
+    menu && (
+      <Menu key={`${menu.at.x} ${menu.at.y}`} menu={menu} onClose={() => view.setState({ menu: null })} />
+    )
+  );
 }
 
 function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
@@ -22,7 +26,8 @@ function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
     element.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
     return () => {
       // Only where the focus was still in the menu: a command may have put it elsewhere, into a field to rename.
-      if (!document.activeElement || document.activeElement === document.body) before?.focus({ preventScroll: true });
+      if (!document.activeElement || document.activeElement === document.body)
+        before?.focus({ preventScroll: true });
     };
   }, [menu]);
   useEffect(() => {

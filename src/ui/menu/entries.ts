@@ -61,12 +61,23 @@ function faultEntry(
 function editEntries(services: Services, id: string, canCall: boolean): MenuEntry[] {
   const selection = services.view.getState().selection;
   const ids = selection.has(id) ? [...selection] : [id];
-  const link: MenuEntry = { id: 'link', label: 'Link to…', shortcut: 'C', run: () => beginLinking(services, id, 'keys') };
+  const link: MenuEntry = {
+    id: 'link',
+    label: 'Link to…',
+    shortcut: 'C',
+    run: () => beginLinking(services, id, 'keys'),
+  };
   return [
     ...(canCall ? [link] : []),
     { id: 'rename', label: 'Rename', shortcut: 'F2', run: () => services.view.setState({ renaming: id }) },
     { id: 'duplicate', label: 'Duplicate', run: () => duplicateElements(services, ids) },
-    { id: 'delete', label: 'Delete', shortcut: 'Del', tone: 'danger', run: () => deleteElements(services, ids) },
+    {
+      id: 'delete',
+      label: 'Delete',
+      shortcut: 'Del',
+      tone: 'danger',
+      run: () => deleteElements(services, ids),
+    },
   ];
 }
 
@@ -86,18 +97,30 @@ export function linkSections(services: Services, id: string, active: ActiveFault
   return [
     {
       heading: 'Faults',
-      entries: offeredFaults(faultsOf(design, id), active, null, 1).map((fault) => faultEntry(services, id, fault, null, null)),
+      entries: offeredFaults(faultsOf(design, id), active, null, 1).map((fault) =>
+        faultEntry(services, id, fault, null, null),
+      ),
     },
     {
       heading: 'Circuit breaker',
       entries: modes
         .filter((mode) => (mode.value ?? 'off') !== breaker)
-        .map((mode) => ({ id: `breaker-${mode.value ?? 'off'}`, label: mode.label, run: () => setBreaker(mode.value) })),
+        .map((mode) => ({
+          id: `breaker-${mode.value ?? 'off'}`,
+          label: mode.label,
+          run: () => setBreaker(mode.value),
+        })),
     },
     {
       heading: 'Link',
       entries: [
-        { id: 'delete', label: 'Delete', shortcut: 'Del', tone: 'danger', run: () => deleteElements(services, [id]) },
+        {
+          id: 'delete',
+          label: 'Delete',
+          shortcut: 'Del',
+          tone: 'danger',
+          run: () => deleteElements(services, [id]),
+        },
       ],
     },
   ];
@@ -116,7 +139,12 @@ export function paneSections(services: Services, at: Point | null): readonly Men
       heading: 'Canvas',
       entries: [
         { id: 'paste', label: 'Paste', run: () => void pasteFromClipboard(services, at ?? undefined) },
-        { id: 'fit', label: 'Fit everything into view', shortcut: 'Shift 1', run: () => services.canvas.fit() },
+        {
+          id: 'fit',
+          label: 'Fit everything into view',
+          shortcut: 'Shift 1',
+          run: () => services.canvas.fit(),
+        },
       ],
     },
   ];

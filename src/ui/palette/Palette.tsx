@@ -79,7 +79,9 @@ export function Palette() {
             </section>
           );
         })}
-        {found.length === 0 && <p className={css.none}>Nothing is called that. Try what it does: “cache”, “queue”.</p>}
+        {found.length === 0 && (
+          <p className={css.none}>Nothing is called that. Try what it does: “cache”, “queue”.</p>
+        )}
         {query === '' && <Examples />}
       </div>
       <DragGhost ghost={ghost} />

@@ -21,12 +21,19 @@ export interface Band {
 export interface BandRow {
   /** Node or link id. */
   readonly subject: string;
-  /** Name of the unit, null for the breaker or the cut of a link. */
-  readonly unit: string | null;
+  /** Names of the units that went through the same together; null for the breaker or the cut of a link. */
+  readonly units: readonly string[] | null;
   /** Oldest first; each lasts until the next begins. */
-  readonly bands: Band[];
+  readonly bands: readonly Band[];
   /** Left its ordinary state at least once. */
-  eventful: boolean;
+  readonly isEventful: boolean;
+}
+
+interface Kept {
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly bands: Band[];
+  isEventful: boolean;
 }
 
 /** Changes kept per row; a breaker that flips more often than this is a blur on any axis. */
@@ -38,7 +45,11 @@ const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
 
 export class Bands {
   revision = 0;
-  private readonly rows = new Map<string, BandRow>();
+  private readonly rows = new Map<string, Kept>();
+  private listed: { readonly revision: number; readonly rows: readonly BandRow[] } = {
+    revision: -1,
+    rows: [],
+  };
   private layout: Layout | null = null;
   private lastMs = 0;
   /** When a node or link joined the running design. */
@@ -46,9 +57,14 @@ export class Bands {
 
   /** Rows in the order they should be seen: eventful ones first, newest change first among them. */
   list(): readonly BandRow[] {
-    return [...this.rows.values()].sort(
-      (a, b) => Number(b.eventful) - Number(a.eventful) || (a.eventful ? changeOf(b) - changeOf(a) : 0),
-    );
+    if (this.listed.revision !== this.revision) {
+      const rows = together([...this.rows.values()]).sort(
+        (a, b) =>
+          Number(b.isEventful) - Number(a.isEventful) || (a.isEventful ? changeOf(b) - changeOf(a) : 0),
+      );
+      this.listed = { revision: this.revision, rows };
+    }
+    return this.listed.rows;
   }
 
   clear(): void {
@@ -103,7 +119,7 @@ export class Bands {
         state: unit === null ? 'closed' : 'up',
         fromMs: this.born.get(subject) ?? 0,
       } as const;
-      row = { subject, unit, bands: [ordinary], eventful: false };
+      row = { subject, unit, bands: [ordinary], isEventful: false };
       this.rows.set(key, row);
       this.revision++;
     }
@@ -112,7 +128,7 @@ export class Bands {
     if (row.bands.at(-1)?.fromMs === fromMs) row.bands.pop();
     row.bands.push({ state, fromMs });
     if (row.bands.length > MAX_BANDS) row.bands.shift();
-    row.eventful ||= !ORDINARY.includes(state);
+    row.isEventful ||= !ORDINARY.includes(state);
     this.revision++;
   }
 
@@ -121,6 +137,19 @@ export class Bands {
     const told = frame.log.findLast((entry) => entry.subject === subject && entry.topic === topic);
     return told?.atMs ?? frame.simMs;
   }
+}
+
+/** Units of a node that went through the same share a row. */
+function together(all: readonly Kept[]): BandRow[] {
+  const rows = new Map<string, Omit<BandRow, 'units'> & { units: string[] | null }>();
+  for (const { subject, unit, bands, isEventful } of all) {
+    const story = bands.map(({ state, fromMs }) => `${state} ${fromMs}`).join();
+    const key = unit === null ? subject : `${subject} ${story}`;
+    const row = rows.get(key);
+    if (row?.units && unit !== null) row.units.push(unit);
+    else rows.set(key, { subject, units: unit === null ? null : [unit], bands: [...bands], isEventful });
+  }
+  return [...rows.values()];
 }
 
 const keyOf = (subject: string, unit: string | null) => (unit === null ? subject : `${subject} ${unit}`);

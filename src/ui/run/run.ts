@@ -4,7 +4,7 @@
  */
 import { createActor } from 'xstate';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DigestMark, Failure, FaultOrder, Frame, Layout, StepSize } from '../../session/protocol.ts';
+import type { FaultOrder, Frame, Layout, StepSize } from '../../session/protocol.ts';
 import { playerMachine } from '../../session/player.ts';
 import { WorkerEnded, type Session } from '../../session/remote.ts';
 import { Announcer } from './announcer.ts';
@@ -13,25 +13,8 @@ import { isSameRun, type DesignSource } from './design-source.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
 import { LiveStore } from './live-store.ts';
-import { NORMAL_SPEED, neighbourSpeed } from './speed.ts';
-
-export type DockTab = 'timeline' | 'events' | 'traces';
-
-export interface RunState {
-  readonly play: 'loading' | 'paused' | 'playing' | 'failed';
-  readonly failure: Failure | null;
-  /** Simulated seconds per real second that is asked for; Infinity = as fast as possible. */
-  readonly speed: number;
-  readonly stopAtMs: number | null;
-  readonly seed: number;
-  /** Digests at whole marks of simulated time, oldest first. */
-  readonly marks: readonly DigestMark[];
-  /** Edits and faults since the start: with any, the link alone no longer gives this run. */
-  readonly interventions: number;
-  readonly tab: DockTab;
-  /** Request whose trace is open. */
-  readonly request: number | null;
-}
+import { initialState, type DockTab, type RunState } from './run-state.ts';
+import { neighbourSpeed } from './speed.ts';
 
 /** A day of simulated time; more marks than anyone compares. */
 const MAX_MARKS = 8_640;
@@ -57,17 +40,7 @@ export class Run {
     readonly source: DesignSource,
   ) {
     this.running = source.get();
-    this.state = createStore<RunState>(() => ({
-      play: 'loading',
-      failure: null,
-      speed: NORMAL_SPEED,
-      stopAtMs: null,
-      seed: this.running.seed,
-      marks: [],
-      interventions: 0,
-      tab: 'timeline',
-      request: null,
-    }));
+    this.state = createStore<RunState>(() => initialState(this.running.seed));
     this.player = createActor(
       playerMachine.provide({
         actions: {
@@ -105,6 +78,14 @@ export class Run {
     const { play } = this.state.getState();
     if (play === 'failed') this.session.stop();
     this.want('load', play === 'playing');
+  };
+
+  /** Starts the run anew with a drill of the design carried out, playing; null = without one. */
+  startDrill = (drill: string | null) => {
+    const { play } = this.state.getState();
+    if (play === 'failed') this.session.stop();
+    this.state.setState({ drill });
+    this.want('load', drill !== null || play === 'playing');
   };
 
   setSpeed = (speed: number) => {
@@ -149,6 +130,7 @@ export class Run {
     const { play } = this.state.getState();
     if (isOpened || design.seed !== this.running.seed) {
       if (play === 'failed') this.session.stop();
+      if (isOpened) this.state.setState({ drill: null });
       this.want('load', play === 'playing');
     } else if (play !== 'failed' && !isSameRun(design, this.running)) {
       // Before the first event an edit is part of the design, not of the run: the link must give the same.
@@ -179,9 +161,11 @@ export class Run {
   }
 
   private async loadNow(): Promise<void> {
-    const { speed, stopAtMs } = this.state.getState();
+    const { speed, stopAtMs, drill } = this.state.getState();
+    const known = this.running.drills.some((each) => each.id === drill) ? drill : null;
     this.clear();
-    this.adopt(await this.session.load(this.running));
+    this.state.setState({ drill: known });
+    this.adopt(await this.session.load(this.running, known));
     await this.session.setSpeed(speed);
     await this.session.stopAt(stopAtMs);
     if (this.wanted !== 'load') this.player.send({ type: 'loaded' });
@@ -216,6 +200,9 @@ export class Run {
     if (frame.digests.length > 0) {
       this.state.setState(({ marks }) => ({ marks: [...marks, ...frame.digests].slice(-MAX_MARKS) }));
     }
+    if (frame.verdicts.length > 0) {
+      this.state.setState(({ verdicts }) => ({ verdicts: [...verdicts, ...frame.verdicts] }));
+    }
     for (const listener of this.frameListeners) listener(frame);
     const isConfirmed = this.player.getSnapshot().matches({ playing: 'confirmed' });
     if (isConfirmed && !frame.playing) this.player.send({ type: 'halted' });
@@ -235,7 +222,7 @@ export class Run {
     this.history.clear();
     this.log.clear();
     this.bands.clear();
-    this.state.setState({ marks: [], interventions: 0, request: null });
+    this.state.setState({ marks: [], interventions: 0, verdicts: [], request: null });
     for (const listener of this.frameListeners) listener(null);
   }
 }

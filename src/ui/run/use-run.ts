@@ -5,7 +5,8 @@
 import { createContext, useContext, useEffect, useReducer, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Live } from './live.ts';
-import type { Run, RunState } from './run.ts';
+import type { Run } from './run.ts';
+import type { RunState } from './run-state.ts';
 
 const RunContext = createContext<Run | null>(null);
 export const RunProvider = RunContext.Provider;

@@ -28,7 +28,8 @@ export default function ShareDialog() {
     if (state.phase === 'made') field.current?.select();
   }, [state]);
   const close = () => view.setState({ dialog: null });
-  const copy = async (address: string) => setState({ phase: 'made', address, isCopied: await toClipboard(address) });
+  const copy = async (address: string) =>
+    setState({ phase: 'made', address, isCopied: await toClipboard(address) });
   return (
     <Dialog title="Share as a link" onClose={close}>
       {state.phase === 'making' && <p>Making the link…</p>}
@@ -43,7 +44,9 @@ export default function ShareDialog() {
       {state.phase === 'made' && (
         <>
           <p role="status">
-            {state.isCopied ? 'The link is copied. ' : 'The clipboard is closed to this page: copy the link below. '}
+            {state.isCopied
+              ? 'The link is copied. '
+              : 'The clipboard is closed to this page: copy the link below. '}
             <LengthWords length={state.address.length} />
           </p>
           <textarea
@@ -55,8 +58,8 @@ export default function ShareDialog() {
             onFocus={(event) => event.target.select()}
           />
           <p className={css.note}>
-            The whole design and its seed are in the link itself; nothing is stored anywhere else. Whoever opens it gets the
-            same run, to the last request.
+            The whole design and its seed are in the link itself; nothing is stored anywhere else. Whoever
+            opens it gets the same run, to the last request.
           </p>
           <div className={css.actions}>
             <button className="button" data-look="primary" onClick={() => void copy(state.address)}>
@@ -89,7 +92,10 @@ async function share({ design, memory }: ReturnType<typeof useServices>): Promis
     const address = location.href;
     return { phase: 'made', address, isCopied: await toClipboard(address) };
   } catch (reason) {
-    return { phase: 'refused', reason: reason instanceof Error ? reason.message : 'The link could not be made.' };
+    return {
+      phase: 'refused',
+      reason: reason instanceof Error ? reason.message : 'The link could not be made.',
+    };
   }
 }
 

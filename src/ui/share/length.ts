@@ -11,6 +11,7 @@ const MAIL = 8_000;
 
 export function judgeLength(length: number): LengthVerdict {
   if (length < CHAT) return { words: 'fits in any chat', tone: 'good' };
-  if (length < MAIL) return { words: 'fits in mails and documents, but some chat tools cut it off', tone: 'warning' };
+  if (length < MAIL)
+    return { words: 'fits in mails and documents, but some chat tools cut it off', tone: 'warning' };
   return { words: 'is too long for many tools; send a file instead', tone: 'bad' };
 }

@@ -9,6 +9,9 @@ import { isGoodOutcome } from './outcomes.ts';
 import { layOutTrace, type Waterfall as Layout, type WaterfallRow } from './waterfall.ts';
 import css from './Waterfall.module.css';
 
+/** Percent of the track that time takes; the rest is room for words behind the last bar. */
+const BARS = 68;
+
 interface Props {
   readonly trace: Trace;
   readonly onSelect: (id: string) => void;
@@ -17,7 +20,7 @@ interface Props {
 export function Waterfall({ trace, onSelect }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const layout = layOutTrace(trace);
-  const share = scaleLinear([layout.fromMs, layout.toMs], [0, 100]);
+  const share = scaleLinear([layout.fromMs, layout.toMs], [0, BARS]);
   return (
     <div
       className={css.waterfall}
@@ -47,7 +50,7 @@ export function Waterfall({ trace, onSelect }: Props) {
 
 function Ruler({ layout }: { readonly layout: Layout }) {
   const length = layout.toMs - layout.fromMs;
-  const share = scaleLinear([0, length], [0, 100]);
+  const share = scaleLinear([0, length], [0, BARS]);
   return (
     <div className={css.ruler} aria-hidden="true">
       {share.ticks(5).map((tick) => (
@@ -110,40 +113,19 @@ function SpanRow({ row, share, startMs, isChosen, onChoose }: RowProps) {
         {span.notes.map((note, index) => (
           <i key={index} className={css.note} style={{ left: `${share(note.atMs)}%` }} />
         ))}
-        <Words words={words} from={share(span.startMs)} to={share(endMs)} />
+        <Words words={words} to={share(endMs)} />
       </div>
       {isChosen && <Notes row={row} outcome={outcome} startMs={startMs} />}
     </li>
   );
 }
 
-/** Share of the track a few words take. */
-const WORDS_ROOM = 26;
-
-/** Behind the bar, else before it, else on its end: wherever there is room. */
-function Words({
-  words,
-  from,
-  to,
-}: {
-  readonly words: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}) {
+/** Behind the bar: there is always room. */
+function Words({ words, to }: { readonly words: readonly string[]; readonly to: number }) {
   if (words.length === 0) return null;
-  const text = words.join(' · ');
-  if (100 - to >= WORDS_ROOM) {
-    return (
-      <span className={css.words} style={{ left: `${to}%`, maxWidth: `${100 - to}%` }}>
-        {text}
-      </span>
-    );
-  }
-  const isBefore = from >= WORDS_ROOM;
-  const style = isBefore ? { right: `${100 - from}%`, maxWidth: `${from}%` } : { right: `${100 - to}%` };
   return (
-    <span className={css.words} style={style} data-over={!isBefore || undefined}>
-      {text}
+    <span className={css.words} style={{ left: `${to}%`, maxWidth: `${100 - to}%` }}>
+      {words.join(' · ')}
     </span>
   );
 }

@@ -50,12 +50,6 @@ export class Dots {
     }
   }
 
-  /** Shows fewer or more of the coming requests, so that about `wanted` dots are under way at a time. */
-  aimAt(wanted: number): void {
-    const change = Math.min(1.05, Math.max(0.85, wanted / Math.max(1, this.count)));
-    this.keptShare = Math.min(1, Math.max(0.01, this.keptShare * change));
-  }
-
   /** Ids of sampled requests are evenly spaced: a multiplicative hash spreads the choice. */
   private isKept(request: number): boolean {
     return this.keptShare >= 1 || Math.imul(request, 0x9e3779b1) >>> 0 < this.keptShare * 2 ** 32;

@@ -2,6 +2,7 @@
  * The moving picture: takes messages of the page, keeps dots and clock, and paints while something moves. Runs in
  * the painter's worker or on the page alike. It must not know the DOM, React or the run.
  */
+import { Density } from './density.ts';
 import { Dots, LEAST_SHOWN_MS, MAX_DOTS } from './dots.ts';
 import {
   CURVE_WIDTH,
@@ -46,6 +47,7 @@ export interface SceneCanvas {
 export class Scene {
   private readonly dots = new Dots();
   private readonly places = new Places(MAX_DOTS);
+  private readonly density = new Density();
   private readonly playback = new Playback(LEAST_SHOWN_MS);
   private canvas: SceneCanvas | null = null;
   private context: Context | null = null;
@@ -86,7 +88,7 @@ export class Scene {
         break;
       case 'frame':
         this.playback.receive(message.simMs, message.playing, this.now());
-        if (message.playing) this.dots.aimAt(this.lengthPx() / SPACING_PX);
+        this.dots.keptShare = this.shareOf(message);
         this.dots.add(message.hops);
         break;
       case 'clear':
@@ -98,6 +100,12 @@ export class Scene {
 
   hit(x: number, y: number): number | null {
     return hitTest(this.dots, this.places, x, y, REACH);
+  }
+
+  private shareOf({ hops, simMs, playing }: Extract<SceneMessage, { type: 'frame' }>): number {
+    const share = this.density.share(hops, simMs, this.now(), this.lengthPx() / SPACING_PX);
+    // Steps bring few hops, and each of them was asked for.
+    return playing ? share : 1;
   }
 
   /** Length of all links on the screen, taken straight. */

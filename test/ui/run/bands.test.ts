@@ -24,7 +24,7 @@ function bandsAfter(...frames: Parameters<typeof emptyFrame>[2][]): Bands {
 it('a breaker has a row from the start; links without one and units that are up have none', () => {
   const bands = bandsAfter({ links: linkColumns(layout, { 'api-db': 'closed' }) });
   expect(bands.list()).toEqual([
-    { subject: 'api-db', unit: null, bands: [{ state: 'closed', fromMs: 0 }], eventful: false },
+    { subject: 'api-db', units: null, bands: [{ state: 'closed', fromMs: 0 }], isEventful: false },
   ]);
 });
 
@@ -46,7 +46,7 @@ it('a unit that goes down gets a row that begins with "up"; eventful rows come f
   const links = linkColumns(layout, { 'api-db': 'closed' });
   const down = unitColumns(layout, { 'api-2': 'down' });
   const bands = bandsAfter({ links }, { links, units: down, log: [logged(90, 'api', 'life')] }, { links });
-  expect(bands.list().map((row) => row.unit ?? row.subject)).toEqual(['api-2', 'api-db']);
+  expect(bands.list().map((row) => row.units ?? row.subject)).toEqual([['api-2'], 'api-db']);
   expect(bands.list()[0].bands).toEqual([
     { state: 'up', fromMs: 0 },
     { state: 'down', fromMs: 90 },
@@ -63,4 +63,13 @@ it('rows of what left the design are taken away', () => {
   const bands = bandsAfter({ links: linkColumns(layout, { 'api-db': 'open' }) });
   bands.adopt(layoutOf({ api: ['api-1'] }, [], 2));
   expect(bands.list()).toEqual([]);
+});
+
+it('units that went through the same share a row, others have their own', () => {
+  const bands = bandsAfter(
+    {},
+    { units: unitColumns(layout, { 'api-1': 'down', 'api-2': 'down' }) },
+    { units: unitColumns(layout, { 'api-1': 'down', 'api-2': 'down', db: 'degraded' }) },
+  );
+  expect(bands.list().map((row) => row.units)).toEqual([['db'], ['api-1', 'api-2']]);
 });

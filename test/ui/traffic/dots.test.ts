@@ -65,3 +65,16 @@ it('dots follow their links to new rows and leave with links that are gone', () 
   expect(dots.request[0]).toBe(2);
   expect(dots.link[0]).toBe(0);
 });
+
+it('a request that is left out is left out on all its links', () => {
+  const dots = new Dots(4_000);
+  dots.keptShare = 0.25;
+  const requests = Array.from({ length: 1_000 }, (_, request) => request * 16);
+  dots.add(
+    Float64Array.from(requests.flatMap((request) => [...hop(request, 0, 10, 0), ...hop(request, 5, 10, 1)])),
+  );
+  const shown = [...dots.request.subarray(0, dots.count)];
+  expect(shown.length).toBeGreaterThan(300);
+  expect(shown.length).toBeLessThan(700);
+  for (const request of shown) expect(shown.filter((other) => other === request)).toHaveLength(2);
+});
