@@ -14,12 +14,10 @@ import { useWindowEvents } from './use-window-events.ts';
 import { Welcome } from './Welcome.tsx';
 import css from './App.module.css';
 
-const DIALOGS = {
-  help: lazy(() => import('../commands/Help.tsx')),
-  commands: lazy(() => import('../commands/CommandPalette.tsx')),
-  share: lazy(() => import('../share/ShareDialog.tsx')),
-  open: lazy(() => import('../header/OpenDialog.tsx')),
-};
+const Help = lazy(() => import('../commands/Help.tsx'));
+const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
+const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
+const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
 export function App({ services }: { services: Services }) {
   return (
@@ -33,12 +31,9 @@ export function App({ services }: { services: Services }) {
 
 function Screen() {
   const services = useServices();
-  const dialog = useView((view) => view.dialog);
-  const isInspectorOpen = useView((view) => view.isInspectorOpen);
   const isDropping = useWindowEvents();
-  const Dialog = dialog && DIALOGS[dialog];
   return (
-    <div className={css.app} data-inspector={isInspectorOpen || undefined}>
+    <div className={css.app}>
       <Header />
       <Palette />
       <div className={css.middle} data-keys="canvas">
@@ -53,11 +48,23 @@ function Screen() {
         <Dock onSelect={(id) => services.view.select([id])} />
       </div>
       <ContextMenu />
-      <Suspense fallback={null}>{Dialog && <Dialog />}</Suspense>
+      <Dialogs />
       {isDropping && (
         <div className={css.drop}>Drop a design file to open it. Your own design stays kept.</div>
       )}
       <LiveRegions />
     </div>
+  );
+}
+
+function Dialogs() {
+  const dialog = useView((view) => view.dialog);
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'help' && <Help />}
+      {dialog === 'commands' && <CommandPalette />}
+      {dialog === 'share' && <ShareDialog />}
+      {dialog === 'open' && <OpenDialog />}
+    </Suspense>
   );
 }

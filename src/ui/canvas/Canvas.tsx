@@ -8,16 +8,17 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useStore,
   ViewportPortal,
+  type ReactFlowProps,
 } from '@xyflow/react';
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Point } from '../../model/document.ts';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesign, useServices, useView } from '../app/context.ts';
-import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { openLinkMenu, openNodeMenu, openPaneMenu } from '../menu/open.ts';
+import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { createFlow, readEdgeChanges, readNodeChanges, type CardNode, type LinkEdge } from './flow.ts';
-import { createGeometry } from './geometry-store.ts';
+import { createGeometry, type GeometryStore } from './geometry-store.ts';
 import { GRID, SNAP } from './geometry.ts';
 import { LinkingLayer } from './LinkingLayer.tsx';
 import { LinkLabel } from './LinkLabel.tsx';
@@ -27,13 +28,41 @@ import { Regions } from './Regions.tsx';
 import { ScreenLayer } from './ScreenLayer.tsx';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { useConnecting } from './use-connecting.ts';
+import { useMoving } from './use-moving.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSelecting } from './use-selecting.ts';
 import css from './Canvas.module.css';
 
-const NODE_TYPES = { card: NodeCard };
-const EDGE_TYPES = { link: LinkLine };
-const NOTHING_MOVED: ReadonlyMap<string, Point> = new Map();
+/** How React Flow is to behave; the same for good. */
+const MANNERS = {
+  nodeTypes: { card: NodeCard },
+  edgeTypes: { link: LinkLine },
+  connectionLineComponent: ConnectionLine,
+  connectionRadius: 26,
+  connectOnClick: false,
+  // Left drag on empty canvas is a box, the middle button and Space pan; touch pans.
+  selectionOnDrag: true,
+  selectionMode: SelectionMode.Partial,
+  panOnDrag: [1],
+  multiSelectionKeyCode: 'Shift',
+  selectionKeyCode: null,
+  deleteKeyCode: null,
+  disableKeyboardA11y: true,
+  zoomOnDoubleClick: false,
+  snapToGrid: true,
+  snapGrid: [SNAP, SNAP],
+  minZoom: 0.1,
+  maxZoom: 3,
+  nodeDragThreshold: 2,
+  elevateNodesOnSelect: false,
+  onlyRenderVisibleElements: true,
+  fitView: true,
+  fitViewOptions: { padding: 0.1, maxZoom: 1 },
+  proOptions: { hideAttribution: true },
+} satisfies ReactFlowProps<CardNode, LinkEdge>;
+
+/** Below this zoom numbers cannot be read and make room for name and state. */
+const FAR_BELOW = 0.5;
 
 export function Canvas() {
   return (
@@ -47,45 +76,35 @@ function Drawing() {
   const services = useServices();
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);
-  const isLinking = useView((view) => view.linking !== null);
-  const [moved, setMoved] = useState(NOTHING_MOVED);
+  const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
+  const { moved, move, drop } = useMoving();
   const [flow] = useState(createFlow);
   const [geometry] = useState(createGeometry);
   const frame = useRef<HTMLDivElement>(null);
   const nodes = useMemo(() => flow.nodes(design, selection, moved), [flow, design, selection, moved]);
   const edges = useMemo(() => flow.edges(design, selection), [flow, design, selection]);
   useEffect(() => geometry.show(nodes, design.links), [geometry, nodes, design.links]);
-
   const connecting = useConnecting();
   const selecting = useSelecting();
   useCanvasActions(frame);
   usePointing(frame);
-
-  const drop = useCallback(() => {
-    setMoved((now) => {
-      const moves = [...now].map(([id, position]) => ({ id, position }));
-      if (moves.length > 0) queueMicrotask(() => services.design.edit({ type: 'moveNodes', moves }));
-      return NOTHING_MOVED;
-    });
-  }, [services]);
-
   return (
     <main
       ref={frame}
       className={css.canvas}
-      data-linking={isLinking || undefined}
+      data-far={isFar ? 'yes' : undefined}
       aria-label="Canvas"
       tabIndex={-1}
       onPointerDownCapture={selecting.press}
     >
       <ReactFlow<CardNode, LinkEdge>
+        {...MANNERS}
+        {...connecting}
         nodes={nodes}
         edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
         onNodesChange={(changes) => {
           const read = readNodeChanges(changes);
-          if (read.moved.size > 0) setMoved((before) => new Map([...before, ...read.moved]));
+          move(read.moved);
           selecting.nodes(read.selected);
         }}
         onEdgesChange={(changes) => selecting.edges(readEdgeChanges(changes))}
@@ -93,52 +112,38 @@ function Drawing() {
         onSelectionDragStop={drop}
         onSelectionStart={selecting.begin}
         onSelectionEnd={selecting.end}
+        onNodeClick={(event, node) => {
+          // React Flow keeps the others of a selection; a plain click means this one.
+          if (!event.shiftKey) services.view.select([node.id]);
+        }}
         onNodeDoubleClick={(_, node) => services.view.setState({ renaming: node.id })}
         onEdgeMouseEnter={(_, edge) => services.view.setState({ hoveredLink: edge.id })}
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
         onNodeContextMenu={(event, node) => openNodeMenu(services, event, node.id)}
         onEdgeContextMenu={(event, edge) => openLinkMenu(services, event, edge.id)}
         onPaneContextMenu={(event) => openPaneMenu(services, event)}
-        {...connecting}
-        connectionLineComponent={ConnectionLine}
-        connectionRadius={26}
-        connectOnClick={false}
-        selectionOnDrag
-        selectionMode={SelectionMode.Partial}
-        panOnDrag={MIDDLE_BUTTON}
-        multiSelectionKeyCode="Shift"
-        selectionKeyCode={null}
-        deleteKeyCode={null}
-        zoomOnDoubleClick={false}
-        snapToGrid
-        snapGrid={SNAP_GRID}
-        minZoom={0.1}
-        maxZoom={3}
-        nodeDragThreshold={2}
-        elevateNodesOnSelect={false}
-        disableKeyboardA11y
-        onlyRenderVisibleElements
-        fitView
-        fitViewOptions={FIT}
-        proOptions={NO_ATTRIBUTION}
       >
-        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--grid)" />
-        <ViewportPortal>
-          <Regions geometry={geometry} />
-        </ViewportPortal>
-        <ScreenLayer geometry={geometry} frame={frame}>
-          <Traffic geometry={geometry} />
-        </ScreenLayer>
-        <LinkLabel geometry={geometry} />
-        <LinkingLayer />
+        <Layers geometry={geometry} />
       </ReactFlow>
     </main>
   );
 }
 
-const MIDDLE_BUTTON = [1];
-const SNAP_GRID: [number, number] = [SNAP, SNAP];
-const FIT = { padding: 0.12, maxZoom: 1 };
-const NO_ATTRIBUTION = { hideAttribution: true };
+/** Back to front: grid, frames of regions, (links,) dots, (nodes,) words. */
+const Layers = memo(function Layers({ geometry }: { geometry: GeometryStore }) {
+  return (
+    <>
+      <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--grid)" />
+      <ViewportPortal>
+        <Regions geometry={geometry} />
+      </ViewportPortal>
+      <ScreenLayer geometry={geometry}>
+        <Traffic geometry={geometry} />
+      </ScreenLayer>
+      <LinkLabel geometry={geometry} />
+      <LinkingLayer />
+    </>
+  );
+});
 
 const Traffic = memo(TrafficLayer);

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
 import { useViewStore } from '../app/context.ts';
+import type { Command } from './command.ts';
 import { areSingleKeysOn, setSingleKeys, showKeys } from './keys.ts';
 import { Legend } from './Legend.tsx';
 import { COMMANDS } from './registry.ts';
@@ -10,13 +11,8 @@ import css from './Help.module.css';
 export default function Help() {
   const view = useViewStore();
   const [query, setQuery] = useState('');
-  const [isSingle, setIsSingle] = useState(areSingleKeysOn);
   const wanted = query.trim().toLowerCase();
-  const found = COMMANDS.filter(({ label, group, keys }) => {
-    const words = `${label} ${group} ${keys?.map(showKeys).join(' ') ?? ''}`.toLowerCase();
-    return wanted === '' || words.includes(wanted);
-  });
-  const groups = [...new Set(found.map((command) => command.group))];
+  const found = COMMANDS.filter((command) => wordsOf(command).includes(wanted));
   return (
     <Dialog title="Help and shortcuts" onClose={() => view.setState({ dialog: null })} isWide>
       <input
@@ -29,56 +25,80 @@ export default function Help() {
         onChange={(event) => setQuery(event.target.value)}
       />
       <div className={css.columns}>
-        {groups.map((group) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl className={css.rows}>
-              {found
-                .filter((command) => command.group === group)
-                .map((command) => (
-                  <div key={command.id}>
-                    <dt>{command.label}</dt>
-                    <dd>
-                      {command.keys?.map((keys) => (
-                        <kbd key={keys} className="key">
-                          {showKeys(keys)}
-                        </kbd>
-                      )) ?? <span className={css.none}>menu or Find</span>}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
+        {GROUPS.map((group) => (
+          <Shortcuts
+            key={group}
+            group={group}
+            commands={found.filter((command) => command.group === group)}
+          />
         ))}
         {found.length === 0 && <p>No command is called that.</p>}
-        {wanted === '' && (
-          <section>
-            <h3>Pointer</h3>
-            <dl className={css.rows}>
-              {POINTER.map(([what, how]) => (
-                <div key={what}>
-                  <dt>{what}</dt>
-                  <dd>{how}</dd>
-                </div>
-              ))}
-            </dl>
-            <h3>Requests</h3>
-            <Legend />
-          </section>
-        )}
+        {wanted === '' && <Pointer />}
       </div>
-      <label className={css.option}>
-        <input
-          type="checkbox"
-          checked={isSingle}
-          onChange={(event) => {
-            setSingleKeys(event.target.checked);
-            setIsSingle(event.target.checked);
-          }}
-        />
-        Shortcuts of a single letter are on
-      </label>
+      <SingleKeys />
     </Dialog>
+  );
+}
+
+const GROUPS = [...new Set(COMMANDS.map((command) => command.group))];
+
+function wordsOf({ label, group, keys }: Command): string {
+  return `${label} ${group} ${keys?.map(showKeys).join(' ') ?? ''}`.toLowerCase();
+}
+
+function Shortcuts({ group, commands }: { group: string; commands: readonly Command[] }) {
+  if (commands.length === 0) return null;
+  return (
+    <section>
+      <h3>{group}</h3>
+      <dl className={css.rows}>
+        {commands.map((command) => (
+          <div key={command.id}>
+            <dt>{command.label}</dt>
+            <dd>
+              {command.keys?.map((keys) => (
+                <kbd key={keys} className="key">
+                  {showKeys(keys)}
+                </kbd>
+              )) ?? <span className={css.none}>menu or Find</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Pointer() {
+  return (
+    <section>
+      <h3>Pointer</h3>
+      <dl className={css.rows}>
+        {POINTER.map(([what, how]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>{how}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Requests</h3>
+      <Legend />
+    </section>
+  );
+}
+
+/** People who speak to their computer set off single letters by accident. */
+function SingleKeys() {
+  const [isOn, setIsOn] = useState(areSingleKeysOn);
+  const change = (next: boolean) => {
+    setSingleKeys(next);
+    setIsOn(next);
+  };
+  return (
+    <label className={css.option}>
+      <input type="checkbox" checked={isOn} onChange={(event) => change(event.target.checked)} />
+      Shortcuts of a single letter are on
+    </label>
   );
 }
 

@@ -27,7 +27,7 @@ const TOPICS: Readonly<Record<string, string>> = {
 /** Rows drawn at a time; more come on request. */
 const PAGE = 200;
 
-export function EventList({ onSelect }: { readonly onSelect: (id: string) => void }) {
+export default function EventList({ onSelect }: { readonly onSelect: (id: string) => void }) {
   const { log } = useRun();
   useLive(() => log.revision);
   const [topic, setTopic] = useState<string | null>(null);

@@ -21,7 +21,7 @@ const SUMMARY =
 /** Lower lanes have name and caption beside each other. */
 const TWO_LINES = 30;
 
-export function Timeline({ onSelect }: { readonly onSelect: (id: string) => void }) {
+export default function Timeline({ onSelect }: { readonly onSelect: (id: string) => void }) {
   const run = useRun();
   const plot = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,8 +1,7 @@
 /** Open: a file, a link or JSON that is pasted, or one of one's own designs kept in this browser. */
 import { useEffect, useRef, useState } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
-import { useServices } from '../app/context.ts';
-import { paste } from '../design/clipboard.ts';
+import { useDesignState, useServices } from '../app/context.ts';
 import type { StoredDesign } from '../design/library.ts';
 import { readPasted } from '../design/reading.ts';
 import css from './OpenDialog.module.css';
@@ -10,23 +9,9 @@ import css from './OpenDialog.module.css';
 const MOST_SHOWN = 12;
 
 export default function OpenDialog() {
-  const services = useServices();
-  const { view, files, design } = services;
+  const { view, files } = useServices();
   const picker = useRef<HTMLInputElement>(null);
-  const [own, setOwn] = useState<readonly StoredDesign[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    void files.list().then(setOwn);
-  }, [files]);
   const close = () => view.setState({ dialog: null });
-  const openPasted = async (text: string) => {
-    const pasted = await readPasted(text);
-    if (!pasted) return setProblem('This is neither a Loadbearing link nor a design as JSON.');
-    close();
-    if (pasted.kind === 'json') files.openText(text.trim(), 'The pasted text');
-    else await paste(services, text);
-  };
-  const { documentId } = design.getState();
   return (
     <Dialog title="Open" onClose={close}>
       <div className={css.way}>
@@ -48,6 +33,23 @@ export default function OpenDialog() {
           }}
         />
       </div>
+      <PasteField onRead={close} />
+      <OwnDesigns onPick={close} />
+    </Dialog>
+  );
+}
+
+function PasteField({ onRead }: { onRead(): void }) {
+  const { files } = useServices();
+  const [problem, setProblem] = useState<string | null>(null);
+  const open = async (text: string) => {
+    const pasted = await readPasted(text);
+    if (!pasted) return setProblem('This is neither a Loadbearing link nor a design as JSON.');
+    onRead();
+    files.accept(pasted.reading, pasted.kind === 'link' ? 'link' : 'file');
+  };
+  return (
+    <>
       <input
         className={`field ${css.paste}`}
         aria-label="Paste a link or a design"
@@ -55,10 +57,11 @@ export default function OpenDialog() {
         aria-describedby={problem ? 'open-problem' : undefined}
         placeholder="Paste a link or a design"
         value=""
-        onChange={() => {}}
+        onChange={(event) => void open(event.target.value)}
         onPaste={(event) => {
+          // A field of one line would take the line breaks out of JSON.
           event.preventDefault();
-          void openPasted(event.clipboardData.getData('text/plain'));
+          void open(event.clipboardData.getData('text/plain'));
         }}
       />
       {problem && (
@@ -66,6 +69,19 @@ export default function OpenDialog() {
           {problem}
         </p>
       )}
+    </>
+  );
+}
+
+function OwnDesigns({ onPick }: { onPick(): void }) {
+  const { files } = useServices();
+  const documentId = useDesignState((state) => state.documentId);
+  const [own, setOwn] = useState<readonly StoredDesign[]>([]);
+  useEffect(() => {
+    void files.list().then(setOwn);
+  }, [files]);
+  return (
+    <>
       <h3 className={css.heading}>Kept in this browser</h3>
       {own.length === 0 && (
         <p className={css.note}>Nothing yet. Designs you change are kept here by themselves.</p>
@@ -77,7 +93,7 @@ export default function OpenDialog() {
               className={css.entry}
               disabled={each.id === documentId}
               onClick={() => {
-                close();
+                onPick();
                 void files.openStored(each.id);
               }}
             >
@@ -89,6 +105,6 @@ export default function OpenDialog() {
           </li>
         ))}
       </ul>
-    </Dialog>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 /** Every kind of the catalog, to drag onto the canvas or to add with a click or Enter, and the shipped examples. */
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type PointerEvent } from 'react';
 import { KINDS } from '../../kinds/catalog.ts';
 import type { KindSpec } from '../../kinds/contract.ts';
 import { useServices, useView, useViewStore } from '../app/context.ts';
@@ -54,31 +54,7 @@ export function Palette() {
         <kbd className="key">/</kbd>
       </div>
       <div className={css.list}>
-        {CATEGORIES.map(({ id, label }) => {
-          const specs = found.filter((spec) => spec.category === id);
-          if (specs.length === 0) return null;
-          return (
-            <section key={id} aria-label={label}>
-              <h2 className={css.category}>{label}</h2>
-              <ul className={css.tiles}>
-                {specs.map((spec) => (
-                  <li key={spec.kind}>
-                    <button
-                      className={css.tile}
-                      title={`${spec.summary}. Drag it onto the canvas, or click to add it.`}
-                      aria-label={`Add ${spec.label}: ${spec.summary}`}
-                      onPointerDown={(event) => press(event, spec)}
-                      onClick={() => add(spec)}
-                    >
-                      <KindIcon spec={spec} />
-                      <span>{spec.label}</span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          );
-        })}
+        <Kinds specs={found} onAdd={add} onPress={press} />
         {found.length === 0 && (
           <p className={css.none}>Nothing is called that. Try what it does: “cache”, “queue”.</p>
         )}
@@ -87,6 +63,40 @@ export function Palette() {
       <DragGhost ghost={ghost} />
     </aside>
   );
+}
+
+interface KindsProps {
+  readonly specs: readonly KindSpec[];
+  onAdd(spec: KindSpec): void;
+  onPress(event: PointerEvent<HTMLElement>, spec: KindSpec): void;
+}
+
+function Kinds({ specs, onAdd, onPress }: KindsProps) {
+  return CATEGORIES.map(({ id, label }) => {
+    const own = specs.filter((spec) => spec.category === id);
+    if (own.length === 0) return null;
+    return (
+      <section key={id} aria-label={label}>
+        <h2 className={css.category}>{label}</h2>
+        <ul className={css.tiles}>
+          {own.map((spec) => (
+            <li key={spec.kind}>
+              <button
+                className={css.tile}
+                title={`${spec.summary}. Drag it onto the canvas, or click to add it.`}
+                aria-label={`Add ${spec.label}: ${spec.summary}`}
+                onPointerDown={(event) => onPress(event, spec)}
+                onClick={() => onAdd(spec)}
+              >
+                <KindIcon spec={spec} />
+                <span>{spec.label}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  });
 }
 
 /** By name first, then by what it is for. */
