@@ -60,7 +60,7 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
 }
 
 /** Counts and latencies start anew; what is under way counts as having arrived now. */
-function forgetWarmUp({ system }: Running): void {
+export function forgetWarmUp({ system }: Running): void {
   for (const link of system.links) link.meter.restart(link.open);
   for (const station of system.stations) {
     let inside = 0;

@@ -48,14 +48,16 @@ export function beginLinking(
   );
 }
 
-/** The reason most other components are out. */
+/** The reason most other components are out; where each has its own, that there is none left. */
 function whyNone(design: Design, from: string): string {
   const reasons = new Map<string, number>();
   for (const node of design.nodes) {
     const reason = node.id === from ? null : connectionProblem(design, from, node.id);
     if (reason) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
-  return [...reasons].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+  const [first, second] = [...reasons].sort((a, b) => b[1] - a[1]);
+  const isPlain = first !== undefined && (second === undefined || first[1] > second[1]);
+  return isPlain ? first[0] : 'Nothing else here can be called by it.';
 }
 
 export function problemWith(design: Design, from: string, other: string, isReversed: boolean): string | null {

@@ -7,7 +7,7 @@ import { copyElements, insertIds } from '../../model/copies.ts';
 import type { Design, Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, GRID } from '../canvas/geometry.ts';
+import { boundsOf, GRID, overlaps } from '../canvas/geometry.ts';
 import { deleteElements, selectedNodes } from './actions.ts';
 import { readPasted } from './reading.ts';
 
@@ -76,22 +76,32 @@ export async function paste(services: Services, text: string, at?: Point): Promi
   return true;
 }
 
-function insert(services: Services, part: Design, at?: Point): void {
-  const before = services.design.getState().design;
+/** Around the point asked for, else in the middle of the view; then aside until nothing is covered. */
+function insert(services: Services, part: Design, at: Point = services.canvas.centre()): void {
+  const { design } = services.design.getState();
   const around = boundsOf(part.nodes.map((node) => boxOf(node)));
   if (!around) return;
-  const ids = insertIds(before, part);
-  const centre = at ?? services.canvas.centre();
-  const isCrowded = before.nodes.some((node) => node.position.x === around.x && node.position.y === around.y);
-  const inView = at === undefined && !isCrowded;
-  const shift = (target: number, start: number, size: number) =>
-    Math.round((target - start - size / 2) / GRID) * GRID;
-  const offset = inView
-    ? { x: shift(centre.x, around.x, around.width), y: shift(centre.y, around.y, around.height) }
-    : at
-      ? { x: shift(at.x, around.x, around.width), y: shift(at.y, around.y, around.height) }
-      : { x: 2 * GRID, y: 2 * GRID };
+  const offset = { x: onGrid(at.x - around.x - around.width / 2), y: onGrid(at.y - around.y - around.height / 2) };
+  const taken = design.nodes.map((node) => boxOf(node));
+  const covers = () =>
+    part.nodes.some((node) => {
+      const { position } = node;
+      const box = boxOf(node, { x: position.x + offset.x, y: position.y + offset.y });
+      return taken.some((other) => overlaps(box, other));
+    });
+  for (let step = 0; step < MOST_STEPS && covers(); step++) {
+    offset.x += 2 * GRID;
+    offset.y += 2 * GRID;
+  }
+  const ids = insertIds(design, part);
   const label = services.design.edit({ type: 'insert', part, offset });
   services.view.select(part.nodes.map((node) => ids.get(node.id) ?? node.id));
   if (label) services.speech.say(`${label}.`);
+}
+
+/** After so many steps aside it may cover something; the design is that full. */
+const MOST_STEPS = 40;
+
+function onGrid(value: number): number {
+  return Math.round(value / GRID) * GRID;
 }

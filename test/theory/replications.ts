@@ -1,0 +1,106 @@
+// How a simulation is compared with a closed form: independent seeds give a mean and its standard error, and the mean may
+// be off by four standard errors. A standard error above 1 % of the theory fails as well: such a run could show nothing.
+import { expect } from 'vitest';
+import { toNs } from '../../src/engine/time.ts';
+import type { Design } from '../../src/model/document.ts';
+import { assemble, type Running } from '../../src/session/assemble.ts';
+import { forgetWarmUp } from '../../src/session/headless.ts';
+
+export interface Estimate {
+  readonly mean: number;
+  /** Standard error of the mean, from the scatter over the seeds. */
+  readonly error: number;
+}
+
+/** Standard errors a mean may be off. */
+const ALLOWED = 4;
+/** Largest standard error of a run that can show anything, as a share of the theory. */
+const POWER = 0.01;
+
+/** Runs seeds 1 … n and averages every figure over them. */
+export function replicate<T extends Readonly<Record<string, number>>>(
+  seeds: number,
+  run: (seed: number) => T,
+): { readonly [K in keyof T]: Estimate } {
+  const runs = Array.from({ length: seeds }, (_, i) => run(i + 1));
+  const names = Object.keys(runs[0]) as (keyof T)[];
+  const estimates = names.map((name) => [name, estimate(runs.map((r) => r[name]))]);
+  return Object.fromEntries(estimates) as { readonly [K in keyof T]: Estimate };
+}
+
+function estimate(values: readonly number[]): Estimate {
+  const n = values.length;
+  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const square = values.reduce((a, b) => a + (b - mean) * (b - mean), 0);
+  return { mean, error: Math.sqrt(square / (n - 1) / n) };
+}
+
+export interface Allowance {
+  /** Known error of the theory or of the reading, in the unit of the figure: a rounded table, a bucket. */
+  readonly known?: number;
+  /** Largest standard error ÷ theory that still shows something. */
+  readonly power?: number;
+}
+
+/** Standard errors between simulation and theory, beyond what is known to be off. */
+export function distance(estimate: Estimate, theory: number, known = 0): number {
+  return Math.max(0, Math.abs(estimate.mean - theory) - known) / estimate.error;
+}
+
+/** The mean over the seeds is the theory's, to within four standard errors. */
+export function expectTheory(what: string, found: Estimate, theory: number, more: Allowance = {}): void {
+  const { known = 0, power = POWER } = more;
+  const off = distance(found, theory, known);
+  const line =
+    `${what}: simulated ${found.mean.toPrecision(5)} ± ${found.error.toPrecision(2)}, ` +
+    `theory ${theory.toPrecision(5)}, ${off.toFixed(1)} standard errors off`;
+  if (process.env.THEORY_TABLE) console.log(line);
+  expect(found.error / theory, `${line}; too little power`).toBeLessThan(power);
+  expect(off, line).toBeLessThanOrEqual(ALLOWED);
+}
+
+/** The same comparison, expected to fail: what was planted is noticed. */
+export function expectRejected(what: string, found: Estimate, theory: number, known = 0): void {
+  const off = distance(found, theory, known);
+  if (process.env.THEORY_TABLE) console.log(`${what}: planted error noticed, ${off.toFixed(1)} standard errors off`);
+  expect(off, `${what}: the planted error passes unnoticed`).toBeGreaterThan(ALLOWED);
+}
+
+/** A design that ran, and what happened after its warm-up. */
+export interface Observed {
+  readonly running: Running;
+  readonly lengthMs: number;
+  /** Mean number of busy servers of a station. */
+  busy(id: string): number;
+  /** Mean number of calls in the queues of a station. */
+  waiting(id: string): number;
+  /** Calls that arrived at a station per ms. */
+  rate(id: string): number;
+}
+
+export function observe(design: Design, warmupMs: number, forMs: number): Observed {
+  const running = assemble(design, warmupMs + forMs);
+  const { system, stations } = running;
+  system.run(toNs(warmupMs), Infinity);
+  forgetWarmUp(running);
+  const integrals = (id: string) => {
+    const pools = stations.get(id)!.units.map((unit) => unit.pool!);
+    return {
+      busy: pools.reduce((sum, pool) => sum + pool.busyTime, 0),
+      waiting: pools.reduce((sum, pool) => sum + pool.waitingTime, 0),
+      inside: stations.get(id)!.units.reduce((sum, unit) => sum + unit.inside, 0),
+    };
+  };
+  const withPools = [...stations.keys()].filter((id) => stations.get(id)!.units.every((unit) => unit.pool));
+  const before = new Map(withPools.map((id) => [id, integrals(id)]));
+  system.run(toNs(warmupMs + forMs), Infinity);
+  const grown = (id: string, what: 'busy' | 'waiting') =>
+    (integrals(id)[what] - before.get(id)![what]) / toNs(forMs);
+  return {
+    running,
+    lengthMs: forMs,
+    busy: (id) => grown(id, 'busy'),
+    waiting: (id) => grown(id, 'waiting'),
+    rate: (id) => (stations.get(id)!.meter.arrived - before.get(id)!.inside) / forMs,
+  };
+}
