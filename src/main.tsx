@@ -9,6 +9,7 @@ import { boot } from './ui/app/boot.ts';
 import { createSpeech } from './ui/app/speech.ts';
 import { createView } from './ui/app/view.ts';
 import { createCanvasHandle } from './ui/canvas/handle.ts';
+import { untilCanvas } from './ui/check/address.ts';
 import { createAutosave } from './ui/design/autosave.ts';
 import { Files } from './ui/design/files.ts';
 import { createLibrary } from './ui/design/library.ts';
@@ -35,4 +36,4 @@ createRoot(document.getElementById('root')!).render(
     <App services={{ design, view, run, files, memory, speech, canvas, theme }} />
   </StrictMode>,
 );
-void boot({ files, memory, design, view, run }, location.hash);
+void untilCanvas().then(() => boot({ files, memory, design, view, run }, location.hash));

@@ -1,7 +1,9 @@
 /** The command line as data, or one sentence about what is wrong with it. */
+import * as option from './options.ts';
+import { BadInput } from './bad-input.ts';
 
-export interface RunCommand {
-  readonly command: 'run';
+/** What is run, whatever the number of seeds. */
+interface Run {
   readonly file: string;
   readonly forMs: number;
   readonly warmupMs: number;
@@ -10,46 +12,90 @@ export interface RunCommand {
   readonly json: boolean;
 }
 
+export interface RunCommand extends Run {
+  readonly command: 'run';
+}
+
+export interface SweepCommand extends Run {
+  readonly command: 'sweep';
+  /** How many seeds, from `seed` on. */
+  readonly seeds: number;
+  /** Null for as many as there are cores. */
+  readonly threads: number | null;
+  /** Part `part` (from 1) of `of`; null for the whole. */
+  readonly shard: { readonly part: number; readonly of: number } | null;
+}
+
+export interface MergeCommand {
+  readonly command: 'merge';
+  readonly files: readonly string[];
+  readonly json: boolean;
+}
+
 export type Command =
-  RunCommand | { readonly command: 'kinds'; readonly json: boolean } | { readonly command: 'help' };
+  | RunCommand
+  | SweepCommand
+  | MergeCommand
+  | { readonly command: 'kinds'; readonly json: boolean }
+  | { readonly command: 'help' };
 
 export const USAGE = `Usage:
   sim run FILE [--for 60s] [--warmup 10s] [--seed N] [--drill NAME] [--json]
       Runs a design file (or the text of a shared link in a file) and prints what was measured.
+  sim run FILE --seeds N [--threads N] [--shard I/N] [the options above]
+      Runs N seeds, from --seed on, on all cores or --threads of them, and prints means with 95 % confidence.
+      With --shard runs only every N-th seed from the I-th on, and prints a shard for sim merge.
+  sim merge FILE... [--json]
+      Adds the shards of one sweep up, exactly as if it had been run in one piece.
   sim kinds [--json]
       Prints the catalog of components, with --json each one's JSON Schema.
-Exit code: 0 fine, 1 an expectation of the drill failed, 2 bad input.`;
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 };
-
-/** The longest run: a day of simulated time. */
-const MAX_MS = 86_400_000;
-
-/** A bad command line; the message is for people. */
-export class BadArguments extends Error {}
+Exit code: 0 fine, 1 an expectation of the drill failed, 2 bad input. A shard judges nothing: its merge does.`;
 
 export function parseArguments(args: readonly string[]): Command {
   const [command, ...rest] = args;
   if (command === undefined || command === 'help' || command === '--help' || command === '-h')
     return { command: 'help' };
   const { values, files } = split(rest);
+  const json = values.has('json');
   if (command === 'kinds') {
     refuseUnknown(values, ['json']);
-    return { command, json: values.has('json') };
+    return { command, json };
   }
-  if (command !== 'run') throw new BadArguments(`There is no command "${command}"; try run or kinds.`);
-  refuseUnknown(values, ['json', 'for', 'warmup', 'seed', 'drill']);
-  if (files.length !== 1) throw new BadArguments('run takes one FILE.');
-  const seed = values.get('seed');
-  return {
-    command,
+  if (command === 'merge') {
+    refuseUnknown(values, ['json']);
+    if (files.length === 0) throw new BadInput('merge takes the FILE of every shard.');
+    return { command, files, json };
+  }
+  if (command === 'run') return runOrSweep(values, files);
+  throw new BadInput(`There is no command "${command}"; try run, merge or kinds.`);
+}
+
+function runOrSweep(
+  values: ReadonlyMap<string, string>,
+  files: readonly string[],
+): RunCommand | SweepCommand {
+  refuseUnknown(values, ['json', 'for', 'warmup', 'seed', 'drill', 'seeds', 'threads', 'shard']);
+  if (files.length !== 1) throw new BadInput('run takes one FILE.');
+  const given = <T>(name: string, read: (name: string, text: string) => T): T | null =>
+    values.has(name) ? read(name, values.get(name)!) : null;
+  const run = {
     file: files[0],
-    forMs: duration('for', values.get('for') ?? '60s'),
-    warmupMs: duration('warmup', values.get('warmup') ?? '0s'),
-    seed: seed === undefined ? null : seedOf(seed),
+    forMs: given('for', option.duration) ?? 60_000,
+    warmupMs: given('warmup', option.duration) ?? 0,
+    seed: given('seed', option.seed),
     drill: values.get('drill') ?? null,
     json: values.has('json'),
   };
+  const seeds = given('seeds', option.seeds);
+  const threads = given('threads', option.threads);
+  const shard = given('shard', option.shard);
+  if (seeds === null) {
+    if (threads !== null || shard !== null) throw new BadInput('--threads and --shard need --seeds.');
+    return { command: 'run', ...run };
+  }
+  if (shard && shard.of > seeds)
+    throw new BadInput(`--shard: ${seeds} seeds cannot be dealt out to ${shard.of} parts.`);
+  return { command: 'sweep', ...run, seeds, threads, shard };
 }
 
 function split(args: readonly string[]): { values: Map<string, string>; files: string[] } {
@@ -65,25 +111,12 @@ function split(args: readonly string[]): { values: Map<string, string>; files: s
     if (name === 'json') values.set(name, '');
     else if (joined !== undefined) values.set(name, joined);
     else if (i + 1 < args.length) values.set(name, args[++i]);
-    else throw new BadArguments(`--${name} needs a value.`);
+    else throw new BadInput(`--${name} needs a value.`);
   }
   return { values, files };
 }
 
 function refuseUnknown(values: ReadonlyMap<string, string>, known: readonly string[]): void {
   for (const name of values.keys())
-    if (!known.includes(name)) throw new BadArguments(`There is no option --${name}.`);
-}
-
-function duration(option: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)$/.exec(text);
-  const ms = match ? Number(match[1]) * UNITS[match[2]] : NaN;
-  if (ms >= 0 && ms <= MAX_MS) return ms;
-  throw new BadArguments(`--${option} takes a time up to a day such as 500ms, 60s or 5m, not "${text}".`);
-}
-
-function seedOf(text: string): number {
-  const seed = Number(text);
-  if (Number.isInteger(seed) && seed >= 0 && seed <= 4_294_967_295) return seed;
-  throw new BadArguments(`--seed takes a whole number from 0 to 4294967295, not "${text}".`);
+    if (!known.includes(name)) throw new BadInput(`There is no option --${name}.`);
 }

@@ -1,34 +1,8 @@
 /** What a headless run measured, as data (`--json`) and as a table for people. */
-import type { Meter } from '../engine/meter.ts';
 import { OUTCOMES } from '../engine/outcomes.ts';
 import type { HeadlessRun } from '../session/headless.ts';
-
-export interface Latency {
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly p999: number | null;
-  readonly max: number | null;
-  readonly n: number;
-}
-
-/** Latency of good answers, ms; null where nothing was answered. */
-function latencyOf(meter: Meter): Latency {
-  const h = meter.latency();
-  const orNull = (x: number) => (Number.isFinite(x) ? x : null);
-  return {
-    mean: orNull(h.mean),
-    p50: orNull(h.quantile(0.5)),
-    p90: orNull(h.quantile(0.9)),
-    p95: orNull(h.quantile(0.95)),
-    p99: orNull(h.quantile(0.99)),
-    p999: orNull(h.quantile(0.999)),
-    max: orNull(h.max),
-    n: h.n,
-  };
-}
+import { type Latency, latencyOf, orNull } from './latency.ts';
+import { figure, table } from './table.ts';
 
 export function report(run: HeadlessRun, wallMs: number, seed: number) {
   const { system } = run.running;
@@ -51,7 +25,7 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
         failures: Object.fromEntries(failures.filter(([, n]) => n > 0)),
         reads: source.reads,
         staleReads: source.staleReads,
-        latencyMs: latencyOf(meter),
+        latencyMs: latencyOf(meter.latency()),
       };
     }),
     nodes: system.stations
@@ -64,7 +38,7 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
         failed: station.meter.failed,
         dropped: station.meter.dropped,
         inFlight: station.units.reduce((n, u) => n + u.inside, 0),
-        latencyMs: latencyOf(station.meter),
+        latencyMs: latencyOf(station.meter.latency()),
       })),
     links: system.links.map((link) => ({
       id: link.id,
@@ -77,11 +51,11 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
       retries: link.retries.total,
       breakerTrips: link.breakers.all.reduce((n, b) => n + b.trips, 0),
       breakerRejected: link.breakers.all.reduce((n, b) => n + b.rejected, 0),
-      latencyMs: latencyOf(link.meter),
+      latencyMs: latencyOf(link.meter.latency()),
     })),
     expectations: run.verdicts.map(({ expectation, measured, passed }) => ({
       ...expectation,
-      measured: Number.isFinite(measured) ? measured : null,
+      measured: orNull(measured),
       passed,
     })),
   };
@@ -89,25 +63,12 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
 
 export type Report = ReturnType<typeof report>;
 
-const ms = (value: number | null) =>
-  value === null ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(2);
-
-/** Rows of equal columns, the first aligned left, the others right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  return rows
-    .map((row) =>
-      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
-    )
-    .join('\n');
-}
-
 export function printed(r: Report): string {
   const head = ['', 'in', 'ok', 'failed', 'mean ms', 'p50', 'p95', 'p99', 'max'];
   const line = (name: string, arrived: number, ok: number, failed: number, l: Latency) => [
     name,
     ...[arrived, ok, failed].map(String),
-    ...[l.mean, l.p50, l.p95, l.p99, l.max].map(ms),
+    ...[l.mean, l.p50, l.p95, l.p99, l.max].map(figure),
   ];
   const nodeLabel = new Map([...r.clients, ...r.nodes].map((n) => [n.id, n.label]));
   const rows = [
@@ -120,7 +81,7 @@ export function printed(r: Report): string {
   ];
   const verdicts = r.expectations.map(
     (e) =>
-      `${e.passed ? 'pass' : 'FAIL'}  ${e.subject} ${e.measure} ${e.is} ${e.value}: measured ${ms(e.measured)}`,
+      `${e.passed ? 'pass' : 'FAIL'}  ${e.subject} ${e.measure} ${e.is} ${e.value}: measured ${figure(e.measured)}`,
   );
   const seconds = (r.simulatedMs / 1000).toFixed(1);
   const summary = `${seconds} s simulated, ${r.events} events, ${(r.wallMs / 1000).toFixed(2)} s, seed ${r.seed}`;

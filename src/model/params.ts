@@ -42,7 +42,21 @@ export interface FlagParam extends Described {
   readonly default: boolean;
 }
 
-export type Param = NumberParam | ChoiceParam | FlagParam;
+/** A list of numbers as text, one per line or separated by commas: a column of a CSV file. */
+export interface SeriesParam extends Described {
+  readonly type: 'series';
+  readonly default: '';
+  readonly unit: Unit;
+  /** Each number. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Numbers of one series, and characters of its text: enough for an hour of a recorded trace at 10 a second. */
+export const MAX_SERIES = 36_000;
+export const MAX_SERIES_TEXT = 400_000;
+
+export type Param = NumberParam | ChoiceParam | FlagParam | SeriesParam;
 export type ParamValue = number | string | boolean;
 export type ParamTable = Readonly<Record<string, Param>>;
 /** Values as stored in a document: defaults left out. */
@@ -54,7 +68,9 @@ type ValueOf<P extends Param> = P extends NumberParam
     ? boolean
     : P extends { options: readonly { readonly value: infer V }[] }
       ? V
-      : never;
+      : P extends SeriesParam
+        ? string
+        : never;
 
 /** Complete values of a table: every parameter present. */
 export type ParamValues<T extends ParamTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
@@ -62,6 +78,22 @@ export type ParamValues<T extends ParamTable> = { readonly [K in keyof T]: Value
 /** Keeps the literal types of a table, so that `ParamValues` knows the options of each choice. */
 export function defineParams<const T extends ParamTable>(table: T): T {
   return table;
+}
+
+/** The numbers of a series; null when its text holds anything else, or too much. A first line of words is a heading. */
+export function numbersOf(text: string): number[] | null {
+  if (text.length > MAX_SERIES_TEXT) return null;
+  const cells = text.split(/[\s,;]+/).filter((cell) => cell !== '');
+  if (cells.length > 0 && Number.isNaN(Number(cells[0]))) cells.shift();
+  const numbers = cells.map(Number);
+  return numbers.length <= MAX_SERIES && numbers.every(Number.isFinite) ? numbers : null;
+}
+
+function seriesProblem(param: SeriesParam, value: unknown): string | null {
+  const numbers = typeof value === 'string' ? numbersOf(value) : null;
+  if (!numbers) return `${param.label} must be a list of at most ${MAX_SERIES} numbers.`;
+  const bad = numbers.findIndex((n) => n < param.min || n > param.max);
+  return bad < 0 ? null : `${param.label}: number ${bad + 1} must be between ${param.min} and ${param.max}.`;
 }
 
 /** The values a node or link runs with: what the document says, defaults for the rest. */
@@ -80,6 +112,8 @@ export function paramProblem(param: Param, value: unknown): string | null {
       return param.options.some((o) => o.value === value)
         ? null
         : `${param.label} must be one of ${param.options.map((o) => o.value).join(', ')}.`;
+    case 'series':
+      return seriesProblem(param, value);
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value)) return `${param.label} must be a number.`;
       if (param.integer && !Number.isInteger(value)) return `${param.label} must be a whole number.`;

@@ -40,7 +40,7 @@ export function readParams(row: unknown, table: ParamTable): Record<string, unkn
 
 function readValue(param: Param, value: unknown): unknown {
   if (param.type === 'flag') return value === 1 ? true : value === 0 ? false : value;
-  if (param.type === 'number') return value;
+  if (param.type !== 'choice') return value;
   return (typeof value === 'number' ? param.options[value]?.value : undefined) ?? noSuch(value);
 }
 

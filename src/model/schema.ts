@@ -17,7 +17,7 @@ import {
 } from './document.ts';
 import { COMPARISONS, MAX_DRILL_MS, MAX_FACTOR, MAX_UNIT, MEASURES } from './drills.ts';
 import { ID_PATTERN } from './identity.ts';
-import type { Param, ParamTable, Unit } from './params.ts';
+import { MAX_SERIES_TEXT, type Param, type ParamTable, type Unit } from './params.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A JSON Schema, or a part of one. */
@@ -50,6 +50,8 @@ function paramSchema(param: Param): JsonSchema {
       const options = param.options.map((option) => ({ const: option.value, title: option.label }));
       return { ...named, type: 'string', oneOf: options };
     }
+    case 'series':
+      return { ...named, type: 'string', maxLength: MAX_SERIES_TEXT, 'x-unit': param.unit };
     case 'number': {
       const zero = param.zero === undefined ? '' : ` 0: ${param.zero}.`;
       return {

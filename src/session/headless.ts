@@ -1,4 +1,5 @@
 /** A design run from start to end without a page: in Node, in tests, and wherever the same digest is to come out. */
+import type { Meter } from '../engine/meter.ts';
 import { toMs, toNs } from '../engine/time.ts';
 import type { Design, Drill } from '../model/document.ts';
 import { assemble, type Running } from './assemble.ts';
@@ -22,6 +23,8 @@ export interface HeadlessRun {
   readonly simulatedMs: number;
   readonly digest: string;
   readonly verdicts: readonly Verdict[];
+  /** By meter, what was under way when the warm-up ended: it counts as arrived, but is no part of a rate since then. */
+  readonly carriedOver: ReadonlyMap<Meter, number>;
 }
 
 export function runHeadless(design: Design, options: HeadlessOptions): HeadlessRun {
@@ -34,6 +37,7 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
   const warmupMs = options.warmupMs ?? 0;
   const orders = [...(options.orders ?? [])];
   let warm = warmupMs === 0;
+  const carriedOver = new Map<Meter, number>();
   for (;;) {
     const stopMs = Math.min(
       endMs,
@@ -45,6 +49,7 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
     if (!warm && stopMs >= warmupMs) {
       warm = true;
       forgetWarmUp(running);
+      for (const { meter } of [...system.stations, ...system.links]) carriedOver.set(meter, meter.arrived);
     }
     while (orders.length > 0 && orders[0].atMs <= stopMs) carryOut(orders.shift()!.order);
     exercise?.reach(stopMs);
@@ -56,6 +61,7 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
     simulatedMs: toMs(system.nowNs),
     digest: system.digest,
     verdicts: exercise?.verdicts ?? [],
+    carriedOver,
   };
 }
 

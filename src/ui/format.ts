@@ -102,6 +102,20 @@ export function formatFactor(factor: number): string {
   return `${fixed[Math.abs(factor) < 9.95 && !isNearWhole(factor) ? 1 : 0].format(factor)}×`;
 }
 
+/** A measured value beside its theory, with so many significant digits: "25.35 ms", "12.17 %", "1.996×". */
+export function formatMeasured(value: number, unit: 'ms' | 'share' | 'factor', digits = 4): string {
+  if (!Number.isFinite(value)) return NO_VALUE;
+  const shown = exact(digits).format(unit === 'share' ? value * 100 : value);
+  return unit === 'factor' ? `${shown}×` : `${shown}${GAP}${unit === 'share' ? '%' : 'ms'}`;
+}
+
+function exact(digits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat('en-US', {
+    minimumSignificantDigits: digits,
+    maximumSignificantDigits: digits,
+  });
+}
+
 /** The simulated clock: "00:54.2", "1:02:03.4"; more decimals in slow motion. */
 export function formatClock(ms: number, decimals = 1): string {
   if (!Number.isFinite(ms)) return NO_VALUE;

@@ -4,7 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BadArguments, parseArguments } from '../../src/cli/arguments.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { BadInput } from '../../src/cli/bad-input.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadbearing-'));
 const sim = (...args: string[]) =>
@@ -128,7 +129,7 @@ describe('arguments', () => {
       ['run', 'f', '--seed', '-1'],
       ['run', 'f', '--for'],
     ]) {
-      expect(() => parseArguments(args)).toThrow(BadArguments);
+      expect(() => parseArguments(args)).toThrow(BadInput);
     }
   });
 });

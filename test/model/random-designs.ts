@@ -41,6 +41,8 @@ function valueOf(param: Param): fc.Arbitrary<ParamValue> {
   if (param.type === 'flag') return fc.boolean();
   if (param.type === 'choice') return fc.constantFrom(...param.options.map((option) => option.value));
   const { min, max } = param;
+  if (param.type === 'series')
+    return fc.array(fc.integer({ min, max: Math.min(max, 1e6) })).map((a) => a.join('\n'));
   if (param.integer === true) return fc.integer({ min, max: Math.min(max, 1e9) });
   return fc.oneof(fc.double({ min, max, noNaN: true }), fc.constantFrom(min, max, param.default));
 }

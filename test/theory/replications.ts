@@ -1,6 +1,7 @@
-// How a simulation is compared with a closed form: independent seeds give a mean and its standard error, and the mean may
+// How a simulation is compared with a closed form: 16 independent seeds give a mean and its standard error, and the mean may
 // be off by four standard errors. A standard error above 1 % of the theory fails as well: such a run could show nothing.
 import { expect } from 'vitest';
+import { hashString } from '../../src/engine/random.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { Design } from '../../src/model/document.ts';
 import { assemble, type Running } from '../../src/session/assemble.ts';
@@ -17,12 +18,19 @@ const ALLOWED = 4;
 /** Largest standard error of a run that can show anything, as a share of the theory. */
 const POWER = 0.01;
 
-/** Runs seeds 1 … n and averages every figure over them. */
+/** Seeds of a case: from its name, so that no two cases see the same arrivals and err together. */
+function seedsOf(what: string, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => hashString(what, i));
+}
+
+const SEEDS = 16;
+
+/** Runs a case under 16 seeds and averages every figure over them. */
 export function replicate<T extends Readonly<Record<string, number>>>(
-  seeds: number,
+  what: string,
   run: (seed: number) => T,
 ): { readonly [K in keyof T]: Estimate } {
-  const runs = Array.from({ length: seeds }, (_, i) => run(i + 1));
+  const runs = seedsOf(what, SEEDS).map(run);
   const names = Object.keys(runs[0]) as (keyof T)[];
   const estimates = names.map((name) => [name, estimate(runs.map((r) => r[name]))]);
   return Object.fromEntries(estimates) as { readonly [K in keyof T]: Estimate };

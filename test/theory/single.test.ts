@@ -2,12 +2,12 @@
 // every figure is in units of it.
 import { describe, expect, it } from 'vitest';
 import { RELATIVE_ERROR } from '../../src/engine/histogram.ts';
+import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
+import { assemble } from '../../src/session/assemble.ts';
 import { DIRECT, sketch } from '../kinds/sketch.ts';
 import { erlangB, erlangC, quantileOf, statesMMcK, tailMMc, waitMG1, waitMMc } from './formulas.ts';
 import { expectRejected, expectTheory, observe, replicate } from './replications.ts';
-
-const SEEDS = 16;
 
 interface Queue {
   /** Arrivals per ms. */
@@ -17,13 +17,16 @@ interface Queue {
   readonly requests: number;
 }
 
-/** What clients and the service saw of a queue after a tenth of the run. */
-function run({ lambda, service, requests }: Queue, seed: number) {
+function designOf({ lambda, service }: Queue, seed: number) {
   const client = { rateRps: lambda * 1000, readShare: 1, keys: 1, popularity: 'uniform' };
   const one = { instances: 1, serviceMs: 1, queueLimit: 1_000_000, ...service };
-  const design = sketch({ c: ['client', client], s: ['service', one] }, { 'c > s': DIRECT }, { seed });
-  const forMs = requests / lambda;
-  const seen = observe(design, forMs / 10, forMs);
+  return sketch({ c: ['client', client], s: ['service', one] }, { 'c > s': DIRECT }, { seed });
+}
+
+/** What clients and the service saw of a queue, after a warm-up of a tenth of that time. */
+function run(queue: Queue, seed: number) {
+  const forMs = queue.requests / queue.lambda;
+  const seen = observe(designOf(queue, seed), forMs / 10, forMs);
   const latency = seen.running.stations.get('c')!.meter.latency();
   const { meter } = seen.running.stations.get('s')!;
   return {
@@ -38,26 +41,111 @@ function run({ lambda, service, requests }: Queue, seed: number) {
   };
 }
 
-const simulate = (queue: Queue) => replicate(SEEDS, (seed) => run(queue, seed));
+/** The share of requests that find all servers busy, watched event by event. */
+function shareThatWaits({ lambda, service, requests }: Queue, seed: number) {
+  const { system, stations } = assemble(designOf({ lambda, service, requests }, seed), 1e9);
+  const { meter, units } = stations.get('s')!;
+  const pool = units[0].pool!;
+  let waited = 0;
+  system.run(toNs(1_000), Infinity);
+  const first = meter.arrived;
+  while (meter.arrived < first + requests) {
+    const before = meter.arrived;
+    const full = pool.busy === pool.servers;
+    system.run(Infinity, 1);
+    if (full) waited += meter.arrived - before;
+  }
+  return { share: waited / requests };
+}
+
+const QUANTILES = [
+  ['p50', 0.5],
+  ['p95', 0.95],
+  ['p99', 0.99],
+] as const;
+
+const briefly = (queue: Queue): Queue => ({ ...queue, requests: 20_000 });
+const slower = (queue: Queue): Queue => ({ ...queue, service: { ...queue.service, serviceMs: 1.02 } });
+const simulate = (what: string, queue: Queue) => replicate(what, (seed) => run(queue, seed));
 const oneServer = (distribution: string, cv = 1) => ({ workers: 1, distribution, cv });
 
-describe('M/M/1 at 80 %', () => {
-  const lambda = 0.8;
+describe('M/M/1 at 70 %', () => {
+  const lambda = 0.7;
   const queue = { lambda, service: oneServer('exponential'), requests: 60_000 };
   const mean = 1 / (1 - lambda);
 
-  it('takes 5 service times on average, and has the quantiles of an exponential with that mean', () => {
-    const found = simulate(queue);
+  it('takes 1 / (1 − ρ) service times, and has the quantiles of an exponential with that mean', () => {
+    const found = simulate('M/M/1', queue);
     expectTheory('M/M/1 mean', found.mean, mean);
     expectTheory('M/M/1 busy', found.busy, lambda);
     expectTheory('M/M/1 queue length', found.waiting, (lambda * lambda) / (1 - lambda), { power: 0.015 });
-    for (const [name, q] of [['p50', 0.5], ['p95', 0.95], ['p99', 0.99]] as const) {
+    for (const [name, q] of QUANTILES) {
       const theory = -Math.log(1 - q) * mean;
-      expectTheory(`M/M/1 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR });
+      expectTheory(`M/M/1 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR, power: 0.015 });
     }
   });
 
   it('notices a server that is 2 % slower', () => {
-    expectRejected('M/M/1', simulate({ ...queue, service: { ...queue.service, serviceMs: 1.02 } }).mean, mean);
+    expectRejected('M/M/1', simulate('slower M/M/1', slower(briefly(queue))).mean, mean);
+  });
+});
+
+describe('M/M/4 at 80 %', () => {
+  const queue = { lambda: 3.2, service: { workers: 4, distribution: 'exponential' }, requests: 60_000 };
+  const wait = waitMMc(4, 3.2);
+
+  it('waits and takes as long as Erlang C says, P(wait) included', () => {
+    const found = simulate('M/M/4', queue);
+    expectTheory('M/M/4 mean', found.mean, 1 + wait);
+    expectTheory('M/M/4 busy', found.busy, 3.2);
+    expectTheory('M/M/4 queue length', found.waiting, 3.2 * wait, { power: 0.02 });
+    for (const [name, q] of QUANTILES) {
+      const theory = quantileOf((t) => tailMMc(4, 3.2, t), 1 - q);
+      expectTheory(`M/M/4 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR, power: 0.015 });
+    }
+    expectTheory('M/M/4 P(wait)', replicate('M/M/4 P(wait)', (seed) => shareThatWaits(briefly(queue), seed)).share, erlangC(4, 3.2));
+  });
+
+  it('notices servers that are 2 % slower', () => {
+    expectRejected('M/M/4', simulate('slower M/M/4', slower(briefly(queue))).mean, 1 + wait);
+  });
+});
+
+describe('M/G/1', () => {
+  const shapes = [
+    ['constant', 0, 0.7, 20_000],
+    ['lognormal', 2, 0.5, 120_000],
+    ['hyperexponential', 2, 0.6, 60_000],
+  ] as const;
+
+  it.each(shapes)('%s, cv %d, at %d: waits as Pollaczek and Khinchine say', (distribution, cv, lambda, requests) => {
+    const found = simulate(`M/G/1 ${distribution}`, { lambda, service: oneServer(distribution, cv), requests });
+    expectTheory(`M/G/1 ${distribution} cv ${cv} at ${lambda}: mean`, found.mean, 1 + waitMG1(lambda, cv));
+  });
+
+  it('notices a hyperexponential server that is 2 % slower', () => {
+    const queue = { lambda: 0.6, service: oneServer('hyperexponential', 2), requests: 60_000 };
+    expectRejected('M/G/1', simulate('slower M/G/1', slower(queue)).mean, 1 + waitMG1(0.6, 2));
+  });
+});
+
+describe('finite queues', () => {
+  it('M/M/10/30 at 120 %: loses, accepts and waits as its states say', () => {
+    const service = { workers: 10, queueLimit: 20, distribution: 'exponential' };
+    const found = simulate('M/M/10/30', { lambda: 12, service, requests: 40_000 });
+    const states = statesMMcK(10, 30, 12);
+    const accepted = 12 * (1 - states[30]);
+    const waiting = states.reduce((sum, p, n) => sum + p * Math.max(0, n - 10), 0);
+    expectTheory('M/M/10/30 lost', found.lost, states[30]);
+    expectTheory('M/M/10/30 accepted per ms', found.accepted, accepted);
+    expectTheory('M/M/10/30 mean', found.mean, 1 + waiting / accepted);
+    expect(states[30]).toBeCloseTo(0.16864, 5);
+  });
+
+  it.each(['exponential', 'constant', 'lognormal'])('Erlang B with %s work: 10 servers at 8 lose 12.2 in 100', (distribution) => {
+    const service = { workers: 10, queueLimit: 0, distribution, cv: 2 };
+    const found = simulate(`Erlang B ${distribution}`, { lambda: 8, service, requests: 50_000 });
+    expect(erlangB(10, 8)).toBeCloseTo(0.12166, 5);
+    expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8));
   });
 });

@@ -5,7 +5,7 @@ import { createKeySource, type KeySource } from '../../engine/popularity.ts';
 import { Source } from '../../engine/source.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
 import { exponential } from '../../engine/ziggurat.ts';
-import { nextArrival } from './load.ts';
+import { Arrivals } from './load.ts';
 import type { ClientParams } from './spec.ts';
 import type { Station } from '../../engine/station.ts';
 
@@ -19,7 +19,8 @@ class Client extends Source {
   private generation = 0;
   /** Closed loop: users who may start requests, thinking or waiting. */
   private users = 0;
-  private readonly arrivals = this.stream('arrivals');
+  private readonly arrivalDraws = this.stream('arrivals');
+  private arrivals!: Arrivals;
   private readonly thinking = this.stream('thinking');
   private readonly operations = this.stream('operations');
   private readonly keyChoice = this.stream('keys');
@@ -54,7 +55,7 @@ class Client extends Source {
   override tick(generation: number): void {
     if (generation !== this.generation % GENERATIONS) return;
     if (this.params.load === 'users') return this.userReturns();
-    this.startOne();
+    for (let i = 0; i < this.params.batch; i++) this.startOne();
     this.scheduleNext();
   }
 
@@ -89,13 +90,14 @@ class Client extends Source {
   /** Starts the arrival process anew from now. */
   private begin(): void {
     this.generation++;
+    this.arrivals = new Arrivals(this.params, this.arrivalDraws, this.core.now);
     this.users = 0;
     if (this.params.load === 'users') this.addUsers();
     else this.scheduleNext();
   }
 
   private scheduleNext(): void {
-    const at = nextArrival(this.params, this.core.now, this.surge, this.arrivals);
+    const at = this.arrivals.next(this.core.now, this.surge);
     if (at !== Infinity) this.tickAt(at, ARRIVAL, this.generation % GENERATIONS);
   }
 

@@ -1,26 +1,23 @@
 /**
- * When open-loop clients start requests: steady, ramp, spike or waves. A rate that varies is a Poisson process by
- * thinning (Lewis & Shedler 1979). It must not know what is requested.
+ * When open-loop clients start requests: steady, ramp, spike, waves, bursts or as recorded. A rate that varies with time
+ * is a Poisson process by thinning (Lewis & Shedler 1979). It must not know what is requested.
  */
 import type { Stream } from '../../engine/random.ts';
 import { exponential } from '../../engine/ziggurat.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
+import { numbersOf } from '../../model/params.ts';
 import type { ClientParams } from './spec.ts';
 
 const NS_PER_SECOND = 1000 * NS_PER_MS;
 
-/** One period of a cosine from 1 down to 0 and back, by Bhaskara's rational approximation (error below 0.2 %). */
+/** One period of a cosine from 1 down to 0 and back. */
 function wave(phase: number): number {
   const x = phase - Math.floor(phase);
   const half = x < 0.5 ? x : 1 - x;
-  const t = half * 180;
-  const q = t * (180 - t);
-  const sine = (4 * q) / (40_500 - q);
-  const cosine = half < 0.25 ? cosineOf(half) : -cosineOf(0.5 - half);
-  return sine === 0 && half === 0 ? 1 : 0.5 * (1 + cosine);
+  return 0.5 * (1 + (half < 0.25 ? cosineOf(half) : -cosineOf(0.5 - half)));
 }
 
-/** cos(2πx) for 0 ≤ x ≤ ¼. */
+/** cos(2πx) for 0 ≤ x ≤ ¼, by Bhaskara's rational approximation (error below 0.2 %). */
 function cosineOf(x: number): number {
   const t = 90 - x * 360;
   const q = t * (180 - t);
@@ -43,16 +40,98 @@ export function rateAt(p: ClientParams, ms: number): number {
   }
 }
 
-/** The instant (ns) of the next request after `now`; Infinity when there will be none. */
-export function nextArrival(p: ClientParams, now: number, surge: number, stream: Stream): number {
-  const varies = p.load === 'ramp' || p.load === 'spike' || p.load === 'sine';
-  const most = (varies ? Math.max(p.rateRps, p.peakRps) : p.rateRps) * surge;
-  if (most <= 0) return Infinity;
-  const gap = NS_PER_SECOND / most;
-  if (p.load === 'constant') return now + Math.max(1, Math.round(gap));
-  let at = now;
-  for (;;) {
-    at += Math.round(exponential(stream) * gap);
-    if (!varies || stream.uniform() * most < rateAt(p, at / NS_PER_MS) * surge) return at;
+/** When the requests of open-loop clients start, one instant after the other. */
+export class Arrivals {
+  private readonly params: ClientParams;
+  private readonly stream: Stream;
+  /** Replay: instants in ns, ascending. */
+  private readonly recorded: Float64Array;
+  /** Bursts: whether one is on, and until when (ns). */
+  private isBurst = false;
+  private phaseEnds = 0;
+
+  constructor(params: ClientParams, stream: Stream, now: number) {
+    this.params = params;
+    this.stream = stream;
+    this.recorded = params.load === 'replay' ? instants(params.times) : new Float64Array(0);
+    if (params.load === 'bursts') this.enterPhase(false, now);
   }
+
+  /** The instant (ns) of the next start after `now`; Infinity when there will be none. `surge` multiplies the rate. */
+  next(now: number, surge: number): number {
+    switch (this.params.load) {
+      case 'replay':
+        return this.nextRecorded(now);
+      case 'bursts':
+        return this.nextInBursts(now, surge);
+      case 'constant':
+        return now + Math.max(1, Math.round(this.gap(this.params.rateRps * surge)));
+      case 'poisson':
+        return now + Math.round(exponential(this.stream) * this.gap(this.params.rateRps * surge));
+      default:
+        return this.nextByThinning(now, surge);
+    }
+  }
+
+  /** Mean ns between two starts at a rate in requests per second; starts may bring several requests. */
+  private gap(rateRps: number): number {
+    return (NS_PER_SECOND * this.params.batch) / rateRps;
+  }
+
+  private nextByThinning(now: number, surge: number): number {
+    const most = Math.max(this.params.rateRps, this.params.peakRps);
+    if (most <= 0) return Infinity;
+    const gap = this.gap(most * surge);
+    let at = now;
+    for (;;) {
+      at += Math.round(exponential(this.stream) * gap);
+      if (this.stream.uniform() * most < rateAt(this.params, at / NS_PER_MS)) return at;
+      // A ramp that has ended at 0 never starts anything again.
+      if (at > now && this.isOver(at)) return Infinity;
+    }
+  }
+
+  private isOver(at: number): boolean {
+    const { load, startMs, lengthMs, rateRps, peakRps } = this.params;
+    if (load === 'sine' || at < (startMs + lengthMs) * NS_PER_MS) return false;
+    return (load === 'ramp' ? peakRps : rateRps) === 0;
+  }
+
+  /** A Poisson process whose rate changes between two values at random (Markov-modulated, memoryless in each phase). */
+  private nextInBursts(now: number, surge: number): number {
+    const { rateRps, peakRps } = this.params;
+    let from = now;
+    for (;;) {
+      const rate = (this.isBurst ? peakRps : rateRps) * surge;
+      const at = rate > 0 ? from + Math.round(exponential(this.stream) * this.gap(rate)) : Infinity;
+      if (at < this.phaseEnds) return at;
+      if (rateRps <= 0 && peakRps <= 0) return Infinity;
+      from = this.phaseEnds;
+      this.enterPhase(!this.isBurst, from);
+    }
+  }
+
+  private enterPhase(isBurst: boolean, from: number): void {
+    const meanMs = isBurst ? this.params.burstMs : this.params.calmMs;
+    this.isBurst = isBurst;
+    this.phaseEnds = from + Math.round(exponential(this.stream) * meanMs * NS_PER_MS);
+  }
+
+  private nextRecorded(now: number): number {
+    let low = 0;
+    let high = this.recorded.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.recorded[middle] > now) high = middle;
+      else low = middle + 1;
+    }
+    return low < this.recorded.length ? this.recorded[low] : Infinity;
+  }
+}
+
+/** Recorded times in ns; equal ones follow each other by a nanosecond, so that none is lost. */
+function instants(text: string): Float64Array {
+  const times = Float64Array.from(numbersOf(text) ?? [], (ms) => Math.round(ms * NS_PER_MS)).sort();
+  for (let i = 0; i < times.length; i++) times[i] = Math.max(times[i], i === 0 ? 1 : times[i - 1] + 1);
+  return times;
 }

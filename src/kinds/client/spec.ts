@@ -18,6 +18,8 @@ const params = defineParams({
       { value: 'spike', label: 'spike' },
       { value: 'sine', label: 'waves' },
       { value: 'users', label: 'users who wait (closed loop)' },
+      { value: 'bursts', label: 'random bursts' },
+      { value: 'replay', label: 'replay of recorded times' },
     ],
   },
   rateRps: {
@@ -29,18 +31,18 @@ const params = defineParams({
     default: 1_000,
     min: 0,
     max: 1_000_000,
-    when: { param: 'load', is: ['poisson', 'constant', 'ramp', 'spike', 'sine'] },
+    when: { param: 'load', is: ['poisson', 'constant', 'ramp', 'spike', 'sine', 'bursts'] },
   },
   peakRps: {
     type: 'number',
     label: 'Peak rate',
-    help: 'Rate at the end of the ramp, during the spike, or at the crest of the wave.',
+    help: 'Rate at the end of the ramp, during a spike or burst, or at the crest of the wave.',
     group: 'Load',
     unit: 'rps',
     default: 3_000,
     min: 0,
     max: 1_000_000,
-    when: { param: 'load', is: ['ramp', 'spike', 'sine'] },
+    when: { param: 'load', is: ['ramp', 'spike', 'sine', 'bursts'] },
   },
   startMs: duration('Starts at', 'Simulated time at which the ramp or spike begins.', 'Load', 10_000, {
     max: 86_400_000,
@@ -118,6 +120,28 @@ const params = defineParams({
       { value: 'any', label: 'any key alike' },
     ],
   },
+  calmMs: duration('Calm lasts', 'Mean time between two bursts; exponential.', 'Load', 5_000, {
+    min: 1,
+    when: { param: 'load', is: ['bursts'] },
+  }),
+  burstMs: duration('Burst lasts', 'Mean length of a burst; exponential.', 'Load', 1_000, {
+    min: 1,
+    when: { param: 'load', is: ['bursts'] },
+  }),
+  batch: count('Requests at once', 'Requests that start together; the rate stays what it is.', 'Load', 1, {
+    when: { param: 'load', is: ['poisson', 'constant', 'ramp', 'spike', 'sine', 'bursts'] },
+  }),
+  times: {
+    type: 'series',
+    label: 'Recorded times',
+    help: 'When requests start, in ms from the start of the run: a column of a CSV file.',
+    group: 'Load',
+    unit: 'ms',
+    default: '',
+    min: 0,
+    max: 86_400_000,
+    when: { param: 'load', is: ['replay'] },
+  },
 });
 
 export type ClientParams = ParamValues<typeof params>;
@@ -159,6 +183,10 @@ export const spec: KindSpec<typeof params> = {
         return `ramp to ${compact(p.peakRps)} rps`;
       case 'spike':
         return `spike to ${compact(p.peakRps)} rps`;
+      case 'bursts':
+        return `bursts to ${compact(p.peakRps)} rps`;
+      case 'replay':
+        return 'recorded times';
       case 'sine':
         return `waves to ${compact(p.peakRps)} rps`;
       default:

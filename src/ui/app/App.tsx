@@ -1,6 +1,7 @@
 /** The one screen: header, palette, canvas, inspector, dock, and what lies over them. It must not know their insides. */
 import { lazy, Suspense } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -23,7 +24,9 @@ export function App({ services }: { services: Services }) {
   return (
     <ServicesProvider value={services}>
       <RunProvider value={services.run}>
-        <Screen />
+        <CheckGate>
+          <Screen />
+        </CheckGate>
       </RunProvider>
     </ServicesProvider>
   );
@@ -36,7 +39,7 @@ function Screen() {
     <div className={css.app}>
       <Header />
       <Palette />
-      <div className={css.middle} data-keys="canvas">
+      <div className={css.middle}>
         <Canvas />
         <div className={css.over}>
           <Notices />

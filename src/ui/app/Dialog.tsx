@@ -18,6 +18,8 @@ export function Dialog({ title, children, isWide, isBare, onClose }: DialogProps
   useEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
+    // The browser would put the focus on the button that closes it.
+    element?.querySelector<HTMLElement>('[data-focus]')?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -3,6 +3,7 @@
  * know what any of them does.
  */
 import { useEffect, useState } from 'react';
+import { isCheckShown, isReturn } from '../check/address.ts';
 import { handleKey } from '../commands/registry.ts';
 import { deleteElements } from '../design/actions.ts';
 import { paste, selectionText } from '../design/clipboard.ts';
@@ -15,7 +16,7 @@ export function useWindowEvents(): boolean {
   useEffect(() => {
     const stop = new AbortController();
     const on = <K extends keyof WindowEventMap>(name: K, then: (event: WindowEventMap[K]) => void) =>
-      window.addEventListener(name, then, { signal: stop.signal });
+      window.addEventListener(name, (event) => isCheckShown() || then(event), { signal: stop.signal });
     on('keydown', (event) => {
       if (handleKey(services, event)) event.preventDefault();
     });
@@ -44,8 +45,8 @@ export function useWindowEvents(): boolean {
       const file = event.dataTransfer?.files[0];
       if (file) void services.files.openFile(file);
     });
-    on('hashchange', () => {
-      if (location.hash.length > 1) void services.files.openLink(location.hash);
+    on('hashchange', (event) => {
+      if (location.hash.length > 1 && !isReturn(event)) void services.files.openLink(location.hash);
     });
     return () => stop.abort();
   }, [services]);

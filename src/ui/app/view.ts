@@ -45,6 +45,8 @@ export interface Notice {
   readonly text: string;
   readonly details?: readonly string[];
   readonly actions?: readonly { readonly label: string; run(): void }[];
+  /** Goes away by itself: it only answers what was just done. */
+  readonly isBrief?: boolean;
 }
 
 export type Dialog = 'help' | 'commands' | 'share' | 'open';

@@ -56,8 +56,6 @@ const MANNERS = {
   nodeDragThreshold: 2,
   elevateNodesOnSelect: false,
   onlyRenderVisibleElements: true,
-  fitView: true,
-  fitViewOptions: { padding: 0.1, maxZoom: 1 },
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<CardNode, LinkEdge>;
 
@@ -93,6 +91,7 @@ function Drawing() {
       ref={frame}
       className={css.canvas}
       data-far={isFar ? 'yes' : undefined}
+      data-keys="canvas"
       aria-label="Canvas"
       tabIndex={-1}
       onPointerDownCapture={selecting.press}

@@ -87,8 +87,7 @@ export function ticksFor(waiting: number): number {
 
 /** "api, service, 3 instances, 1 down". */
 export function describe(spec: KindSpec, id: string, label: string, live: Live): string {
-  const kind = spec.label.toLowerCase();
-  const words = label.toLowerCase() === kind ? [label] : [label, kind];
+  const words = [label, spec.label.toLowerCase()];
   const count = live.units(id).length;
   if (spec.unitNoun && count > 0) words.push(`${count} ${spec.unitNoun}${count === 1 ? '' : 's'}`);
   let down = 0;

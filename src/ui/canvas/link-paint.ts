@@ -5,7 +5,7 @@
 import { BREAKER_STATES, type BreakerState } from '../../session/protocol.ts';
 import { formatDuration, formatRate, formatShare } from '../format.ts';
 import type { Live } from '../run/live.ts';
-import { mark, style } from './card-paint.ts';
+import { attribute, mark, style } from './card-paint.ts';
 
 /** Share of failed attempts from which a line is drawn as failing. */
 const FAILING_FROM = 0.05;
@@ -23,8 +23,13 @@ export function paintLink(group: SVGGElement, id: string, live: Live): void {
     String(retries > RETRIES_FROM ? Math.round(width * Math.min(1, retries) * 10) / 10 : 0),
   );
   mark(group, 'failing', live.link(id, 'failedShare') >= FAILING_FROM ? 'yes' : '');
-  mark(group, 'breaker', breakerOf(live, id) ?? '');
-  mark(group, 'cut', live.link(id, 'cut') === 1 ? 'yes' : '');
+  const breaker = breakerOf(live, id);
+  mark(group, 'breaker', breaker ?? '');
+  const isCut = live.link(id, 'cut') === 1;
+  mark(group, 'cut', isCut ? 'yes' : '');
+  // The name of a link stays; what is true of it now is its description.
+  const words = [breaker && BREAKER_WORDS[breaker], isCut && 'cut'].filter(Boolean);
+  if (group.parentElement) attribute(group.parentElement, 'aria-description', words.join(', '));
 }
 
 /** Worst breaker of a link over the caller's units; null without a breaker. */

@@ -37,6 +37,7 @@ export function beginLinking(
       id: 'linking',
       tone: 'info',
       text: `${name} cannot be linked to anything. ${reason}`,
+      isBrief: true,
     });
     return;
   }
@@ -92,7 +93,7 @@ export function finishLinking(services: Connecting, id: string | null): void {
   const problem = problemWith(design, linking.from, id, linking.isReversed);
   if (problem) {
     services.speech.say(`Not linked. ${problem}`);
-    services.view.notify({ id: 'linking', tone: 'info', text: problem });
+    services.view.notify({ id: 'linking', tone: 'info', text: problem, isBrief: true });
     return;
   }
   services.view.dismiss('linking');

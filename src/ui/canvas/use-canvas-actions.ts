@@ -1,6 +1,7 @@
 /** Lets the rest of the interface move the view and the focus, through the canvas handle. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
+import type { Viewport } from '../../model/document.ts';
 import { useServices } from '../app/context.ts';
 import type { CanvasActions } from './handle.ts';
 import { boundsOf, type Box } from './geometry.ts';
@@ -9,6 +10,7 @@ import { boxOf } from './flow.ts';
 /** Room around what is shown, in CSS pixels. */
 const EDGE = 40;
 const STEP_MS = 160;
+const LEAST_ZOOM = 0.1;
 
 export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow();
@@ -17,19 +19,15 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : STEP_MS;
     const size = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
-    const fit = (box?: Box | null) => {
+    const fit = (box?: Box | null, ms = duration) => {
       const around =
         box ??
         boundsOf(
           design.getState().design.nodes.map((node) => boxOf(node)),
-          40,
+          EDGE,
         );
-      if (around) void flow.fitBounds(around, { padding: 0.06, duration });
-      if (around && !box) void capZoom();
-    };
-    const capZoom = async () => {
-      await new Promise((done) => setTimeout(done, duration + 20));
-      if (flow.getZoom() > 1) void flow.zoomTo(1, { duration });
+      const { width, height } = size();
+      if (around && width > 0) void flow.setViewport(viewOf(around, width, height), { duration: ms });
     };
     const actions: CanvasActions = {
       centre() {
@@ -42,7 +40,7 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
         return isInside ? flow.screenToFlowPosition({ x, y }, { snapToGrid: false }) : null;
       },
       clientAt: (point) => flow.flowToScreenPosition(point),
-      fit,
+      fit: (box) => fit(box),
       reveal(box) {
         const { left, top, right, bottom } = size();
         const from = flow.flowToScreenPosition(box);
@@ -63,6 +61,23 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
         element?.focus({ preventScroll: true });
       },
     };
-    return canvas.attach(actions);
+    const detach = canvas.attach(actions);
+    const leave = design.source.subscribe((change) => change === 'open' && fit(null, 0));
+    // The design may have come before the canvas.
+    fit(null, 0);
+    return () => {
+      detach();
+      leave();
+    };
   }, [flow, store, canvas, design, frame]);
+}
+
+/** The whole box in the middle, never larger than life. */
+function viewOf(box: Box, width: number, height: number): Viewport {
+  const zoom = Math.max(LEAST_ZOOM, Math.min(1, width / box.width, height / box.height));
+  return {
+    x: (width - box.width * zoom) / 2 - box.x * zoom,
+    y: (height - box.height * zoom) / 2 - box.y * zoom,
+    zoom,
+  };
 }

@@ -1,8 +1,10 @@
 /** Connections dragged from handle to node, as React Flow reports them. It must not know the rules. */
 import type { OnConnectEnd, OnConnectStart } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
+import type { Point } from '../../model/document.ts';
 import { useServices, useView } from '../app/context.ts';
-import { beginLinking, cancelLinking, finishLinking, hoverTarget, problemWith } from './linking.ts';
+import { openContinuation } from '../menu/open.ts';
+import { beginLinking, finishLinking, hoverTarget, problemWith } from './linking.ts';
 
 export function useConnecting() {
   const services = useServices();
@@ -24,8 +26,14 @@ export function useConnecting() {
     // A drop anywhere on a node counts, and one near its handle.
     const onConnectEnd: OnConnectEnd = (event, state) => {
       const target = nodeUnder(event) ?? state.toNode?.id ?? null;
-      if (target) finishLinking(services, target);
-      else cancelLinking(services);
+      const { linking } = services.view.getState();
+      if (target || !linking) return finishLinking(services, target);
+      services.view.setState({ linking: null });
+      const at = pointOf(event);
+      const start = state.from && services.canvas.clientAt(state.from);
+      // A short pull was only a try.
+      if (start && Math.hypot(at.x - start.x, at.y - start.y) < LEAST_PULL) return;
+      openContinuation(services, linking.from, linking.isReversed, at);
     };
     const isValidConnection = ({ source, target }: { source: string; target: string }) =>
       problemWith(services.design.getState().design, source, target, false) === null;
@@ -33,10 +41,18 @@ export function useConnecting() {
   }, [services]);
 }
 
-function nodeUnder(event: MouseEvent | TouchEvent): string | null {
+/** In CSS pixels. */
+const LEAST_PULL = 40;
+
+function pointOf(event: MouseEvent | TouchEvent): Point {
   const { clientX, clientY } = 'changedTouches' in event ? event.changedTouches[0] : event;
+  return { x: clientX, y: clientY };
+}
+
+function nodeUnder(event: MouseEvent | TouchEvent): string | null {
+  const { x, y } = pointOf(event);
   const node = document
-    .elementsFromPoint(clientX, clientY)
+    .elementsFromPoint(x, y)
     .map((element) => element.closest<HTMLElement>('.react-flow__node'))
     .find((element) => element !== null);
   return node?.dataset.id ?? null;

@@ -47,7 +47,7 @@ export default function CommandPalette() {
         aria-activedescendant={found[at] ? `command-${at}` : undefined}
         aria-label="Find a command or component"
         placeholder="Find a command or component"
-        autoFocus
+        data-focus
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);

@@ -2,9 +2,10 @@
 import { useState } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
 import { useViewStore } from '../app/context.ts';
+import { CHECK_HASH } from '../check/address.ts';
 import type { Command } from './command.ts';
 import { areSingleKeysOn, setSingleKeys, showKeys } from './keys.ts';
-import { Legend } from './Legend.tsx';
+import { DotLegend } from '../traffic/DotLegend.tsx';
 import { COMMANDS } from './registry.ts';
 import css from './Help.module.css';
 
@@ -20,7 +21,7 @@ export default function Help() {
         type="search"
         placeholder="Search shortcuts"
         aria-label="Search shortcuts"
-        autoFocus
+        data-focus
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
@@ -36,6 +37,13 @@ export default function Help() {
         {wanted === '' && <Pointer />}
       </div>
       <SingleKeys />
+      <p className={css.check}>
+        Is it right? The{' '}
+        <a href={CHECK_HASH} onClick={() => view.setState({ dialog: null })}>
+          model check
+        </a>{' '}
+        holds the simulator against theory and lists what is not modelled.
+      </p>
     </Dialog>
   );
 }
@@ -82,7 +90,7 @@ function Pointer() {
         ))}
       </dl>
       <h3>Requests</h3>
-      <Legend />
+      <DotLegend />
     </section>
   );
 }

@@ -20,5 +20,6 @@ export interface Command {
   /** The label with what it is about to do: "Undo move 3 nodes". */
   name?(services: Services): string;
   isPossible?(services: Services): boolean;
-  run(services: Services): void;
+  /** `keys` is the shortcut that was pressed, for commands whose shortcuts differ in degree. */
+  run(services: Services, keys?: string): void;
 }

@@ -155,29 +155,26 @@ export const EDITING: readonly Command[] = [
   ...nudges(),
 ];
 
+/** Arrows move by a step of the grid, with Shift by five, with Alt by a pixel. */
 function nudges(): Command[] {
   const directions = [
-    { id: 'left', word: 'left', x: -1, y: 0, key: 'ArrowLeft' },
-    { id: 'right', word: 'right', x: 1, y: 0, key: 'ArrowRight' },
-    { id: 'up', word: 'up', x: 0, y: -1, key: 'ArrowUp' },
-    { id: 'down', word: 'down', x: 0, y: 1, key: 'ArrowDown' },
+    { word: 'left', x: -1, y: 0, key: 'ArrowLeft' },
+    { word: 'right', x: 1, y: 0, key: 'ArrowRight' },
+    { word: 'up', x: 0, y: -1, key: 'ArrowUp' },
+    { word: 'down', x: 0, y: 1, key: 'ArrowDown' },
   ];
-  const sizes = [
-    { id: '', word: '', step: GRID, prefix: '' },
-    { id: '-far', word: ' five steps', step: 5 * GRID, prefix: 'Shift+' },
-    { id: '-fine', word: ' by a pixel', step: 1, prefix: 'Alt+' },
-  ];
-  return directions.flatMap(({ id, word, x, y, key }) =>
-    sizes.map((size): Command => ({
-      id: `nudge-${id}${size.id}`,
-      label: `Move ${word}${size.word}`,
-      group: 'Edit',
-      keys: [size.prefix + key],
-      where: 'canvas',
-      isMinor: true,
-      run: (services) => nudge(services, { x: x * size.step, y: y * size.step }),
-    })),
-  );
+  return directions.map(({ word, x, y, key }) => ({
+    id: `nudge-${word}`,
+    label: `Move ${word}: one step, five, a pixel`,
+    group: 'Edit',
+    keys: [key, `Shift+${key}`, `Alt+${key}`],
+    where: 'canvas',
+    isMinor: true,
+    run: (services, keys = '') => {
+      const step = keys.startsWith('Alt') ? 1 : keys.startsWith('Shift') ? 5 * GRID : GRID;
+      nudge(services, { x: x * step, y: y * step });
+    },
+  }));
 }
 
 /** Moves what is selected; with nothing selected the view. */

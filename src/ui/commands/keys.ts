@@ -58,7 +58,10 @@ export function listens(where: Command['where'], target: EventTarget | null): bo
   if (target.closest('input, textarea, select, [contenteditable], dialog, [role="menu"], [role="dialog"]'))
     return false;
   if (where === 'keys') return true;
-  return target === document.body || target.closest('[data-keys="canvas"]') !== null;
+  // Enter and Delete on a button mean the button.
+  return (
+    target === document.body || (target.closest('[data-keys="canvas"]') !== null && !target.closest('button'))
+  );
 }
 
 const SINGLE_KEYS = 'loadbearing/single-keys';

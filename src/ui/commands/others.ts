@@ -1,6 +1,7 @@
 /** Commands of the run, the view and the files. */
 import { boxOf, specOf } from '../canvas/flow.ts';
 import { boundsOf } from '../canvas/geometry.ts';
+import { CHECK_HASH } from '../check/address.ts';
 import { selectedNodes } from '../design/actions.ts';
 import type { Command } from './command.ts';
 
@@ -141,6 +142,15 @@ export const VIEWING: readonly Command[] = [
     keys: ['?', 'Mod+Alt+/'],
     where: 'keys',
     run: ({ view }) => view.setState({ dialog: 'help' }),
+  },
+  {
+    id: 'check',
+    label: 'Model check: simulation against theory',
+    group: 'Help',
+    where: 'page',
+    run: () => {
+      location.hash = CHECK_HASH;
+    },
   },
 ];
 

@@ -30,7 +30,7 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
     if (!keys || !listens(command.where, event.target)) continue;
     if (isSingleKey(keys) && !areSingleKeysOn()) continue;
     if (command.isPossible && !command.isPossible(services)) return command.where !== 'canvas';
-    command.run(services);
+    command.run(services, keys);
     return true;
   }
   return false;

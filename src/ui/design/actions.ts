@@ -3,6 +3,7 @@
  * edit and can be undone, whatever the device. It must not know React or which key or menu asked for it.
  */
 import { connectionProblem } from '../../kinds/connect.ts';
+import type { KindSpec } from '../../kinds/contract.ts';
 import type { DesignNode, Group, Point } from '../../model/document.ts';
 import { duplicateIds } from '../../model/copies.ts';
 import type { Edit } from '../../model/edit-data.ts';
@@ -11,7 +12,7 @@ import type { Services } from '../app/context.ts';
 import { boxOf, specOf } from '../canvas/flow.ts';
 import { GRID, nodeSize } from '../canvas/geometry.ts';
 import { nameOf } from '../run/design-source.ts';
-import { placeAt, placeBeside } from './placement.ts';
+import { placeAt, placeBeside, type Placement } from './placement.ts';
 
 type Editing = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
 
@@ -22,52 +23,49 @@ export function selectedNodes({ design, view }: Editing): readonly DesignNode[] 
 }
 
 /**
- * Adds a component and selects it. Without a point it goes next to the selected one, linked where that is legal;
- * `at` is its centre on the canvas.
+ * Adds a component and selects it. With `at`, its centre is that point of the canvas; else it goes next to the selected
+ * one, linked where that is legal. `from` is a component that is to call it, or `to` one that it is to call.
  */
-export function addComponent(editing: Editing, kind: string, at?: Point): string | null {
+export function addComponent(editing: Editing, kind: string, wish: Wish = {}): string | null {
   const spec = specOf(kind);
   if (!spec) return null;
   const { design } = editing.design.getState();
-  const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
   const id = freshId(design, ID_PREFIX.node);
-  const draft: DesignNode = {
-    id,
-    kind,
-    label: freeLabel(design.nodes, spec.label),
-    position: { x: 0, y: 0 },
-    params: {},
-  };
-  const selected = selectedNodes(editing);
-  const anchor = !at && selected.length === 1 ? selected[0] : null;
-  const beside = anchor && placeBeside(design, boxes, draft, spec, anchor.id);
-  const size = nodeSize(spec);
-  const placement = beside ?? {
-    position: at
-      ? { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) }
-      : placeAt(boxes, spec, editing.canvas.centre()),
-    link: null,
-  };
-  const group = beside?.link && anchor?.group && spec.role !== 'source' ? { group: anchor.group } : {};
-  const node: DesignNode = { ...draft, ...group, position: placement.position };
+  const label = freeLabel(design.nodes, spec.label);
+  const draft: DesignNode = { id, kind, label, position: { x: 0, y: 0 }, params: {} };
+  const { position, link } = placementOf(editing, draft, spec, wish);
+  const other = link && design.nodes.find((node) => node.id === (link.from === id ? link.to : link.from));
+  // Callers are elsewhere; what is called stands beside its caller.
+  const group = other?.group && spec.role !== 'source' ? { group: other.group } : {};
+  const node: DesignNode = { ...draft, ...group, position };
   const edits: Edit[] = [{ type: 'addNode', node }];
-  if (placement.link) {
-    edits.push({
-      type: 'addLink',
-      link: { id: freshId(design, ID_PREFIX.link), ...placement.link, params: {} },
-    });
-  }
-  editing.design.edit({ type: 'batch', label: `Add ${node.label}`, edits });
+  if (link)
+    edits.push({ type: 'addLink', link: { id: freshId(design, ID_PREFIX.link), ...link, params: {} } });
+  editing.design.edit({ type: 'batch', label: `Add ${label}`, edits });
   editing.view.select([id]);
   editing.canvas.reveal(boxOf(node));
-  const linked =
-    placement.link &&
-    nameOf(
-      editing.design.getState().design,
-      placement.link.from === id ? placement.link.to : placement.link.from,
-    );
-  editing.speech.say(`${node.label} added${linked ? `, linked with ${linked}` : ''}.`);
+  editing.speech.say(`${label} added${other ? `, linked with ${other.label}` : ''}.`);
   return id;
+}
+
+export interface Wish {
+  readonly at?: Point;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+function placementOf(editing: Editing, draft: DesignNode, spec: KindSpec, { at, from, to }: Wish): Placement {
+  const { design } = editing.design.getState();
+  const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
+  if (at) {
+    const { width, height } = nodeSize(spec);
+    const position = { x: snap(at.x - width / 2), y: snap(at.y - height / 2) };
+    if (from) return { position, link: { from, to: draft.id } };
+    return { position, link: to ? { from: draft.id, to } : null };
+  }
+  const selected = selectedNodes(editing);
+  const beside = selected.length === 1 ? placeBeside(design, boxes, draft, spec, selected[0].id) : null;
+  return beside ?? { position: placeAt(boxes, spec, editing.canvas.centre()), link: null };
 }
 
 /** "Service", then "Service 2": names are how people tell components apart. */

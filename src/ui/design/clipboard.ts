@@ -34,7 +34,7 @@ export async function copySelection(services: Services): Promise<boolean> {
     return true;
   } catch {
     const text = 'This browser does not let the page copy from a menu. Press Ctrl C (⌘C) instead.';
-    services.view.notify({ id: 'clipboard', tone: 'warning', text });
+    services.view.notify({ id: 'clipboard', tone: 'warning', text, isBrief: true });
     return false;
   }
 }
@@ -49,7 +49,7 @@ export async function pasteFromClipboard(services: Services, at?: Point): Promis
   } catch {
     const text =
       'This browser does not let the page read the clipboard from a menu. Press Ctrl V (⌘V) instead.';
-    services.view.notify({ id: 'clipboard', tone: 'warning', text });
+    services.view.notify({ id: 'clipboard', tone: 'warning', text, isBrief: true });
   }
 }
 
@@ -81,7 +81,10 @@ function insert(services: Services, part: Design, at: Point = services.canvas.ce
   const { design } = services.design.getState();
   const around = boundsOf(part.nodes.map((node) => boxOf(node)));
   if (!around) return;
-  const offset = { x: onGrid(at.x - around.x - around.width / 2), y: onGrid(at.y - around.y - around.height / 2) };
+  const offset = {
+    x: onGrid(at.x - around.x - around.width / 2),
+    y: onGrid(at.y - around.y - around.height / 2),
+  };
   const taken = design.nodes.map((node) => boxOf(node));
   const covers = () =>
     part.nodes.some((node) => {

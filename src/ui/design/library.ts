@@ -68,7 +68,7 @@ async function prune(shelf: Shelf): Promise<void> {
 }
 
 function whyRefused(reason: unknown): string {
-  const name = reason instanceof Error ? reason.name : '';
+  const name = reason !== null && typeof reason === 'object' && 'name' in reason ? reason.name : '';
   if (name === 'QuotaExceededError') {
     return 'Not saved: the storage of this browser is full. Save a file, or share a link.';
   }

@@ -3,7 +3,7 @@
  * not know React, storage or the run.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Design, Viewport } from '../../model/document.ts';
+import type { Design } from '../../model/document.ts';
 import { describeEdit } from '../../model/describe.ts';
 import type { Edit } from '../../model/edit-data.ts';
 import * as steps from '../../model/history.ts';
@@ -30,7 +30,6 @@ export interface DesignStore extends StoreApi<DesignState> {
   /** What was undone or redone, or null. */
   undo(): string | null;
   redo(): string | null;
-  look(viewport: Viewport): void;
   /** Another document takes the place of this one, with a history of its own. */
   open(document: { readonly id: string; readonly design: Design; readonly origin: Origin }): void;
   /** From now on it is a document of its own, and what it was stays as it was. */
@@ -69,10 +68,6 @@ export function createDesignStore(id: string, design: Design, origin: Origin): D
       const { history } = store.getState();
       const label = steps.redoLabel(history);
       return step(steps.redo(history)) ? label : null;
-    },
-    look(viewport) {
-      const history = steps.setViewport(store.getState().history, viewport);
-      store.setState({ history, design: history.present });
     },
     open(document) {
       store.setState(openState(document.id, document.design, document.origin));

@@ -15,6 +15,8 @@ export function Clock() {
       const next = formatClock(run.live.frame?.simMs ?? 0, decimals);
       if (next === shown || !text.current) return;
       shown = next;
+      // A size of its own: the digits change with every frame, and nothing around them is to be laid out again.
+      if (next.length !== text.current.textContent.length) text.current.style.width = `${next.length}ch`;
       text.current.textContent = next;
     };
     write();

@@ -1,6 +1,6 @@
 /** The event log, newest first: what happened, when, how bad, to whom; a click shows the subject on the canvas. */
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { LogEntry, Severity } from '../../session/protocol.ts';
 import { formatClock } from '../format.ts';
 import { nameOf } from '../run/design-source.ts';
@@ -24,12 +24,14 @@ const TOPICS: Readonly<Record<string, string>> = {
   edit: 'Edits',
   limit: 'Limits',
 };
+/** A list that moves faster than this cannot be read, nor clicked. */
+const REFRESH_MS = 500;
 /** Rows drawn at a time; more come on request. */
-const PAGE = 200;
+const PAGE = 100;
 
 export default function EventList({ onSelect }: { readonly onSelect: (id: string) => void }) {
   const { log } = useRun();
-  useLive(() => log.revision);
+  useLive(() => log.revision, REFRESH_MS);
   const [topic, setTopic] = useState<string | null>(null);
   const [shown, setShown] = useState(PAGE);
   const topics = [...new Set(log.entries.map((entry) => entry.topic))].sort();
@@ -67,13 +69,13 @@ export default function EventList({ onSelect }: { readonly onSelect: (id: string
   );
 }
 
-function EventRow({
-  entry,
-  onSelect,
-}: {
+interface RowProps {
   readonly entry: LogEntry;
   readonly onSelect: (id: string) => void;
-}) {
+}
+
+/** An entry never changes: only new rows are rendered. */
+const EventRow = memo(function EventRow({ entry, onSelect }: RowProps) {
   const run = useRun();
   const { word, Icon } = SEVERITIES[entry.severity];
   const { subject } = entry;
@@ -94,4 +96,4 @@ function EventRow({
       <span className={css.text}>{entry.text}</span>
     </li>
   );
-}
+});

@@ -16,26 +16,28 @@ export function Outcome() {
   const p99 = useLive((_, { history }) => history.value(history.count - 1, 'p99Ms'), 500);
   const errors = useLive((_, { history }) => failedShare(history), 500);
   return (
-    <dl className={css.outcome} aria-label="Over the last second">
-      <div>
-        <dt>Goodput</dt>
-        <dd>
-          <b>{goodput}</b> of <b>{offered}</b> rps
-        </dd>
-      </div>
-      <div>
-        <dt>p99</dt>
-        <dd>
-          <b data-bad={p99 >= BAD_MS || undefined}>{formatDuration(p99)}</b>
-        </dd>
-      </div>
-      <div>
-        <dt>Errors</dt>
-        <dd>
-          <b data-bad={errors >= BAD_SHARE || undefined}>{formatShare(errors)}</b>
-        </dd>
-      </div>
-    </dl>
+    <div className={css.outcome} role="group" aria-label="Over the last second">
+      <dl>
+        <div>
+          <dt>Goodput</dt>
+          <dd>
+            <b>{goodput}</b> of <b>{offered}</b> rps
+          </dd>
+        </div>
+        <div>
+          <dt>p99</dt>
+          <dd>
+            <b data-bad={p99 >= BAD_MS || undefined}>{formatDuration(p99)}</b>
+          </dd>
+        </div>
+        <div>
+          <dt>Errors</dt>
+          <dd>
+            <b data-bad={errors >= BAD_SHARE || undefined}>{formatShare(errors)}</b>
+          </dd>
+        </div>
+      </dl>
+    </div>
   );
 }
 

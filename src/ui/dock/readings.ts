@@ -22,7 +22,8 @@ export interface Reading {
 /** Empty outside the measured time. */
 export function readingsAt(run: Run, columns: Columns, simMs: number): readonly Reading[] {
   const column = columns.at(simMs);
-  const rest = [...stateReadings(run, simMs), ...drillReadings(run, simMs)];
+  const isPast = simMs <= (run.live.frame?.simMs ?? 0);
+  const rest = [...(isPast ? stateReadings(run, simMs) : []), ...drillReadings(run, simMs)];
   return column < 0 ? rest : [...columnReadings(run, columns, column), ...rest];
 }
 

@@ -41,13 +41,6 @@ export function showStretch(aMs: number, bMs: number, nowMs: number): TimeWindow
   return placed(from, Math.max(LEAST_SPAN_MS, Math.abs(bMs - aMs)), nowMs);
 }
 
-/** Moves as little as needed to have an instant in view. */
-export function reveal(window: TimeWindow, nowMs: number, atMs: number): TimeWindow {
-  const [from, to] = domainOf(window, nowMs);
-  if (atMs >= from && atMs <= to) return window;
-  return placed(atMs < from ? atMs : atMs - window.spanMs, window.spanMs, nowMs);
-}
-
 function placed(fromMs: number, spanMs: number, nowMs: number): TimeWindow {
   // Not before the start, and not so far ahead that nothing is left to see.
   const from = Math.max(0, Math.min(fromMs, Math.max(0, nowMs - spanMs * 0.1)));

@@ -15,7 +15,7 @@ export default function OpenDialog() {
   return (
     <Dialog title="Open" onClose={close}>
       <div className={css.way}>
-        <button className="button" data-look="primary" onClick={() => picker.current?.click()}>
+        <button className="button" data-look="primary" data-focus onClick={() => picker.current?.click()}>
           Choose a file…
         </button>
         <span className={css.note}>or drop one anywhere on the window</span>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { MAX_SEED } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
-import { Legend } from '../commands/Legend.tsx';
+import { DotLegend } from '../traffic/DotLegend.tsx';
 import { membersOf } from '../canvas/Regions.tsx';
 import { deleteElements, rename } from '../design/actions.ts';
 import css from './Inspector.module.css';
@@ -44,7 +44,7 @@ export function DesignPanel() {
         </>
       )}
       <h3 className={css.heading}>The dots are requests</h3>
-      <Legend />
+      <DotLegend />
     </>
   );
 }

@@ -1,7 +1,14 @@
 /** One parameter on the form: label, field, what is wrong with the text, and the way back to the default. */
 import { RotateCcw } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { ChoiceParam, NumberParam, Param, ParamValue } from '../../model/params.ts';
+import {
+  paramProblem,
+  type ChoiceParam,
+  type NumberParam,
+  type Param,
+  type ParamValue,
+  type SeriesParam,
+} from '../../model/params.ts';
 import { clean, parseQuantity, quantityProblem, showQuantity, stepOf } from './quantity.ts';
 import css from './ParamForm.module.css';
 
@@ -48,6 +55,9 @@ export function ParamField({ param, value, isChanged, onChange, onLeave, onHelp 
         <NumberField {...shared} param={param} problem={problem} onProblem={setProblem} />
       )}
       {param.type === 'choice' && <ChoiceField {...shared} param={param} />}
+      {param.type === 'series' && (
+        <SeriesField {...shared} problem={problem} onProblem={setProblem} param={param} />
+      )}
       {param.type === 'flag' && (
         <input
           id={id}
@@ -140,6 +150,35 @@ function NumberField({ id, param, value, describedBy, problem, onChange, onProbl
   );
 }
 
+interface SeriesFieldProps extends FieldProps<SeriesParam> {
+  readonly problem: string | null;
+  onProblem(problem: string | null): void;
+}
+
+/** A pasted column of numbers; taken when it is left. */
+function SeriesField({ id, param, value, describedBy, problem, onChange, onProblem }: SeriesFieldProps) {
+  const shown = typeof value === 'string' ? value : '';
+  return (
+    <textarea
+      id={id}
+      key={shown}
+      rows={3}
+      className={`field ${css.series}`}
+      spellCheck={false}
+      placeholder="one number per line"
+      aria-describedby={describedBy}
+      aria-invalid={problem !== null}
+      defaultValue={shown}
+      onBlur={(event) => {
+        const text = event.target.value.trim();
+        const wrong = paramProblem(param, text);
+        onProblem(wrong);
+        if (!wrong && text !== shown) onChange(text);
+      }}
+    />
+  );
+}
+
 function ChoiceField({ id, param, value, describedBy, onChange }: FieldProps<ChoiceParam>) {
   return (
     <select
@@ -167,5 +206,6 @@ function helpOf(param: Param): string {
 function showDefault(param: Param): string {
   if (param.type === 'number') return showQuantity(param.default, param.unit);
   if (param.type === 'flag') return param.default ? 'on' : 'off';
+  if (param.type === 'series') return 'none';
   return param.options.find((option) => option.value === param.default)?.label ?? param.default;
 }

@@ -26,6 +26,7 @@ export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChar
   return (
     <svg
       className={css.chart}
+      data-quiet={isQuiet || undefined}
       viewBox={`0 0 ${layout.width} ${layout.height}`}
       role="img"
       aria-label={`${label}: ${now}`}

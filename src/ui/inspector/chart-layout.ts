@@ -28,13 +28,14 @@ export interface ChartLayout {
   readonly transitions: readonly PlacedTransition[];
 }
 
-export const STATE_WIDTH = 82;
+export const STATE_WIDTH = 74;
 export const STATE_HEIGHT = 28;
 const WIDTH = 272;
 const ROW = 66;
 const TOP = 20;
-/** How far an arrow bows to the side, so that there and back do not lie on each other. */
+/** How far an arrow bows to the side, so that there and back do not lie on each other; less between neighbours. */
 const BOW = 14;
+const SHORT_BOW = 7;
 
 /** Column (0 left, 1 middle, 2 right) and row of states people know from textbooks. */
 const KNOWN: Readonly<Record<string, readonly [number, number]>> = {
@@ -85,7 +86,8 @@ function route(from: PlacedState, to: PlacedState) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   // To the left of the way: from left to right it bows up.
   const side = { x: (to.y - from.y) / length, y: -(to.x - from.x) / length };
-  const bend = { x: (from.x + to.x) / 2 + side.x * BOW, y: (from.y + to.y) / 2 + side.y * BOW };
+  const bow = length < 1.5 * STATE_WIDTH ? SHORT_BOW : BOW;
+  const bend = { x: (from.x + to.x) / 2 + side.x * bow, y: (from.y + to.y) / 2 + side.y * bow };
   const start = edgePoint(from, bend, 0);
   const end = edgePoint(to, bend, 5);
   return {

@@ -45,7 +45,8 @@ export function orderOf(target: string, fault: FaultSpec, unit: number | null): 
   return { target, unit, fault: fault.id, factor: fault.factor };
 }
 
-/** "Crash instance 2", "Crash all 3 instances", "Cut the link". */
+/** "Crash api-2", "Slow down ×10: api-2", "Cut the link". */
 export function faultLabel(fault: FaultSpec, unitName: string | null): string {
-  return unitName ? `${fault.label}: ${unitName}` : fault.label;
+  if (!unitName) return fault.label;
+  return /^[A-Za-z]+$/.test(fault.label) ? `${fault.label} ${unitName}` : `${fault.label}: ${unitName}`;
 }

@@ -4,7 +4,7 @@ import type { Services } from '../app/context.ts';
 import type { MenuSection } from '../app/view.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { nameOf } from '../run/design-source.ts';
-import { linkSections, nodeSections, paneSections } from './entries.ts';
+import { continuationSections, linkSections, nodeSections, paneSections } from './entries.ts';
 import type { ActiveFaults } from './faults.ts';
 
 /** A menu that waits longer for the simulation feels broken; it then opens without knowing what is active. */
@@ -34,6 +34,14 @@ export function openPaneMenu(services: Services, event: Click | MouseEvent): voi
   const at = pointOf(event);
   const sections = paneSections(services, services.canvas.pointAt(at));
   services.view.setState({ menu: { at, label: 'Canvas', sections } });
+}
+
+/** A link was dropped on empty canvas at this point of the window. False when nothing may stand there. */
+export function openContinuation(services: Services, from: string, isReversed: boolean, at: Point): boolean {
+  const point = services.canvas.pointAt(at);
+  const sections = point ? continuationSections(services, from, isReversed, point) : [];
+  if (sections.length > 0) services.view.setState({ menu: { at, label: 'Add and link', sections } });
+  return sections.length > 0;
 }
 
 /** For the keyboard: the menu stands beside the first selected element. */

@@ -55,7 +55,7 @@ export function useDragging() {
         end();
         const point = wasDragging && isOverCanvas(at) ? services.canvas.pointAt(at) : null;
         if (!point) return;
-        const id = addComponent(services, spec.kind, point);
+        const id = addComponent(services, spec.kind, { at: point });
         if (id) requestAnimationFrame(() => services.canvas.focus(id));
       };
       const onKey = (key: KeyboardEvent) => {

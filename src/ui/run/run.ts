@@ -2,10 +2,8 @@
  * The one run of the page: joins the player's machine, the worker's handle and the stores that keep what frames
  * bring, and follows the edits of the document. It must not know React, nor how anything is drawn.
  */
-import { createActor } from 'xstate';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FaultOrder, Frame, Layout, StepSize } from '../../session/protocol.ts';
-import { playerMachine } from '../../session/player.ts';
 import { WorkerEnded, type Session } from '../../session/remote.ts';
 import { Announcer } from './announcer.ts';
 import { Bands } from './bands.ts';
@@ -13,11 +11,15 @@ import { isSameRun, type DesignSource } from './design-source.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
 import { LiveStore } from './live-store.ts';
+import { Player } from './player.ts';
 import { initialState, type DockTab, type RunState } from './run-state.ts';
 import { neighbourSpeed } from './speed.ts';
 
 /** A day of simulated time; more marks than anyone compares. */
 const MAX_MARKS = 8_640;
+
+/** A worker that plays sends frames many times a second; one that is silent for so long is stuck. */
+const SILENT_MS = 3_000;
 
 export class Run {
   readonly state: StoreApi<RunState>;
@@ -26,7 +28,7 @@ export class Run {
   readonly log = new EventLog();
   readonly bands = new Bands();
   readonly announcer = new Announcer();
-  private readonly player;
+  private readonly player: Player;
   private readonly frameListeners = new Set<(frame: Frame | null) => void>();
   private readonly leave: (() => void)[];
   /** The design the worker has, or is about to have. */
@@ -34,6 +36,8 @@ export class Run {
   private wanted: 'load' | 'apply' | null = null;
   private busy = false;
   private simMs = 0;
+  /** Real time of the last frame. */
+  private heardAt = 0;
 
   constructor(
     readonly session: Session,
@@ -41,21 +45,14 @@ export class Run {
   ) {
     this.running = source.get();
     this.state = createStore<RunState>(() => initialState(this.running.seed));
-    this.player = createActor(
-      playerMachine.provide({
-        actions: {
-          sendPlay: () => void this.attempt(session.play().then(() => this.player.send({ type: 'started' }))),
-          sendPause: () => void this.attempt(session.pause()),
-        },
-      }),
+    this.player = new Player(
+      {
+        sendPlay: () => void this.attempt(session.play().then(() => this.player.send({ type: 'started' }))),
+        sendPause: () => void this.attempt(session.pause()),
+      },
+      (play, failure) => this.state.setState({ play, failure }),
     );
-    const following = this.player.subscribe(({ value, context }) => {
-      const play = typeof value === 'string' ? value : 'playing';
-      this.state.setState({ play, failure: context.failure });
-    });
-    this.player.start();
     this.leave = [
-      () => following.unsubscribe(),
       source.subscribe((change) => this.follow(change === 'open')),
       session.onFrame((frame, layout) => this.receive(frame, layout)),
       session.onFailure((failure) => this.player.send({ type: 'failed', failure })),
@@ -73,10 +70,11 @@ export class Run {
     void this.attempt(this.session.step(size));
   };
 
-  /** Back to time 0, playing on if it was; starts a new worker where the old one died. */
+  /** Back to time 0, playing on if it was; starts a new worker where the old one died or does not answer. */
   restart = () => {
     const { play } = this.state.getState();
-    if (play === 'failed') this.session.stop();
+    const isSilent = play !== 'paused' && performance.now() - this.heardAt > SILENT_MS;
+    if (play === 'failed' || isSilent) this.session.stop();
     this.want('load', play === 'playing');
   };
 
@@ -192,6 +190,7 @@ export class Run {
     if (layout) this.adopt(layout);
     if (frame.simMs < this.simMs) this.clear();
     this.simMs = frame.simMs;
+    this.heardAt = performance.now();
     this.live.receive(frame);
     this.history.add(frame);
     this.bands.add(frame);
@@ -204,8 +203,7 @@ export class Run {
       this.state.setState(({ verdicts }) => ({ verdicts: [...verdicts, ...frame.verdicts] }));
     }
     for (const listener of this.frameListeners) listener(frame);
-    const isConfirmed = this.player.getSnapshot().matches({ playing: 'confirmed' });
-    if (isConfirmed && !frame.playing) this.player.send({ type: 'halted' });
+    if (this.player.isConfirmed && !frame.playing) this.player.send({ type: 'halted' });
   }
 
   private adopt(layout: Layout): void {

@@ -8,10 +8,8 @@ import { useReducedMotion } from '../run/use-reduced-motion.ts';
 import { useRun } from '../run/use-run.ts';
 import { feedPainter } from './feed.ts';
 import { createPainter } from './painter.ts';
+import { pickDots } from './pick.ts';
 import styles from './TrafficLayer.module.css';
-
-/** Where a click may mean a dot: empty canvas and links, never nodes or handles. */
-const UNDER_DOTS = '.react-flow__pane, .react-flow__edge';
 
 export function TrafficLayer({ geometry }: { readonly geometry: CanvasGeometry }) {
   const run = useRun();
@@ -27,16 +25,9 @@ export function TrafficLayer({ geometry }: { readonly geometry: CanvasGeometry }
     const painter = createPainter(canvas);
     const stopFeeding = feedPainter(painter, run, geometry, parent);
     const root = parent.closest<HTMLElement>('.react-flow') ?? parent.parentElement;
-    const openTrace = async (event: MouseEvent) => {
-      if (!(event.target instanceof Element) || !event.target.closest(UNDER_DOTS)) return;
-      const corner = parent.getBoundingClientRect();
-      const request = await painter.hitTest(event.clientX - corner.left, event.clientY - corner.top);
-      if (request !== null) run.openTrace(request);
-    };
-    const onClick = (event: MouseEvent) => void openTrace(event);
-    root?.addEventListener('click', onClick);
+    const stopPicking = root ? pickDots(root, parent, painter, run.openTrace) : () => {};
     return () => {
-      root?.removeEventListener('click', onClick);
+      stopPicking();
       stopFeeding();
       painter.stop();
       canvas.remove();

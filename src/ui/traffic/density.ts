@@ -10,10 +10,14 @@ const DEPART = HOP_FIELDS.indexOf('departMs');
 const ARRIVE = HOP_FIELDS.indexOf('arriveMs');
 /** Weight of the newest frame: the mean of about the last half second. */
 const NEWEST = 0.08;
+/** Until frames tell otherwise: so far apart, at normal speed, and with nothing in them. */
+const FRAME_MS = 33;
 
 export class Density {
-  /** Dots that would be under way at a time if every hop were shown. */
-  private offered = 0;
+  /** Means per frame: simulated ms, real ms, and real ms on the screen of all its hops together. */
+  private sim = FRAME_MS;
+  private real = FRAME_MS;
+  private shown = 0;
   private lastMs = NaN;
   private lastAt = NaN;
 
@@ -23,17 +27,21 @@ export class Density {
     const passed = now - this.lastAt;
     this.lastMs = simMs;
     this.lastAt = now;
-    if (!(passedSim > 0) || !(passed > 0)) return this.shareFor(wanted);
-    const realPerSim = passed / passedSim;
-    let shownMs = 0;
-    for (let at = 0; at + WIDTH <= hops.length; at += WIDTH) {
-      shownMs += Math.max(LEAST_SHOWN_MS, (hops[at + ARRIVE] - hops[at + DEPART]) * realPerSim);
-    }
-    this.offered += (shownMs / passed - this.offered) * NEWEST;
-    return this.shareFor(wanted);
+    if (passedSim >= 0 && passed >= 0) this.learn(hops, passedSim, passed);
+    // Dots under way at a time if every hop were shown.
+    const offered = this.shown / this.real;
+    return Math.min(1, wanted / Math.max(1, offered));
   }
 
-  private shareFor(wanted: number): number {
-    return Math.min(1, wanted / Math.max(1, this.offered));
+  private learn(hops: Float64Array, passedSim: number, passed: number): void {
+    this.sim += (passedSim - this.sim) * NEWEST;
+    this.real += (passed - this.real) * NEWEST;
+    // The ratio of means, not the mean of ratios: frames between two ticks have next to no time in them.
+    const realPerSim = this.sim > 0 ? this.real / this.sim : 0;
+    let shown = 0;
+    for (let at = 0; at + WIDTH <= hops.length; at += WIDTH) {
+      shown += Math.max(LEAST_SHOWN_MS, (hops[at + ARRIVE] - hops[at + DEPART]) * realPerSim);
+    }
+    this.shown += (shown - this.shown) * NEWEST;
   }
 }

@@ -57,9 +57,10 @@ export function feedPainter(
       // Nobody looks: dots of the meantime would only pile up.
       if (document.hidden) return;
       adoptLinks();
+      if (frame.layoutVersion !== run.live.layout?.version) return;
       const { simMs, playing, hops } = frame;
-      if (frame.layoutVersion === run.live.layout?.version)
-        painter.send({ type: 'frame', simMs, playing, hops });
+      // Handed over, not copied: nobody else reads hops.
+      painter.send({ type: 'frame', simMs, playing, hops }, [hops.buffer as ArrayBuffer]);
     }),
     () => resized.disconnect(),
     view.cancel,

@@ -1,5 +1,5 @@
 /** The dock over a fake worker, rendered, for tests by role and label. */
-import { render } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { Dock } from '../../../src/ui/dock/Dock.tsx';
@@ -20,6 +20,7 @@ export async function showDock() {
       <Dock onSelect={(id) => picked.push(id)} />
     </RunProvider>,
   );
+  await screen.findByRole('group', { name: 'Timeline' });
   /** Lets so many simulated ms pass, and waits until the page has heard of it. */
   const advance = async (simMs: number) => {
     const before = started.run.live.frame?.simMs ?? 0;

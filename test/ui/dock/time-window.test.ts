@@ -4,7 +4,6 @@ import {
   INITIAL_WINDOW,
   domainOf,
   panTime,
-  reveal,
   showStretch,
   tickLabel,
   timeTicks,
@@ -34,12 +33,6 @@ it('panning stops following and ends at the start of the run', () => {
 
 it('a brushed stretch is shown exactly, however it was brushed', () => {
   expect(domainOf(showStretch(50_000, 30_000, 90_000), 90_000)).toEqual([30_000, 50_000]);
-});
-
-it('an instant out of view is brought into view by the shortest move', () => {
-  const window = { spanMs: 10_000, endMs: 50_000 };
-  expect(reveal(window, 90_000, 45_000)).toBe(window);
-  expect(domainOf(reveal(window, 90_000, 12_000), 90_000)).toEqual([12_000, 22_000]);
 });
 
 it('ticks are round and far enough apart', () => {

@@ -4,11 +4,11 @@ import { LEAST_SHOWN_MS } from '../../../src/ui/traffic/dots.ts';
 import { Density } from '../../../src/ui/traffic/density.ts';
 
 const FRAME_MS = 33;
-/** Frames with so many hops of 1 ms each, for two seconds, at a speed. */
+/** Frames with so many hops of 1 ms each, for eight seconds, at a speed. */
 function shareAfter(hopsPerFrame: number, speed: number, wanted: number): number {
   const density = new Density();
   let share = 1;
-  for (let frame = 0; frame < 60; frame++) {
+  for (let frame = 0; frame < 240; frame++) {
     const hops = Array.from({ length: hopsPerFrame }, (_, n) => [
       0,
       n,
@@ -33,4 +33,13 @@ it('few requests are all shown', () => {
 
 it('in slow motion a hop of 1 ms takes a second, and counts as long', () => {
   expect(shareAfter(10, 1 / 1000, 100)).toBeCloseTo(100 / ((10 * 1_000) / FRAME_MS), 1);
+});
+
+it('a frame between two ticks, after an order, does not make the dots vanish', () => {
+  const density = new Density();
+  const hops = Float64Array.from(Array.from({ length: 10 }, (_, n) => [0, n, 0, 20, 0, 0]).flat());
+  let share = 1;
+  for (let frame = 0; frame < 60; frame++) share = density.share(hops, frame * 33, frame * 33, 100);
+  const before = share;
+  expect(density.share(hops, 59 * 33 + 1e-6, 59 * 33 + 5, 100)).toBeGreaterThan(before * 0.8);
 });

@@ -1,0 +1,68 @@
+// The books of a running system, kept a second time from the calls alone: whatever a station, link, unit or client counts
+// must be what the live calls add up to.
+import * as state from '../../src/engine/calls.ts';
+import type { System } from '../../src/engine/system.ts';
+
+/** What does not add up, in words. */
+export function findWrongBooks(system: System): string[] {
+  const { calls } = system.core;
+  const wrong = system.audit();
+  const check = (what: string, counted: number, found: number) => {
+    if (counted !== found) wrong.push(`${what}: counted ${counted}, found ${found}`);
+  };
+  const live: number[] = [];
+  for (let c = 0; c < calls.end; c++) if (calls.phase[c] !== state.FREE) live.push(c);
+  check('live calls', calls.live, live.length);
+
+  for (const link of system.links) {
+    const own = live.filter((c) => calls.link[c] === link.index);
+    const has = (flags: number) => own.filter((c) => (calls.flags[c] & flags) !== 0).length;
+    check(`${link.id} open`, link.open, has(state.OPEN));
+    const retried = own.filter((c) => calls.attempt[c] > 1);
+    const waits = (c: number) => calls.phase[c] === state.BACKING_OFF || (calls.flags[c] & state.OPEN) !== 0;
+    check(`${link.id} retries in flight`, link.retries.inFlight, retried.filter(waits).length);
+  }
+  for (const station of system.stations) {
+    for (const unit of station.units) {
+      const name = `${station.id}/${unit.index}`;
+      const own = live.filter((c) => calls.phase[c] === state.INSIDE && station.holds(c, unit));
+      const has = (flag: number) => own.filter((c) => (calls.flags[c] & flag) !== 0).length;
+      check(`${name} inside`, unit.inside, own.length);
+      if (!unit.pool) continue;
+      check(`${name} busy`, unit.pool.busy, has(state.WORKING));
+      check(`${name} waiting`, unit.pool.waiting, has(state.QUEUED));
+      if (unit.pool.waiting > 0 && unit.pool.busy < unit.pool.servers) wrong.push(`${name}: idle servers beside a queue`);
+    }
+  }
+  for (const c of live) {
+    const parent = calls.parent[c];
+    if (parent !== state.NONE && calls.child[parent] !== c) wrong.push(`call ${c}: its parent waits for another`);
+    const child = calls.child[c];
+    if (child !== state.NONE && calls.parent[child] !== c) wrong.push(`call ${c}: its child has another parent`);
+  }
+  for (const source of system.sources) {
+    const { arrived, ok, failed } = source.station.meter;
+    check(`${source.station.id} requests`, arrived, ok + failed + source.open);
+  }
+  return wrong;
+}
+
+/** What is left in a system that should be empty. */
+export function findLeftovers(system: System): string[] {
+  const left: string[] = [];
+  const empty = (what: string, n: number) => n !== 0 && left.push(`${what}: ${n}`);
+  empty('live calls', system.core.calls.live);
+  for (const link of system.links) {
+    empty(`${link.id} open`, link.open);
+    empty(`${link.id} retries in flight`, link.retries.inFlight);
+  }
+  for (const source of system.sources) empty(`${source.station.id} open`, source.open);
+  for (const { id, units } of system.stations) {
+    for (const { index, inside, pool } of units) {
+      empty(`${id}/${index} inside`, inside);
+      if (pool) empty(`${id}/${index} busy`, pool.busy);
+      if (pool) empty(`${id}/${index} waiting`, pool.waiting);
+    }
+  }
+  return left;
+}

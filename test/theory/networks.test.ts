@@ -1,0 +1,152 @@
+// Several stations: closed loops, queues in series, threads held by a slow dependency, and what balancers make of it.
+import { describe, expect, it } from 'vitest';
+import type { Design } from '../../src/model/document.ts';
+import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
+import { throughputOfUsers, timeRoundRobin } from './formulas.ts';
+import { expectTheory, observe, replicate } from './replications.ts';
+
+const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
+const EXPONENTIAL = { instances: 1, workers: 1, serviceMs: 1, queueLimit: 1_000_000, distribution: 'exponential' };
+
+const clients = (ratePerMs: number): Sketched => ['client', { ...READS, rateRps: ratePerMs * 1000 }];
+
+/** Mean of what clients saw and of what each station saw, and calls per ms at each station. */
+function run(what: string, forMs: number, design: (seed: number) => Design) {
+  return replicate(what, (seed) => {
+    const seen = observe(design(seed), forMs / 10, forMs);
+    const figures: Record<string, number> = {};
+    for (const [id, { meter }] of seen.running.stations) {
+      figures[id] = meter.latency().mean;
+      figures[`${id} rate`] = meter.ok / forMs;
+    }
+    return figures;
+  });
+}
+
+describe('machine repairman', () => {
+  it.each([
+    [10, 12],
+    [10, 5],
+    [40, 30],
+  ])('%d users who think %d service times share one exponential server', (users, thinkMs) => {
+    const load: Sketched = ['client', { ...READS, load: 'users', users, thinkMs }];
+    const found = run(`users ${users} ${thinkMs}`, 20_000, (seed) =>
+      sketch({ c: load, s: ['service', EXPONENTIAL] }, { 'c > s': DIRECT }, { seed }),
+    );
+    const throughput = throughputOfUsers(users, thinkMs);
+    expectTheory(`${users} users, think ${thinkMs}: throughput`, found['c rate'], throughput);
+    // Little's law over the loop: users = throughput × (think + response).
+    expectTheory(`${users} users, think ${thinkMs}: response`, found.c, users / throughput - thinkMs, { power: 0.015 });
+  });
+});
+
+describe('Jackson networks', () => {
+  const async = { ...EXPONENTIAL, waiting: 'async' };
+
+  it('two queues in series are two M/M/1', () => {
+    const nodes: Record<string, Sketched> = {
+      c: clients(0.7),
+      a: ['service', async],
+      b: ['service', { ...EXPONENTIAL, serviceMs: 0.9 }],
+    };
+    const found = run('tandem', 50_000, (seed) => sketch(nodes, { 'c > a': DIRECT, 'a > b': DIRECT }, { seed }));
+    const atB = 1 / (1 / 0.9 - 0.7);
+    expectTheory('tandem: second', found.b, atB);
+    expectTheory('tandem: both', found.c, 1 / (1 - 0.7) + atB);
+  });
+
+  it('a stream that splits 3 : 2 gives two Poisson streams', () => {
+    const nodes: Record<string, Sketched> = {
+      c: clients(0.9),
+      a: ['service', { ...async, workers: 64, serviceMs: 0 }],
+      b: ['service', { ...EXPONENTIAL }],
+      d: ['service', { ...EXPONENTIAL }],
+    };
+    const links = { 'c > a': DIRECT, 'a > b': { ...DIRECT, callShare: 0.6 }, 'a > d': { ...DIRECT, callShare: 0.4 } };
+    const found = run('split', 40_000, (seed) => sketch(nodes, links, { seed }));
+    expectTheory('split: calls of 60 %', found['b rate'], 0.54);
+    expectTheory('split: 60 %', found.b, 1 / (1 - 0.54));
+    expectTheory('split: 40 %', found.d, 1 / (1 - 0.36));
+  });
+});
+
+describe('held threads (O-31)', () => {
+  const work = { instances: 1, workers: 200, serviceMs: 10, distribution: 'constant', queueLimit: 1_000 };
+
+  it.each([
+    [90, 2_000],
+    [1_000, 198.02],
+  ])('200 threads of 10 ms that wait %d ms for a store finish at most %d requests a second', (readMs, perSecond) => {
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { ...READS, rateRps: 3_000 }],
+      s: ['service', work],
+      db: ['database', { slots: 10_000, maxConnections: 10_000, readMs, distribution: 'constant' }],
+    };
+    const { running } = observe(sketch(nodes, { 'c > s': DIRECT, 's > db': DIRECT }), 10 * readMs, 20 * (readMs + 10));
+    const finished = running.stations.get('s')!.meter.ok / (20 * (readMs + 10));
+    // All threads are always held, so whole rounds of 200 end; a round may lie across either end of the run.
+    expect(Math.abs(finished * 1000 - perSecond) / perSecond).toBeLessThan(1 / 20);
+    expect(finished * 1000).toBeLessThanOrEqual(perSecond * (1 + 1 / 20));
+  });
+
+  it('waiting without holding the thread lets all 3,000 requests a second through', () => {
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { ...READS, load: 'constant', rateRps: 3_000 }],
+      s: ['service', { ...work, waiting: 'async' }],
+      db: ['database', { slots: 10_000, maxConnections: 10_000, readMs: 90, distribution: 'constant' }],
+    };
+    const { running } = observe(sketch(nodes, { 'c > s': DIRECT, 's > db': DIRECT }), 1_000, 2_000);
+    expect(running.stations.get('s')!.meter.ok).toBe(6_000);
+  });
+});
+
+describe('balancing over n exponential servers (O-9)', () => {
+  const balanced = (algorithm: string, n: number, rho: number, forMs: number, sessions = 1_000_000) =>
+    run(`${algorithm} ${n} ${rho}`, forMs, (seed) => {
+      const nodes: Record<string, Sketched> = {
+        c: ['client', { ...READS, rateRps: 1000 * n * rho, sessions }],
+        lb: ['balancer', { algorithm, overheadMs: 0, passive: false, tryNext: 'never' }],
+        s: ['service', { ...EXPONENTIAL, instances: n }],
+      };
+      return sketch(nodes, { 'c > lb': DIRECT, 'lb > s': DIRECT }, { seed });
+    });
+
+  it.each([4, 10])('round robin over %d at 70 %% is E_n/M/1', (n) => {
+    const found = balanced('roundRobin', n, 0.7, 80_000 / n).c;
+    expectTheory(`round robin ${n} at 0.7`, found, timeRoundRobin(n, 0.7));
+    expect(timeRoundRobin(4, 0.8)).toBeCloseTo(3.267, 3);
+    expect(timeRoundRobin(10, 0.8)).toBeCloseTo(2.922, 3);
+  });
+
+  it('IP hash of many visitors splits at random, in the shares of its hash', () => {
+    const shares = sharesOfIpHash(4, 1_000_000);
+    const theory = shares.reduce((sum, share) => sum + share / (1 - 4 * 0.6 * share), 0);
+    expectTheory('IP hash 4 at 0.6', balanced('ipHash', 4, 0.6, 12_000).c, theory);
+  });
+
+  it('the order is random > round robin > two choices > least connections > one queue for all', () => {
+    const n = 10;
+    const rho = 0.8;
+    const twoChoices = balanced('twoChoices', n, rho, 4_000).c;
+    const least = balanced('leastConnections', n, rho, 4_000).c;
+    // Table values of an independent simulation, to two decimals (balancing.md, O-9).
+    expectTheory('two choices 10 at 0.8', twoChoices, 2.07, { known: 0.01 });
+    // Ties go round here and at random in the table (1.36): going round can only be better, by little.
+    expect(least.mean).toBeLessThan(1.36 + 4 * least.error);
+    expect(least.mean).toBeGreaterThan(1.25);
+    expect(1 / (1 - rho)).toBeGreaterThan(timeRoundRobin(n, rho));
+    expect(timeRoundRobin(n, rho)).toBeGreaterThan(twoChoices.mean);
+    expect(twoChoices.mean).toBeGreaterThan(least.mean);
+  });
+});
+
+/** Share of visitors per peer by nginx's rule, computed here from its description. */
+function sharesOfIpHash(peers: number, visitors: number): number[] {
+  const shares = new Array<number>(peers).fill(0);
+  for (let visitor = 0; visitor < visitors; visitor++) {
+    const octets = [10 + ((visitor >> 16) & 255), (visitor >> 8) & 255, visitor & 255];
+    const hash = octets.reduce((h, octet) => (h * 113 + octet) % 6271, 89);
+    shares[hash % peers] += 1 / visitors;
+  }
+  return shares;
+}
