@@ -5,6 +5,7 @@
 import { type Actor, createActor } from 'xstate';
 import type { SimulatedClock } from './clock.ts';
 import { type BreakerEvent, breakerMachine, type BreakerTimes } from './machines/breaker.ts';
+import { toMs } from './time.ts';
 import { ResultWindow } from './window.ts';
 
 export interface BreakerSettings extends BreakerTimes {
@@ -91,7 +92,7 @@ export class Breaker {
       case HALF_OPEN:
         if (permit !== this.epoch) return;
         this.trials.add(failed, slow, now);
-        if (this.trials.total >= Math.min(this.settings.minCalls, this.settings.trialCalls)) this.decide();
+        if (this.trials.total >= this.minTrials()) this.decide();
         return;
       case OPEN_STATE:
         this.window.add(failed, slow, now);
@@ -106,11 +107,25 @@ export class Breaker {
 
   /** Changes thresholds and times in a running breaker; a new window keeps the newest results. */
   reconfigure(settings: BreakerSettings): void {
-    const was = this.settings.mode;
+    const was = this.settings;
     this.settings = settings;
     this.window = this.window.resized(settings.windowKind, settings.windowSize);
-    this.actor?.send({ type: 'CONFIG', openMs: settings.openMs, trialMs: settings.trialMs });
-    if (settings.mode !== was) this.obey(settings.mode);
+    const elapsedMs = toMs(this.clock.now - this.sinceNs);
+    this.actor?.send({ type: 'CONFIG', openMs: settings.openMs, trialMs: settings.trialMs, elapsedMs });
+    if (settings.mode !== was.mode) this.obey(settings.mode);
+    else if (this.state === HALF_OPEN) this.adaptTrials(settings.trialCalls - was.trialCalls);
+  }
+
+  /** Half-open with another number of trials: without this it might wait for results that can never come. */
+  private adaptTrials(more: number): void {
+    this.permits += more;
+    this.trials = this.trials.resized('count', this.settings.trialCalls);
+    if (this.trials.total > 0 && this.trials.total >= this.minTrials()) this.decide();
+  }
+
+  /** The link is gone or goes without: no timer of it may fire any more. */
+  stop(): void {
+    this.actor?.stop();
   }
 
   /** Results the current state decides by, newest last: 0 ok, 1 failed, 2 slow. */
@@ -132,6 +147,10 @@ export class Breaker {
   private minCalls(): number {
     const { minCalls, windowKind, windowSize } = this.settings;
     return windowKind === 'count' && windowSize < minCalls ? windowSize : minCalls;
+  }
+
+  private minTrials(): number {
+    return Math.min(this.settings.minCalls, this.settings.trialCalls);
   }
 
   private crosses(window: ResultWindow): boolean {

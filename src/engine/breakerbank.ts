@@ -28,7 +28,10 @@ export class BreakerBank {
   configure(settings: BreakerSettings | null): void {
     this.settings = settings;
     if (settings) this.byUnit.forEach((breaker) => breaker?.reconfigure(settings));
-    else this.byUnit.length = 0;
+    else {
+      this.byUnit.forEach((breaker) => breaker?.stop());
+      this.byUnit.length = 0;
+    }
   }
 
   /** Breakers made so far, by caller unit. */

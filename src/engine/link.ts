@@ -61,6 +61,8 @@ export class Link {
   private readonly atOnce: Lane;
   private readonly timeouts: TimeoutList;
   private timeoutNs = 0;
+  /** Tells the timer that counts from those that a change of settings made void. */
+  private timer = 0;
   private readonly openByUnit: number[] = [];
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
@@ -86,6 +88,13 @@ export class Link {
     const { attemptTimeoutNs: attempt, totalTimeoutNs: total } = settings;
     this.timeoutNs = attempt > 0 && total > 0 ? Math.min(attempt, total) : attempt || total;
     this.arm();
+  }
+
+  /** The link was deleted from a running design: calls under way still end. */
+  detach(): void {
+    this.attached = false;
+    this.settings = { ...this.settings, breaker: null };
+    this.breakers.configure(null);
   }
 
   /** A client's request. Returns the call. */
@@ -211,10 +220,11 @@ export class Link {
 
   private arm(): void {
     const head = this.timeouts.head;
+    this.timer = (this.timer + 1) & 0x3ffffff;
     this.timeouts.armed = head !== NONE && this.timeoutNs > 0;
     if (!this.timeouts.armed) return;
     const due = Math.max(this.core.now, this.core.calls.sent[head] + this.timeoutNs);
-    this.core.agenda.at(due, TIMER, LINK_TIMEOUT, this.index);
+    this.core.agenda.at(due, TIMER, forCall(LINK_TIMEOUT, this.timer), this.index);
   }
 
   /** Back to the caller without having been sent, as an event of this instant. */
@@ -283,7 +293,8 @@ export class Link {
   }
 
   /** The timer of the oldest waiting call fired: ends every attempt that is due. */
-  expire(): void {
+  expire(timer: number): void {
+    if (timer !== this.timer) return;
     const { calls, now } = this.core;
     this.timeouts.armed = true; // no second event while attempts made in here are appended
     for (;;) {

@@ -148,7 +148,11 @@ export class Servers {
     if ((flags & QUEUED) === 0) {
       if (!full) return;
       const child = calls.child[c];
-      if (flags & WORKING && child === NONE) this.wastedNs += this.core.now - calls.began[c];
+      if (flags & WORKING && child === NONE) {
+        const spent = this.core.now - calls.began[c];
+        this.workedNs += spent;
+        this.wastedNs += spent;
+      }
       calls.voidEvents(c);
       if (child !== NONE) this.station.links[calls.link[child]].abandon(child);
     }

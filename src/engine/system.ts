@@ -69,7 +69,7 @@ export class System {
     const end = this.events + most;
     while (this.events < end) {
       if (!agenda.next(untilNs)) {
-        if (untilNs !== Infinity) agenda.time = untilNs;
+        if (untilNs !== Infinity && untilNs > agenda.time) agenda.time = untilNs;
         return true;
       }
       const time = agenda.time;
@@ -113,7 +113,7 @@ export class System {
 
   private dispatchRare(kind: number, generation: number, who: number): void {
     const { calls, clock } = this.core;
-    if (kind === events.LINK_TIMEOUT) this.links[who].expire();
+    if (kind === events.LINK_TIMEOUT) this.links[who].expire(generation);
     else if (kind === events.CLOCK) clock.fire(who);
     else if (kind === events.WINDOW_END) this.endWindow();
     else if (calls.generation[who] === generation) {

@@ -53,15 +53,31 @@ export class ResultWindow {
     return results;
   }
 
-  /** A window of another kind or size; between count windows the newest results are kept. */
+  /** A window of another kind or size; between windows of one kind the newest results are kept. */
   resized(kind: 'count' | 'time', size: number): ResultWindow {
     if (kind === (this.byTime ? 'time' : 'count') && size === this.size) return this;
     const other = new ResultWindow(kind, size);
-    if (this.byTime || other.byTime) return other;
+    if (this.byTime !== other.byTime) return other;
+    if (this.byTime) {
+      other.takeSeconds(this);
+      return other;
+    }
     for (let i = 0; i < this.total; i++) {
       other.addToRing(this.ring[(this.at - this.total + i + this.size) % this.size]);
     }
     return other;
+  }
+
+  private takeSeconds(from: ResultWindow): void {
+    this.second = from.second;
+    const oldest = Math.max(0, from.second - Math.min(this.size, from.size) + 1);
+    for (let s = oldest; s <= from.second; s++) {
+      const base = (s % this.size) * 3;
+      const fromBase = (s % from.size) * 3;
+      this.total += this.seconds[base] = from.seconds[fromBase];
+      this.failed += this.seconds[base + 1] = from.seconds[fromBase + 1];
+      this.slow += this.seconds[base + 2] = from.seconds[fromBase + 2];
+    }
   }
 
   private addToRing(result: number): void {

@@ -1,6 +1,6 @@
 /**
- * Every kind there is, one line each. The order is permanent: a kind's place in it is its name in shared links, so
- * new kinds go to the end. It must not know what any kind does.
+ * Every kind at work, one line each: what it says about itself, its guide, and how its station is built. It must not
+ * know what any kind does.
  */
 import type { Kind } from './contract.ts';
 import { balancer } from './balancer/index.ts';
@@ -10,17 +10,9 @@ import { client } from './client/index.ts';
 import { database } from './database/index.ts';
 import { service } from './service/index.ts';
 import { shardedDatabase } from './sharded-database/index.ts';
-import { LINK_PARAMS } from './link.ts';
+
+export { VOCABULARY } from './specs.ts';
 
 const CATALOG: readonly Kind[] = [client, cdn, balancer, service, cache, database, shardedDatabase];
 
 export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(CATALOG.map((k) => [k.spec.kind, k]));
-
-/** The catalog as the model wants it: names and parameter tables. */
-export const VOCABULARY = {
-  kinds: Object.fromEntries(
-    CATALOG.map((k) => [k.spec.kind, { label: k.spec.label, params: k.spec.params }]),
-  ),
-  kindOrder: CATALOG.map((k) => k.spec.kind),
-  link: LINK_PARAMS,
-};

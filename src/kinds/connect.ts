@@ -3,8 +3,8 @@
  * so a new kind needs no rule of its own. It must not know the screen.
  */
 import type { Design, DesignNode } from '../model/document.ts';
-import { KINDS } from './catalog.ts';
 import type { KindSpec } from './contract.ts';
+import { SPECS } from './specs.ts';
 
 /** Why `fromId` may not call `toId`, as one sentence, or null when it may. */
 export function connectionProblem(design: Design, fromId: string, toId: string): string | null {
@@ -33,8 +33,7 @@ export function kindProblem(caller: KindSpec, callee: KindSpec): string | null {
 
 function countProblem(design: Design, from: DesignNode, caller: KindSpec): string | null {
   if (caller.calls === 'many' || !design.links.some((link) => link.from === from.id)) return null;
-  const between = Object.values(KINDS)
-    .map((kind) => kind.spec)
+  const between = Object.values(SPECS)
     .filter((spec) => spec.role === 'proxy' && spec.kind !== caller.kind)
     .map((spec) => inSentence(spec.label));
   const who = caller.role === 'source' ? `${caller.label} call` : `${withArticle(caller)} calls`;
@@ -68,7 +67,7 @@ function wayBetween(design: Design, startId: string, endId: string): string[] | 
 }
 
 function specOf(node: DesignNode): KindSpec | null {
-  return Object.hasOwn(KINDS, node.kind) ? KINDS[node.kind].spec : null;
+  return Object.hasOwn(SPECS, node.kind) ? SPECS[node.kind] : null;
 }
 
 function withArticle(spec: KindSpec): string {

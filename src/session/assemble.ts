@@ -108,7 +108,7 @@ function removeLinks(running: Running, before: Design, after: Design): string[] 
     const sameEnds = now && now.from === from && now.to === to && nodes.has(from) && nodes.has(to);
     if (sameEnds && sameKind(before, after, from) && sameKind(before, after, to)) continue;
     const link = running.links.get(id)!;
-    link.attached = false;
+    link.detach();
     running.links.delete(id);
     changes.push(`link from ${link.caller.label} to ${link.callee.label} removed`);
   }

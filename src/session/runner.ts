@@ -2,7 +2,7 @@
  * A design, running: loads, plays, steps, edits and injects, and hands out frames. Where it cuts a run into slices
  * follows real time, and changes nothing in the run. It must not know Comlink or the page.
  */
-import { toMs, toNs } from '../engine/time.ts';
+import { NS_PER_MS, toMs, toNs } from '../engine/time.ts';
 import type { Design } from '../model/document.ts';
 import { applyDesign, assemble, type Running } from './assemble.ts';
 import type { Exercise } from '../drills/exercise.ts';
@@ -25,6 +25,8 @@ import {
   WINDOW_MS,
 } from './protocol.ts';
 import { recentTraces, traceOf } from './traces.ts';
+
+const DIGEST_EVERY_NS = toNs(DIGEST_EVERY_MS);
 
 /** Real time spent on one slice: short enough for orders to take effect at once. */
 const SLICE_MS = 10;
@@ -123,13 +125,12 @@ export class Runner {
     const { system } = this.loaded();
     this.playing = false;
     if (size === 'event') this.advance(Infinity, 1);
-    else if (size === 'second') this.advance(this.simMs + 1000, Infinity);
+    else if (size === 'second') this.advance(system.nowNs + toNs(1000), Infinity);
     else {
       const ended = () => system.sources.reduce((n, s) => n + s.station.meter.ok + s.station.meter.failed, 0);
       const before = ended();
-      const limit = this.simMs + 60_000;
-      while (ended() === before && this.simMs < limit && system.core.agenda.pending > 0)
-        this.advance(limit, 1);
+      const limit = system.nowNs + toNs(60_000);
+      while (ended() === before && system.nowNs < limit) this.advance(limit, 1);
     }
     this.sendFrame();
   }
@@ -189,11 +190,13 @@ export class Runner {
   };
 
   private slice(): void {
+    const { system } = this.loaded();
     const start = this.host.now();
     const from = this.simMs;
     const due = this.pacer.due(start);
-    const target = Math.min(from + due, this.stopMs ?? Infinity);
-    while (this.simMs < target && this.host.now() - start < SLICE_MS) this.advance(target, CHUNK);
+    // Whole nanoseconds: in slow motion less than one may be due, and then nothing is.
+    const target = Math.min(Math.floor((from + due) * NS_PER_MS), toNs(this.stopMs ?? Infinity));
+    while (system.nowNs < target && this.host.now() - start < SLICE_MS) this.advance(target, CHUNK);
     this.pacer.ran(this.simMs - from);
     this.pacer.measure(this.host.now(), this.simMs);
     if (this.stopMs !== null && this.simMs >= this.stopMs) {
@@ -203,17 +206,17 @@ export class Runner {
     } else if (this.host.now() - this.lastFrame >= FRAME_EVERY_MS) this.sendFrame();
   }
 
-  /** Runs to `untilMs` or for so many events, noting the digest at every whole mark on the way. */
-  private advance(untilMs: number, most: number): void {
+  /** Runs to `untilNs` or for so many events, noting the digest at every whole mark on the way. */
+  private advance(untilNs: number, most: number): void {
     const { system } = this.loaded();
     const end = system.events + most;
     for (;;) {
-      const markMs = (Math.floor(this.simMs / DIGEST_EVERY_MS) + 1) * DIGEST_EVERY_MS;
-      const stopMs = Math.min(untilMs, markMs, this.exercise?.nextStopMs ?? Infinity);
-      const arrived = system.run(toNs(stopMs), end - system.events);
-      if (arrived && stopMs === markMs) this.writer!.noteDigest({ atMs: markMs, digest: system.digest });
-      if (arrived) this.drillTo(stopMs);
-      if (!arrived || stopMs === untilMs || system.events >= end) return;
+      const markNs = (Math.floor(system.nowNs / DIGEST_EVERY_NS) + 1) * DIGEST_EVERY_NS;
+      const stopNs = Math.min(untilNs, markNs, toNs(this.exercise?.nextStopMs ?? Infinity));
+      const arrived = system.run(stopNs, end - system.events);
+      if (arrived && stopNs === markNs) this.writer!.noteDigest({ atMs: toMs(markNs), digest: system.digest });
+      if (arrived) this.drillTo(toMs(stopNs));
+      if (!arrived || stopNs === untilNs || system.events >= end) return;
     }
   }
 

@@ -52,7 +52,7 @@ describe('an interval', () => {
     }
     expect(covered).toBeGreaterThanOrEqual(87);
     expect(covered).toBeLessThanOrEqual(99);
-  });
+  }, 60_000);
 
   // Poisson arrivals: 10 runs of 2 s at 500 per second have a mean of 500 ± √(500 / 20) = 5; four of those are 20. Calls
   // under way at the end of the warm-up, four thousand on average, must not count.

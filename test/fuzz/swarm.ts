@@ -29,9 +29,10 @@ const CEILING: Readonly<Record<string, number>> = {
   rateRps: 250, peakRps: 500, users: 40, thinkMs: 60, startMs: 300, lengthMs: 800, keys: 300, sessions: 300,
   instances: 4, workers: 6, queueLimit: 12, serviceMs: 20, errorMs: 5, cv: 3, slots: 4, maxConnections: 12, readMs: 15,
   writeMs: 20, shards: 5, keySpace: 300, capacityEntries: 60, ttlMs: 400, commandMs: 1, threads: 3, edgeMs: 3,
-  overheadMs: 2, maxFails: 4, failTimeoutMs: 400, maxTries: 4, latencyMs: 8, attemptTimeoutMs: 60, totalTimeoutMs: 150,
+  overheadMs: 2, maxFails: 4, failTimeoutMs: 400, maxTries: 4, latencyMs: 8, attemptTimeoutMs: 200, totalTimeoutMs: 400,
   attempts: 5, backoffBaseMs: 20, backoffCapMs: 80, breakerWindowSize: 20, breakerMinCalls: 12, breakerSlowMs: 30,
-  breakerOpenMs: 200, breakerTrialCalls: 6, breakerTrialMs: 100, maxConcurrent: 8, order: 4, lossShare: 0.4,
+  breakerOpenMs: 200, breakerTrialCalls: 6, breakerTrialMs: 100, maxConcurrent: 40, order: 4, lossShare: 0.1,
+  errorShare: 0.3,
   calmMs: 200, burstMs: 100, batch: 4,
 };
 const OTHER_CEILING = 50;
@@ -56,8 +57,8 @@ export function drawValue(name: string, param: Param, features: Features, stream
   const bottom = lowest(name, param.min, features);
   if (stream.chance(0.2) && !RARE.has(name)) return bottom;
   const value = bottom + (top - bottom) * stream.uniform();
-  if (param.integer || (top > 2 && stream.chance(0.5))) return Math.max(bottom, Math.round(value));
-  return RARE.has(name) ? value / 2 : value;
+  if (param.integer || (!RARE.has(name) && top > 2 && stream.chance(0.5))) return Math.max(bottom, Math.round(value));
+  return value;
 }
 
 function lowest(name: string, min: number, features: Features): number {
@@ -65,8 +66,9 @@ function lowest(name: string, min: number, features: Features): number {
   // A message may vanish, and only a timeout ends such a call: then there has to be one, however short.
   const vanishing = features.has('loss') || features.has('cuts');
   if (timeout && (vanishing || !features.has('noTimeouts'))) return name === 'attemptTimeoutMs' ? 0.5 : min;
-  // A user who waits for nothing, in a system without delays, never lets time pass.
-  if (name === 'thinkMs' || (name === 'latencyMs' && !features.has('instant'))) return 0.05;
+  // Users who think for no time at all make a rejected call a loop without delay: that has a test of its own.
+  if (name === 'thinkMs') return 1;
+  if (name === 'latencyMs' && !features.has('instant')) return 0.05;
   return min;
 }
 
@@ -76,6 +78,7 @@ function drawSeries(stream: Stream): string {
 }
 
 function drawChoice(name: string, values: readonly string[], features: Features, stream: Stream): string {
+  if (name === 'breaker') return stream.chance(0.7) ? 'on' : oneOf(values, stream);
   if (name !== 'load') return oneOf(values, stream);
   const wanted = values.filter((v) => (v === 'users' ? features.has('users') : v === 'poisson' || features.has('patterns')));
   return oneOf(wanted, stream);
@@ -97,6 +100,7 @@ function slowed(table: ParamTable, params: Record<string, ParamValue>, features:
     params.rateRps ??= 100;
     params.peakRps ??= 300;
     params.thinkMs ??= 20;
+    params.users ??= 10;
     params.keys ??= 200;
   }
   if ('startMs' in table) params.startMs ??= 100;
@@ -110,7 +114,7 @@ const wantsKind: Readonly<Record<string, Feature>> = {
 
 /** Kinds that may be drawn, the common ones more often. */
 export function drawKind(features: Features, stream: Stream): string {
-  const common = ['service', 'service', 'database'];
+  const common = ['service', 'service', 'database', ...(features.has('caches') ? ['cache'] : [])];
   const kinds = Object.keys(KINDS).filter((kind) => kind !== 'client' && (!wantsKind[kind] || features.has(wantsKind[kind])));
   return oneOf([...common, ...kinds], stream);
 }
@@ -128,20 +132,31 @@ export function drawLink(id: string, from: string, to: string, features: Feature
 export function drawDesign(seed: number, features: Features): Design {
   const stream = createStream(seed, 'fuzz', 'design');
   const nodes = Array.from({ length: 1 + stream.below(2) }, (_, i) => drawNode(`n${i + 1}`, 'client', features, stream));
-  const others = 1 + stream.below(7);
+  const others = 2 + stream.below(6);
   for (let i = 0; i < others; i++) {
-    const kind = i === 0 ? 'service' : drawKind(features, stream);
+    const kind = drawKind(features, stream);
     nodes.push(drawNode(`n${nodes.length + 1}`, kind, features, stream));
   }
   const groups = features.has('regions') ? ['g1', 'g2'].map((id) => ({ id, kind: 'region' as const, label: id })) : [];
   const placed = groups.length === 0 ? nodes : nodes.map((n) => (stream.chance(0.7) ? { ...n, group: oneOf(['g1', 'g2'], stream) } : n));
-  let design: Design = { ...emptyDesign('Fuzz'), seed: seed >>> 0, nodes: placed, groups };
-  for (let tries = 0; tries < nodes.length * 4; tries++) {
-    const from = tries < nodes.length ? nodes[tries].id : oneOf(nodes, stream).id;
-    const to = oneOf(nodes, stream).id;
-    if (connectionProblem(design, from, to) !== null) continue;
-    const link = drawLink(`l${design.links.length + 1}`, from, to, features, stream);
-    design = { ...design, links: [...design.links, link] };
-  }
+  return linked({ ...emptyDesign('Fuzz'), seed: seed >>> 0, nodes: placed, groups }, features, stream);
+}
+
+/** Gives every component a caller where the rules allow one, and then some more links. */
+function linked(bare: Design, features: Features, stream: Stream): Design {
+  let design = bare;
+  const link = (from: string, to: string): boolean => {
+    if (connectionProblem(design, from, to) !== null) return false;
+    const added = drawLink(`l${design.links.length + 1}`, from, to, features, stream);
+    design = { ...design, links: [...design.links, added] };
+    return true;
+  };
+  const { nodes } = design;
+  nodes.forEach((node, i) => {
+    const callers = nodes.slice(0, i);
+    for (let tries = 0; tries < 6 && callers.length > 0; tries++) if (link(oneOf(callers, stream).id, node.id)) break;
+  });
+  for (const node of nodes) if (!design.links.some((l) => l.from === node.id)) link(node.id, oneOf(nodes, stream).id);
+  for (let more = stream.below(nodes.length); more > 0; more--) link(oneOf(nodes, stream).id, oneOf(nodes, stream).id);
   return design;
 }

@@ -1,9 +1,10 @@
 // The page's handle: calls get through, frames are acknowledged, a dead worker is noticed and can be replaced.
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { emptyDesign } from '../../src/model/document.ts';
 import { WorkerEnded, createSession, type Session } from '../../src/session/remote.ts';
 import type { Failure, Frame } from '../../src/session/protocol.ts';
 import { createFakeWorker, type FakeWorker } from './fake-worker.ts';
+import { eventually } from './patience.ts';
 
 let fakes: FakeWorker[] = [];
 let session: Session;
@@ -32,7 +33,7 @@ it('every frame reaches the listeners and is acknowledged', async () => {
   await session.load(design);
   fakes[0].api.advance(100);
   fakes[0].api.advance(100);
-  await vi.waitFor(() => expect(fakes[0].api.acks).toBe(3));
+  await eventually(() => expect(fakes[0].api.acks).toBe(3));
   expect(frames.map((frame) => frame.simMs)).toEqual([0, 100, 200]);
 });
 
@@ -41,7 +42,7 @@ it('a crash ends the worker and is told with time, seed and design', async () =>
   start().onFailure((failure) => failures.push(failure));
   await session.load(design);
   fakes[0].api.advance(54_200);
-  await vi.waitFor(() => expect(fakes[0].api.acks).toBe(2));
+  await eventually(() => expect(fakes[0].api.acks).toBe(2));
   fakes[0].crash('Uncaught RangeError: boom');
   expect(failures).toHaveLength(1);
   expect(failures[0]).toMatchObject({ message: 'Uncaught RangeError: boom', simMs: 54_200 });
@@ -56,7 +57,7 @@ it('a failure the worker caught itself is told as it is', async () => {
   start().onFailure((failure) => failures.push(failure));
   await session.load(design);
   fakes[0].tellFailure({ message: 'Queue broke', simMs: 12, node: 'api', report: 'all of it' });
-  await vi.waitFor(() => expect(failures).toHaveLength(1));
+  await eventually(() => expect(failures).toHaveLength(1));
   expect(failures[0]).toEqual({ message: 'Queue broke', simMs: 12, node: 'api', report: 'all of it' });
 });
 
@@ -76,6 +77,6 @@ it('the next call after the end starts a fresh worker; the old one is heard no m
   expect(fakes).toHaveLength(2);
   fakes[0].api.advance(500);
   fakes[1].api.advance(100);
-  await vi.waitFor(() => expect(frames.at(-1)?.simMs).toBe(100));
+  await eventually(() => expect(frames.at(-1)?.simMs).toBe(100));
   expect(frames.every((frame) => frame.simMs <= 100)).toBe(true);
 });

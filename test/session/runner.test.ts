@@ -114,6 +114,17 @@ describe('the runner', () => {
     expect(host.last.simMs / passed).toBeLessThan(1.01);
   });
 
+  it('in slow motion does next to nothing per slice, and still gets on', async () => {
+    host.runner.setSpeed(1 / 1000);
+    host.runner.play();
+    const from = host.real;
+    await host.pass(2_000, 4);
+    host.runner.pause();
+    expect(host.real - from).toBeLessThan(2_200);
+    expect(host.last.simMs).toBeGreaterThan(1.9);
+    expect(host.last.simMs).toBeLessThan(2.2);
+  });
+
   it('stops by itself at the time it was told to', async () => {
     host.runner.stopAt(1_234);
     host.runner.play();

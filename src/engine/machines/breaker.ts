@@ -19,16 +19,27 @@ export type BreakerEvent =
   | { readonly type: 'FORCE_OPEN' }
   | { readonly type: 'DISABLE' }
   | { readonly type: 'RESET' }
-  | ({ readonly type: 'CONFIG' } & BreakerTimes);
+  /** New times; `elapsedMs` is how long it has been in its state, which they count from. */
+  | ({ readonly type: 'CONFIG'; readonly elapsedMs: number } & BreakerTimes);
 
 /** Longer than any run: the delay of a timed transition that is switched off. */
 const NEVER_MS = 8_640_000_000;
 
+/** What is left of a wait: all of it when a state is entered, less after new times. */
+function left(waitMs: number, event: BreakerEvent): number {
+  return event.type === 'CONFIG' ? Math.max(0, waitMs - event.elapsedMs) : waitMs;
+}
+
 export const breakerMachine = setup({
   types: { context: {} as BreakerTimes, events: {} as BreakerEvent, input: {} as BreakerTimes },
+  actions: {
+    setTimes: assign(({ event, context }) =>
+      event.type === 'CONFIG' ? { openMs: event.openMs, trialMs: event.trialMs } : context,
+    ),
+  },
   delays: {
-    openWait: ({ context }) => context.openMs,
-    trialWait: ({ context }) => (context.trialMs > 0 ? context.trialMs : NEVER_MS),
+    openWait: ({ context, event }) => left(context.openMs, event),
+    trialWait: ({ context, event }) => left(context.trialMs > 0 ? context.trialMs : NEVER_MS, event),
   },
 }).createMachine({
   id: 'breaker',
@@ -38,13 +49,20 @@ export const breakerMachine = setup({
     FORCE_OPEN: '.forcedOpen',
     DISABLE: '.disabled',
     RESET: '.closed',
-    CONFIG: { actions: assign(({ event }) => ({ openMs: event.openMs, trialMs: event.trialMs })) },
+    CONFIG: { actions: 'setTimes' },
   },
   states: {
     closed: { on: { TRIP: 'open' } },
-    open: { after: { openWait: 'halfOpen' } },
+    open: {
+      on: { CONFIG: { target: 'open', reenter: true, actions: 'setTimes' } },
+      after: { openWait: 'halfOpen' },
+    },
     halfOpen: {
-      on: { TRIALS_OK: 'closed', TRIALS_FAILED: 'open' },
+      on: {
+        TRIALS_OK: 'closed',
+        TRIALS_FAILED: 'open',
+        CONFIG: { target: 'halfOpen', reenter: true, actions: 'setTimes' },
+      },
       after: { trialWait: 'open' },
     },
     forcedOpen: {},

@@ -11,7 +11,8 @@ export interface ChartData {
   }[];
 }
 
-/** States in declaration order and the transitions between them; orders that lead anywhere from anywhere left out. */
+/** States in declaration order and the transitions between them; orders that lead anywhere from anywhere are left out,
+ * and what stays in its state (new times restart a timer). */
 export function chartOf(machine: AnyStateMachine): ChartData {
   const states = Object.keys(machine.root.states);
   const transitions = states.flatMap((from) => {
@@ -23,7 +24,7 @@ export function chartOf(machine: AnyStateMachine): ChartData {
       .filter((event) => !event.startsWith('xstate.'))
       .flatMap((event) => state.transitions.get(event) ?? [])
       .flatMap((t) => (t.target ?? []).map((to) => ({ from, to: to.key, event: t.eventType, timed: false })));
-    return [...heard, ...timed];
+    return [...heard, ...timed].filter((t) => t.to !== t.from);
   });
   return { states, transitions };
 }

@@ -70,7 +70,7 @@ class Balancer extends Behaviour {
     if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, NOBODY);
     const what = forCall(WORK, calls.generation[c]);
     if (slow === 1) agenda.later(this.lane, what, c);
-    else agenda.at(now + this.lane.delay * slow, COMPLETION, what, c);
+    else agenda.at(now + Math.round(this.lane.delay * slow), COMPLETION, what, c);
   }
 
   override finish(c: number): void {

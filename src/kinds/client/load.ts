@@ -80,7 +80,7 @@ export class Arrivals {
 
   private nextByThinning(now: number, surge: number): number {
     const most = Math.max(this.params.rateRps, this.params.peakRps);
-    if (most <= 0) return Infinity;
+    if (most * surge <= 0) return Infinity;
     const gap = this.gap(most * surge);
     let at = now;
     for (;;) {
@@ -100,12 +100,12 @@ export class Arrivals {
   /** A Poisson process whose rate changes between two values at random (Markov-modulated, memoryless in each phase). */
   private nextInBursts(now: number, surge: number): number {
     const { rateRps, peakRps } = this.params;
+    if (Math.max(rateRps, peakRps) * surge <= 0) return Infinity;
     let from = now;
     for (;;) {
       const rate = (this.isBurst ? peakRps : rateRps) * surge;
       const at = rate > 0 ? from + Math.round(exponential(this.stream) * this.gap(rate)) : Infinity;
       if (at < this.phaseEnds) return at;
-      if (rateRps <= 0 && peakRps <= 0) return Infinity;
       from = this.phaseEnds;
       this.enterPhase(!this.isBurst, from);
     }

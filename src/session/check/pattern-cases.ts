@@ -65,7 +65,7 @@ export const PATTERN_CASES: readonly CheckCase[] = [
     measure: { of: 'reached', node: 'breaker-2' },
     unit: 'share',
     theory: theory.breakerPassed(0.02, 1_000, 5),
-    forMs: 420_000,
+    forMs: 320_000,
     warmupMs: 20_000,
   },
   {
@@ -91,7 +91,7 @@ export const PATTERN_CASES: readonly CheckCase[] = [
     measure: { of: 'spared', link: 'lru-2-4' },
     unit: 'share',
     theory: caching.cheHitRatio(caching.zipfShares(10_000, 1), 1_000),
-    forMs: 22_000,
+    forMs: 20_000,
     warmupMs: 8_000,
   },
   {
@@ -108,7 +108,7 @@ export const PATTERN_CASES: readonly CheckCase[] = [
     measure: { of: 'stale' },
     unit: 'share',
     theory: caching.staleReadShare(0.8, 0.2, 2),
-    forMs: 110_000,
+    forMs: 90_000,
     warmupMs: 20_000,
   },
   {

@@ -21,7 +21,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mg1Response(0.16, 5, 1),
-    forMs: 130_000,
+    forMs: 95_000,
     warmupMs: 5_000,
   },
   {
@@ -34,7 +34,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'slowerThan', ms: 64 },
     unit: 'share',
     theory: theory.mm1SlowerThan(0.128, 5, 64),
-    forMs: 160_000,
+    forMs: 140_000,
     warmupMs: 3_000,
   },
   {
@@ -47,7 +47,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mg1Response(0.16, 5, 0),
-    forMs: 130_000,
+    forMs: 95_000,
     warmupMs: 5_000,
   },
   {
@@ -60,7 +60,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mg1Response(0.12, 5, 2),
-    forMs: 200_000,
+    forMs: 170_000,
     warmupMs: 8_000,
   },
   {
@@ -73,7 +73,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mmcResponse(0.08, 100, 10),
-    forMs: 220_000,
+    forMs: 160_000,
     warmupMs: 10_000,
   },
   {
@@ -86,7 +86,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'failed' },
     unit: 'share',
     theory: theory.erlangB(10, 8),
-    forMs: 220_000,
+    forMs: 170_000,
     warmupMs: 10_000,
   },
   {
@@ -99,7 +99,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'failed' },
     unit: 'share',
     theory: theory.mmckRefused(10, 30, 12),
-    forMs: 150_000,
+    forMs: 110_000,
     warmupMs: 10_000,
   },
   {
@@ -115,7 +115,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.repairmanResponse(20, 1_000, 60),
-    forMs: 620_000,
+    forMs: 480_000,
     warmupMs: 20_000,
   },
   {
@@ -132,7 +132,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.tandemResponse(0.12, [4, 6]),
-    forMs: 150_000,
+    forMs: 110_000,
     warmupMs: 5_000,
   },
   {
@@ -145,7 +145,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.roundRobinResponse(0.8, 10, 10),
-    forMs: 26_000,
+    forMs: 20_000,
     warmupMs: 3_000,
   },
   {
@@ -158,7 +158,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.shorterOfTwoResponse(0.16, 10),
-    forMs: 110_000,
+    forMs: 85_000,
     warmupMs: 5_000,
   },
 ];

@@ -25,7 +25,7 @@ export function runOnce(check: CheckCase, seed: number, index: number): CaseRun 
 /**
  * How a case stands after some of its runs. It passes within LIMIT standard errors. Runs differ by chance alone, so the
  * error of a right simulator follows Student's t with RUNS − 1 degrees of freedom and leaves ±4 once in 2,900 cases;
- * at these run lengths, work that is 2 % too slow is beyond it in most.
+ * at these run lengths, work that is 2 % too slow nearly always does.
  */
 export function judge(check: CheckCase, runs: readonly CaseRun[]): CheckResult {
   const found = estimate(runs);

@@ -8,6 +8,7 @@ import { paintCard, type CardParts } from './card-paint.ts';
 import { specOf, type CardNode } from './flow.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { NodeName } from './NodeName.tsx';
+import marks from './CardMarks.module.css';
 import css from './NodeCard.module.css';
 
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
@@ -35,8 +36,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-chosen={isChosen || undefined}
     >
       <Handle type="target" position={Position.Left} className={css.handle} aria-hidden tabIndex={-1} />
-      <span className={css.badge} data-part="badge" />
-      <span className={css.queue} data-part="queue" />
+      <span className={marks.badge} data-part="badge" />
+      <span className={marks.queue} data-part="queue" />
       <div className={css.head}>
         <KindIcon spec={spec} size={22} />
         <div className={css.names}>
@@ -60,8 +61,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           </div>
         )}
       </dl>
-      {spec.unitNoun && <div className={css.pips} data-part="pips" />}
-      <div className={css.load}>
+      {spec.unitNoun && <div className={marks.pips} data-part="pips" />}
+      <div className={marks.load}>
         <i data-part="load" />
       </div>
       <Handle type="source" position={Position.Right} className={css.handle} aria-hidden tabIndex={-1} />

@@ -3,8 +3,8 @@
  * React Flow redraws only what changed. It must not know the run, nor how a node or link is drawn.
  */
 import { Position, type Edge, type EdgeChange, type Node, type NodeChange } from '@xyflow/react';
-import { KINDS } from '../../kinds/catalog.ts';
 import type { KindSpec } from '../../kinds/contract.ts';
+import { SPECS } from '../../kinds/specs.ts';
 import type { Design, DesignLink, DesignNode, Point } from '../../model/document.ts';
 import { nodeSize, type Box } from './geometry.ts';
 
@@ -15,7 +15,7 @@ export type LinkEdge = Edge<{ link: DesignLink; from: string; to: string }, 'lin
 const CARD_LAYER = 10;
 
 export function specOf(kind: string): KindSpec | null {
-  return Object.hasOwn(KINDS, kind) ? KINDS[kind].spec : null;
+  return Object.hasOwn(SPECS, kind) ? SPECS[kind] : null;
 }
 
 export function boxOf(node: DesignNode, position: Point = node.position): Box {

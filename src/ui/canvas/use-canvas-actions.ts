@@ -43,6 +43,7 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
       fit: (box) => fit(box),
       reveal(box) {
         const { left, top, right, bottom } = size();
+        if (right <= left) return;
         const from = flow.flowToScreenPosition(box);
         const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
         const x = Math.max(0, left + EDGE - from.x) || Math.min(0, right - EDGE - to.x);

@@ -5,7 +5,7 @@ import { type CheckEntry, type CheckResult, LIMIT } from '../../session/check/pr
 import { formatCount, formatMeasured, NO_VALUE } from '../format.ts';
 import { ErrorBar } from './ErrorBar.tsx';
 import { type CheckProgress, isFinal } from './use-check.ts';
-import { errorInWords } from './words.ts';
+import { errorInWords, unbroken } from './words.ts';
 import css from './CheckTable.module.css';
 
 /** Roles are written out, because a table that is laid out as a grid in little room would lose them. */
@@ -72,13 +72,13 @@ function Row({ entry, result, isRunning }: RowProps) {
   return (
     <tr role="row" data-case={id} data-state={state}>
       <th role="rowheader" scope="row" data-column="name">
-        <span className={css.name}>{name}</span>
+        <span className={css.name}>{unbroken(name)}</span>
         <a className={css.open} href={`#${link}`} title="Opens its design on the canvas, as a copy">
           Open<span className="visually-hidden"> the design of “{name}”</span> on the canvas
         </a>
       </th>
       <Cell of="what">
-        {what}
+        {unbroken(what)}
         <span className={css.note}>
           {quantity} · {source}
         </span>
@@ -105,7 +105,7 @@ function Row({ entry, result, isRunning }: RowProps) {
       </Cell>
       <Cell of="requests" isNumber>
         {result ? formatCount(result.requests) : NO_VALUE}
-        <span className={css.unit}> requests</span>
+        {result && <span className={css.unit}> requests</span>}
       </Cell>
     </tr>
   );

@@ -12,6 +12,11 @@ export function errorInWords(error: number): string {
   return `${digits === '0.0' ? '' : error < 0 ? '−' : '+'}${digits}`;
 }
 
+/** Keeps a number and its unit on one line. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) (%|ms\b)/g, '$1\u00a0$2');
+}
+
 /** One sentence on where the check stands. */
 export function summary(progress: CheckProgress, seed: number): string {
   const { entries, phase } = progress;

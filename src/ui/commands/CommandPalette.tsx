@@ -1,6 +1,6 @@
 /** Find or run: every command, every kind to add and every component on the canvas, by a few letters of its name. */
 import { useMemo, useRef, useState } from 'react';
-import { KINDS } from '../../kinds/catalog.ts';
+import { SPECS } from '../../kinds/specs.ts';
 import { Dialog } from '../app/Dialog.tsx';
 import { useServices, type Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
@@ -92,7 +92,7 @@ function entriesOf(services: Services): Entry[] {
       hint: command.keys?.[0] ? showKeys(command.keys[0]) : command.group,
       run: () => command.run(services),
     })),
-    ...Object.values(KINDS).map(({ spec }) => ({
+    ...Object.values(SPECS).map((spec) => ({
       id: `add-${spec.kind}`,
       label: `Add ${spec.label}`,
       hint: spec.summary,

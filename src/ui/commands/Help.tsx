@@ -25,6 +25,13 @@ export default function Help() {
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
+      <p className={css.check}>
+        Is it right? The{' '}
+        <a href={CHECK_HASH} onClick={() => view.setState({ dialog: null })}>
+          model check
+        </a>{' '}
+        holds the simulator against theory and lists what is not modelled.
+      </p>
       <div className={css.columns}>
         {GROUPS.map((group) => (
           <Shortcuts
@@ -37,13 +44,6 @@ export default function Help() {
         {wanted === '' && <Pointer />}
       </div>
       <SingleKeys />
-      <p className={css.check}>
-        Is it right? The{' '}
-        <a href={CHECK_HASH} onClick={() => view.setState({ dialog: null })}>
-          model check
-        </a>{' '}
-        holds the simulator against theory and lists what is not modelled.
-      </p>
     </Dialog>
   );
 }

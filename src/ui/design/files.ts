@@ -26,7 +26,12 @@ export interface FileServices {
 }
 
 export class Files {
-  constructor(private readonly services: FileServices) {}
+  constructor(private readonly services: FileServices) {
+    services.autosave.subscribe(({ phase, problem }, before) => {
+      if (phase === 'refused' && problem !== before.problem) this.tellRefused(problem);
+      if (phase === 'saved') services.view.dismiss('storage');
+    });
+  }
 
   get autosave(): Autosave {
     return this.services.autosave;
@@ -157,6 +162,11 @@ export class Files {
     anchor.download = `${fileName(design.name)}.json`;
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  }
+
+  private tellRefused(problem: string | null): void {
+    const actions = [{ label: 'Save as a file', run: () => this.saveFile() }];
+    this.services.view.notify({ id: 'storage', tone: 'warning', text: problem ?? 'Not saved.', actions });
   }
 
   private complain(reading: Pick<Reading, 'problem' | 'details'>, openRest?: () => void): void {

@@ -70,20 +70,22 @@ function Seed() {
           </small>
         )}
       </dt>
-      <input
-        key={seed}
-        id="design-seed"
-        className="field number"
-        size={10}
-        inputMode="numeric"
-        aria-invalid={problem !== null}
-        aria-describedby={problem ? 'design-seed-problem' : undefined}
-        defaultValue={seed}
-        onBlur={(event) => set(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') set(event.currentTarget.value);
-        }}
-      />
+      <dd>
+        <input
+          key={seed}
+          id="design-seed"
+          className="field number"
+          size={10}
+          inputMode="numeric"
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? 'design-seed-problem' : undefined}
+          defaultValue={seed}
+          onBlur={(event) => set(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') set(event.currentTarget.value);
+          }}
+        />
+      </dd>
     </div>
   );
 }
@@ -109,7 +111,7 @@ function Groups() {
                 }}
               />
             ) : (
-              <button title="Rename" onClick={() => setRenaming(group.id)}>
+              <button title={`Rename the ${group.kind}`} onClick={() => setRenaming(group.id)}>
                 {group.label || group.id}
               </button>
             )}

@@ -1,15 +1,26 @@
 /** The panel about what is selected: one node, one link, several things, or the design itself. */
 import { X } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useDesign, useView, useViewStore } from '../app/context.ts';
 import { DesignPanel } from './DesignPanel.tsx';
-import { LinkPanel } from './LinkPanel.tsx';
-import { ManyPanel } from './ManyPanel.tsx';
-import { NodePanel } from './NodePanel.tsx';
 import css from './Inspector.module.css';
+
+/** None of them is part of the first picture; they come right after it. */
+const PANELS = {
+  node: () => import('./NodePanel.tsx'),
+  link: () => import('./LinkPanel.tsx'),
+  many: () => import('./ManyPanel.tsx'),
+};
+const NodePanel = lazy(PANELS.node);
+const LinkPanel = lazy(PANELS.link);
+const ManyPanel = lazy(PANELS.many);
 
 export function Inspector() {
   const view = useViewStore();
   const isOpen = useView((state) => state.isInspectorOpen);
+  useEffect(() => {
+    for (const load of Object.values(PANELS)) void load();
+  }, []);
   return (
     <aside className={css.inspector} aria-label="Inspector" data-open={isOpen || undefined}>
       <button
@@ -20,7 +31,9 @@ export function Inspector() {
       >
         <X size={16} aria-hidden />
       </button>
-      <Panel />
+      <Suspense fallback={null}>
+        <Panel />
+      </Suspense>
     </aside>
   );
 }

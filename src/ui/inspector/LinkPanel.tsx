@@ -16,7 +16,7 @@ const POLICY = [
   ...GROUPS.filter((group) => group !== NETWORK && group !== 'Circuit breaker'),
 ];
 
-export function LinkPanel({ link }: { link: DesignLink }) {
+export default function LinkPanel({ link }: { link: DesignLink }) {
   const { view } = useServices();
   const from = useDesign((design) => design.nodes.find((node) => node.id === link.from));
   const to = useDesign((design) => design.nodes.find((node) => node.id === link.to));

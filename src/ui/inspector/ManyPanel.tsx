@@ -5,8 +5,8 @@ import type { Param, ParamTable } from '../../model/params.ts';
 import { useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { deleteElements, duplicateElements } from '../design/actions.ts';
-import { RegionChoice } from './NodePanel.tsx';
 import { ParamForm } from './ParamForm.tsx';
+import { RegionChoice } from './RegionChoice.tsx';
 import css from './Inspector.module.css';
 
 interface ManyPanelProps {
@@ -14,7 +14,7 @@ interface ManyPanelProps {
   readonly links: readonly DesignLink[];
 }
 
-export function ManyPanel({ nodes, links }: ManyPanelProps) {
+export default function ManyPanel({ nodes, links }: ManyPanelProps) {
   const services = useServices();
   const targets = nodes.length > 0 ? nodes : links;
   const table = nodes.length > 0 ? commonTable(nodes) : LINK_PARAMS;

@@ -2,18 +2,19 @@
 import { useState } from 'react';
 import { KINDS } from '../../kinds/catalog.ts';
 import type { DesignNode } from '../../model/document.ts';
-import { useDesign, useServices } from '../app/context.ts';
+import { useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
 import { KindIcon } from '../canvas/KindIcon.tsx';
-import { putIntoGroup, rename } from '../design/actions.ts';
+import { rename } from '../design/actions.ts';
 import { About } from './About.tsx';
 import { NodeLive } from './NodeLive.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { ParamForm } from './ParamForm.tsx';
+import { RegionChoice } from './RegionChoice.tsx';
 import css from './Inspector.module.css';
 
-export function NodePanel({ node }: { node: DesignNode }) {
+export default function NodePanel({ node }: { node: DesignNode }) {
   const spec = specOf(node.kind);
   if (!spec) return <p className={css.note}>This version does not know the kind “{node.kind}”.</p>;
   return (
@@ -69,43 +70,5 @@ function Name({ node }: { node: DesignNode }) {
         if (name !== null) rename(services, node.id, name);
       }}
     />
-  );
-}
-
-/** The region or zone nodes stand in; "mixed" where they differ. */
-export function RegionChoice({ nodes }: { nodes: readonly DesignNode[] }) {
-  const services = useServices();
-  const groups = useDesign((design) => design.groups);
-  const isMixed = nodes.some((node) => node.group !== nodes[0].group);
-  return (
-    <div className={css.rows}>
-      <div>
-        <label htmlFor="region-choice">Region</label>
-        <select
-          id="region-choice"
-          className="field"
-          value={isMixed ? 'mixed' : (nodes[0].group ?? '')}
-          onChange={(event) => {
-            const { value } = event.target;
-            if (value === 'mixed') return;
-            const group = value === '' ? null : value === ' new' ? 'new region' : value;
-            putIntoGroup(
-              services,
-              nodes.map((node) => node.id),
-              group,
-            );
-          }}
-        >
-          {isMixed && <option value="mixed">mixed</option>}
-          <option value="">none</option>
-          {groups.map((group) => (
-            <option key={group.id} value={group.id}>
-              {group.label || group.id}
-            </option>
-          ))}
-          <option value=" new">New region</option>
-        </select>
-      </div>
-    </div>
   );
 }

@@ -36,20 +36,16 @@ export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChar
           <path className={css.head} d="M0 1l7 3-7 3z" />
         </marker>
       </defs>
-      {layout.transitions.map((each) => {
-        const isNext = each.from === current;
-        const words = isQuiet && !isNext ? null : each.events.map(wordsOf).find((text) => text !== null);
-        return (
-          <g key={`${each.from} ${each.to}`} className={css.transition} data-next={isNext || undefined}>
-            <path d={each.path} markerEnd={`url(#${arrow})`} data-timed={each.timed || undefined} />
-            {words && (
-              <text x={each.labelX} y={each.labelY + 3.5}>
-                {words}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      {layout.transitions.map((each) => (
+        <path
+          key={`${each.from} ${each.to}`}
+          className={css.transition}
+          data-next={each.from === current || undefined}
+          data-timed={each.timed || undefined}
+          d={each.path}
+          markerEnd={`url(#${arrow})`}
+        />
+      ))}
       {layout.states.map((state) => (
         <g
           key={state.name}
@@ -61,6 +57,22 @@ export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChar
           <text y="4">{stateWords(state.name)}</text>
         </g>
       ))}
+      {layout.transitions.map((each) => {
+        const isNext = each.from === current;
+        const words = isQuiet && !isNext ? null : each.events.map(wordsOf).find((text) => text !== null);
+        if (!words) return null;
+        return (
+          <text
+            key={`${each.from} ${each.to}`}
+            className={css.words}
+            data-next={isNext || undefined}
+            x={each.labelX}
+            y={each.labelY + 3.5}
+          >
+            {words}
+          </text>
+        );
+      })}
     </svg>
   );
 }

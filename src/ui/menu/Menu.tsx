@@ -9,7 +9,9 @@ export function ContextMenu() {
   const view = useViewStore();
   return (
     menu && (
-      <Menu key={`${menu.at.x} ${menu.at.y}`} menu={menu} onClose={() => view.setState({ menu: null })} />
+      <section aria-label="Menu">
+        <Menu key={`${menu.at.x} ${menu.at.y}`} menu={menu} onClose={() => view.setState({ menu: null })} />
+      </section>
     )
   );
 }

@@ -1,7 +1,7 @@
 /** What stands in the menus of nodes, links and the empty canvas. It must not know how a menu looks. */
-import { KINDS } from '../../kinds/catalog.ts';
 import { connectionProblem } from '../../kinds/connect.ts';
 import type { FaultSpec, KindSpec } from '../../kinds/contract.ts';
+import { SPECS } from '../../kinds/specs.ts';
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import type { MenuEntry, MenuSection } from '../app/view.ts';
@@ -128,7 +128,7 @@ export function linkSections(services: Services, id: string, active: ActiveFault
 }
 
 export function paneSections(services: Services, at: Point | null): readonly MenuSection[] {
-  const adding = Object.values(KINDS).map(({ spec }) => ({
+  const adding = Object.values(SPECS).map((spec) => ({
     id: `add-${spec.kind}`,
     label: spec.label,
     help: spec.summary,
@@ -167,13 +167,13 @@ export function continuationSections(
     const [caller, callee] = isReversed ? ['', from] : [from, ''];
     return connectionProblem({ ...design, nodes: [...design.nodes, future] }, caller, callee) === null;
   };
-  const entries = Object.values(KINDS)
-    .filter((kind) => isLegal(kind.spec))
-    .map((kind) => ({
-      id: `add-${kind.spec.kind}`,
-      label: kind.spec.label,
-      help: kind.spec.summary,
-      run: () => void addComponent(services, kind.spec.kind, isReversed ? { at, to: from } : { at, from }),
+  const entries = Object.values(SPECS)
+    .filter(isLegal)
+    .map((other) => ({
+      id: `add-${other.kind}`,
+      label: other.label,
+      help: other.summary,
+      run: () => void addComponent(services, other.kind, isReversed ? { at, to: from } : { at, from }),
     }));
   const heading = isReversed ? `Add what calls ${node.label}` : `Add what ${node.label} calls`;
   return entries.length > 0 ? [{ heading, entries }] : [];

@@ -1,7 +1,7 @@
 /** Every kind of the catalog, to drag onto the canvas or to add with a click or Enter, and the shipped examples. */
 import { useMemo, useState, type PointerEvent } from 'react';
-import { KINDS } from '../../kinds/catalog.ts';
 import type { KindSpec } from '../../kinds/contract.ts';
+import { SPECS } from '../../kinds/specs.ts';
 import { useServices, useView, useViewStore } from '../app/context.ts';
 import { KindIcon } from '../canvas/KindIcon.tsx';
 import { addComponent } from '../design/actions.ts';
@@ -101,7 +101,7 @@ function Kinds({ specs, onAdd, onPress }: KindsProps) {
 
 /** By name first, then by what it is for. */
 function findKinds(query: string): readonly KindSpec[] {
-  const specs = Object.values(KINDS).map((kind) => kind.spec);
+  const specs = Object.values(SPECS);
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return specs;
   const rank = (spec: KindSpec) => {

@@ -41,7 +41,7 @@ function OneTrace({
   if (trace === null) {
     return <p className={css.hint}>Request {request} is no longer kept: newer traces took its place.</p>;
   }
-  const { outcome, durationMs } = summaryOf(trace);
+  const { outcome, durationMs } = summaryOf(trace, run.live.frame?.simMs ?? 0);
   return (
     <article className={css.trace} aria-label={`Request ${request}`}>
       <header>

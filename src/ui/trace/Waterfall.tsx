@@ -19,7 +19,8 @@ interface Props {
 
 export function Waterfall({ trace, onSelect }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
-  const layout = layOutTrace(trace);
+  const run = useRun();
+  const layout = layOutTrace(trace, run.live.frame?.simMs);
   const share = scaleLinear([layout.fromMs, layout.toMs], [0, BARS]);
   return (
     <div

@@ -12,7 +12,7 @@ export interface Stretch {
 export interface WaterfallRow {
   readonly span: Span;
   readonly depth: number;
-  /** Still running when the trace was taken; its bar ends with the last thing known. */
+  /** Still running when the trace was taken; its bar ends now. */
   readonly isOpen: boolean;
   readonly endMs: number;
   /** It went on after its caller had stopped waiting. */
@@ -27,10 +27,12 @@ export interface Waterfall {
   readonly toMs: number;
 }
 
-export function layOutTrace({ spans }: Trace): Waterfall {
+/** `nowMs` = simulated time now: as far as what still runs has come. */
+export function layOutTrace({ spans }: Trace, nowMs = -Infinity): Waterfall {
   const fromMs = Math.min(...spans.map((span) => span.startMs));
   const known = spans.flatMap((span) => [span.startMs, span.endMs, ...span.notes.map((note) => note.atMs)]);
-  const toMs = Math.max(...known.filter((ms) => !Number.isNaN(ms)));
+  const isOver = spans.every((span) => !Number.isNaN(span.endMs));
+  const toMs = Math.max(isOver ? -Infinity : nowMs, ...known.filter((ms) => !Number.isNaN(ms)));
   if (spans.length === 0) return { rows: [], fromMs: 0, toMs: 0 };
   const endOf = (span: Span) => (Number.isNaN(span.endMs) ? toMs : span.endMs);
   const tree = childrenOf(spans);
@@ -55,8 +57,11 @@ export function layOutTrace({ spans }: Trace): Waterfall {
 }
 
 /** How the request ended for its client: the last of its attempts decides; work that outlived it does not count. */
-export function summaryOf(trace: Trace): { readonly outcome: string; readonly durationMs: number } {
-  const { rows, fromMs, toMs } = layOutTrace(trace);
+export function summaryOf(
+  trace: Trace,
+  nowMs: number,
+): { readonly outcome: string; readonly durationMs: number } {
+  const { rows, fromMs, toMs } = layOutTrace(trace, nowMs);
   const attempts = rows.filter((row) => row.depth === 0);
   const isOpen = attempts.length === 0 || attempts.some((row) => row.isOpen);
   if (isOpen) return { outcome: 'still running', durationMs: toMs - fromMs };

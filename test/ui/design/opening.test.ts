@@ -131,6 +131,20 @@ it('starts empty where there is no example', async () => {
   expect(notices()).toEqual([]);
 });
 
+it('says once that storage is refused, and offers a file instead', async () => {
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('denied', 'SecurityError');
+  });
+  await keepMine();
+  expect(notice('storage')?.text).toMatch(/^Not saved: this browser refuses storage/);
+  expect(notice('storage')?.actions?.[0].label).toBe('Save as a file');
+  services.view.dismiss('storage');
+  services.design.edit({ type: 'setSeed', seed: 8 });
+  await services.files.autosave.flush();
+  expect(notice('storage')).toBeUndefined();
+  vi.restoreAllMocks();
+});
+
 it('names files so that every system takes them', () => {
   expect(fileName('Checkout on Black Friday!')).toBe('checkout-on-black-friday');
   expect(fileName('../../é <b>')).toBe('e-b');

@@ -1,10 +1,13 @@
 /** The dock over a fake worker, rendered, for tests by role and label. */
-import { render, screen } from '@testing-library/react';
+import { configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { Dock } from '../../../src/ui/dock/Dock.tsx';
 import { RunProvider } from '../../../src/ui/run/use-run.ts';
 import { startRun } from '../run/started.ts';
+import { eventually } from '../../session/patience.ts';
+
+configure({ asyncUtilTimeout: 10_000 });
 
 export async function showDock() {
   // jsdom has no canvas; what is drawn is looked at in a browser.
@@ -25,7 +28,7 @@ export async function showDock() {
   const advance = async (simMs: number) => {
     const before = started.run.live.frame?.simMs ?? 0;
     started.worker().api.advance(simMs);
-    await vi.waitFor(() => {
+    await eventually(() => {
       if ((started.run.live.frame?.simMs ?? 0) === before) throw new Error('no frame yet');
     });
   };

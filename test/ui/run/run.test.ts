@@ -1,6 +1,7 @@
 // The run follows people and the document: what is sent to the worker, what is kept of its frames.
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { shop, startRun, untilPlay, type Started } from './started.ts';
+import { eventually } from '../../session/patience.ts';
 
 let started: Started | null = null;
 const start = async () => (started = await startRun());
@@ -18,16 +19,16 @@ it('loads the design, plays and pauses', async () => {
   const { run, worker } = await start();
   run.play();
   await untilPlay(run, 'playing');
-  await vi.waitFor(() => expect(worker().api.calls).toContain('play'));
+  await eventually(() => expect(worker().api.calls).toContain('play'));
   run.pause();
   await untilPlay(run, 'paused');
-  await vi.waitFor(() => expect(callsOf(started!)).toEqual(['load', 'play', 'pause']));
+  await eventually(() => expect(callsOf(started!)).toEqual(['load', 'play', 'pause']));
 });
 
 it('before the first event an edit loads anew, so that the link gives the same run', async () => {
   const { run, worker, change } = await start();
   change(longer('a'));
-  await vi.waitFor(() => expect(callsOf(started!)).toEqual(['load', 'load']));
+  await eventually(() => expect(callsOf(started!)).toEqual(['load', 'load']));
   await untilPlay(run, 'paused');
   expect(run.state.getState().interventions).toBe(0);
   expect(worker().api.calls).not.toContain('apply');
@@ -36,16 +37,16 @@ it('before the first event an edit loads anew, so that the link gives the same r
 it('later an edit is applied to the running system and noted as an intervention', async () => {
   const { run, worker, change } = await start();
   worker().api.advance(1_000);
-  await vi.waitFor(() => expect(run.live.frame?.simMs).toBe(1_000));
+  await eventually(() => expect(run.live.frame?.simMs).toBe(1_000));
   change(longer('a'));
-  await vi.waitFor(() => expect(callsOf(started!)).toEqual(['load', 'apply']));
+  await eventually(() => expect(callsOf(started!)).toEqual(['load', 'apply']));
   expect(run.state.getState().interventions).toBe(1);
 });
 
 it('moving a node or writing a note does not reach the worker', async () => {
   const { worker, run, change } = await start();
   worker().api.advance(1_000);
-  await vi.waitFor(() => expect(run.live.frame?.simMs).toBe(1_000));
+  await eventually(() => expect(run.live.frame?.simMs).toBe(1_000));
   change((design) => ({
     ...design,
     name: 'Other',
@@ -58,7 +59,7 @@ it('moving a node or writing a note does not reach the worker', async () => {
 it('a hundred edits in a row become two at most: the one on its way and the latest', async () => {
   const { run, worker, change } = await start();
   worker().api.advance(1_000);
-  await vi.waitFor(() => expect(run.live.frame?.simMs).toBe(1_000));
+  await eventually(() => expect(run.live.frame?.simMs).toBe(1_000));
   for (let n = 0; n < 100; n++) change(longer(`edit ${n}`));
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(callsOf(started!).filter((call) => call === 'apply').length).toBeLessThanOrEqual(2);
@@ -69,24 +70,24 @@ it('another seed or another document starts anew, playing on if it played', asyn
   run.play();
   await untilPlay(run, 'playing');
   run.source.setSeed(7);
-  await vi.waitFor(() => expect(callsOf(started!)).toEqual(['load', 'play', 'load', 'play']));
+  await eventually(() => expect(callsOf(started!)).toEqual(['load', 'play', 'load', 'play']));
   expect(run.state.getState().seed).toBe(7);
   change((design) => ({ ...design, name: 'Other' }), 'open');
-  await vi.waitFor(() => expect(callsOf(started!).filter((call) => call === 'load')).toHaveLength(3));
+  await eventually(() => expect(callsOf(started!).filter((call) => call === 'load')).toHaveLength(3));
 });
 
 it('keeps digests at whole marks, events and windows, and forgets them at a restart', async () => {
   const { run, worker } = await start();
   worker().api.advance(20_500);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(run.state.getState().marks.map((mark) => mark.atMs)).toEqual([10_000, 20_000]),
   );
   worker().api.advance(30_000);
-  await vi.waitFor(() => expect(run.log.entries.length).toBe(1));
+  await eventually(() => expect(run.log.entries.length).toBe(1));
   expect(run.history.count).toBe(101);
   run.openTrace(3);
   run.restart();
-  await vi.waitFor(() => expect(run.live.frame?.simMs).toBe(0));
+  await eventually(() => expect(run.live.frame?.simMs).toBe(0));
   expect(run.state.getState()).toMatchObject({ marks: [], request: null });
   expect([run.log.entries.length, run.history.count]).toEqual([0, 0]);
 });
@@ -95,7 +96,7 @@ it('pauses when the worker reached the time to pause at', async () => {
   const { run, worker } = await start();
   run.setStopAt(500);
   run.play();
-  await vi.waitFor(() => expect(worker().api.calls).toContain('play'));
+  await eventually(() => expect(worker().api.calls).toContain('play'));
   await new Promise((resolve) => setTimeout(resolve, 10));
   worker().api.advance(800);
   await untilPlay(run, 'paused');
@@ -132,6 +133,6 @@ it('a step pauses first', async () => {
   run.play();
   await untilPlay(run, 'playing');
   run.step('request');
-  await vi.waitFor(() => expect(callsOf(started!)).toEqual(['load', 'play', 'pause', 'step request']));
+  await eventually(() => expect(callsOf(started!)).toEqual(['load', 'play', 'pause', 'step request']));
   await untilPlay(run, 'paused');
 });

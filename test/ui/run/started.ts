@@ -1,9 +1,9 @@
 /** A run over a fake worker and a design that can be edited, for tests. */
-import { vi } from 'vitest';
 import { emptyDesign, type Design, type DesignNode } from '../../../src/model/document.ts';
 import { createSession } from '../../../src/session/remote.ts';
 import type { DesignChange, DesignSource } from '../../../src/ui/run/design-source.ts';
 import { Run } from '../../../src/ui/run/run.ts';
+import { eventually } from '../../session/patience.ts';
 import { createFakeApi } from '../../session/fake-api.ts';
 import { createFakeWorker, type FakeWorker } from '../../session/fake-worker.ts';
 
@@ -59,6 +59,6 @@ export async function startRun(): Promise<Started> {
 }
 
 export const untilPlay = (run: Run, play: ReturnType<Run['state']['getState']>['play']) =>
-  vi.waitFor(() => {
+  eventually(() => {
     if (run.state.getState().play !== play) throw new Error(`still ${run.state.getState().play}`);
   });

@@ -1,7 +1,7 @@
 // The waterfall: rows in calling order, and the critical path of what the answer really waited for.
 import { expect, it } from 'vitest';
 import type { Span, Trace } from '../../../src/session/protocol.ts';
-import { layOutTrace } from '../../../src/ui/trace/waterfall.ts';
+import { layOutTrace, summaryOf } from '../../../src/ui/trace/waterfall.ts';
 import { pickTraces } from '../../../src/ui/trace/trace-order.ts';
 
 const span = (id: number, parent: number | null, startMs: number, endMs: number): Span => ({
@@ -66,6 +66,20 @@ it('a running call ends with the last thing known', () => {
   const { rows, toMs } = layOutTrace(traceOf(span(1, null, 0, NaN), span(2, 1, 10, 70)));
   expect(toMs).toBe(70);
   expect(rows[0]).toMatchObject({ isOpen: true, endMs: 70 });
+});
+
+it('a running call reaches until now, one that ended does not', () => {
+  const { rows, toMs } = layOutTrace(traceOf(span(1, null, 0, NaN), span(2, 1, 10, 70)), 95);
+  expect(toMs).toBe(95);
+  expect(rows.map((row) => row.endMs)).toEqual([95, 70]);
+  expect(layOutTrace(traceOf(span(1, null, 0, 60)), 95).toMs).toBe(60);
+});
+
+it('the last attempt decides how a request ended; work that outlived it does not count', () => {
+  const first = { ...span(1, null, 0, 100), outcome: 'timed out' };
+  const trace = traceOf(first, span(2, null, 120, 180), span(3, 1, 10, 3_000));
+  expect(summaryOf(trace, 5_000)).toEqual({ outcome: 'ok', durationMs: 180 });
+  expect(summaryOf(traceOf(first, span(2, null, 120, NaN)), 500).outcome).toBe('still running');
 });
 
 it('an empty trace has no rows', () => {

@@ -1,10 +1,11 @@
 // The feed tells the painter what changed, and nothing else; a click near a dot gives its request.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { CanvasGeometry } from '../../../src/ui/canvas/geometry.ts';
 import { feedPainter } from '../../../src/ui/traffic/feed.ts';
 import { pickDots } from '../../../src/ui/traffic/pick.ts';
 import type { SceneMessage } from '../../../src/ui/traffic/scene.ts';
 import { startRun, type Started } from '../run/started.ts';
+import { eventually } from '../../session/patience.ts';
 
 let started: Started;
 beforeEach(async () => void (started = await startRun()));
@@ -59,11 +60,11 @@ it('each frame is passed on with its hops, a new run clears', async () => {
   const { take, told, stop } = fed();
   take();
   started.worker().api.advance(100);
-  await vi.waitFor(() => expect(told.map((message) => message.type)).toEqual(['frame']));
+  await eventually(() => expect(told.map((message) => message.type)).toEqual(['frame']));
   expect(told[0]).toMatchObject({ simMs: 100, playing: false });
   take();
   started.run.restart();
-  await vi.waitFor(() => expect(told.map((message) => message.type)).toContain('clear'));
+  await eventually(() => expect(told.map((message) => message.type)).toContain('clear'));
   stop();
 });
 
@@ -71,7 +72,7 @@ it('a changed theme sends other colours', async () => {
   const { take, stop } = fed();
   take();
   document.documentElement.dataset.theme = 'dark';
-  await vi.waitFor(() => expect(take()).toEqual(['colours']));
+  await eventually(() => expect(take()).toEqual(['colours']));
   stop();
 });
 
@@ -86,6 +87,6 @@ it('a click on the empty canvas near a dot picks its request, one on a node does
   await Promise.resolve();
   expect(picked).toEqual([]);
   root.querySelector<HTMLElement>('.react-flow__pane')?.click();
-  await vi.waitFor(() => expect(picked).toEqual([7]));
+  await eventually(() => expect(picked).toEqual([7]));
   stop();
 });

@@ -1,0 +1,34 @@
+/**
+ * What every kind says about itself, one line each, without what it does: the page shows kinds and need not carry the
+ * simulator. The order is permanent: a kind's place in it is its name in shared links, so new kinds go to the end.
+ */
+import type { KindSpec } from './contract.ts';
+import { spec as balancer } from './balancer/spec.ts';
+import { spec as cache } from './cache/spec.ts';
+import { spec as cdn } from './cdn/spec.ts';
+import { spec as client } from './client/spec.ts';
+import { spec as database } from './database/spec.ts';
+import { LINK_PARAMS } from './link.ts';
+import { spec as service } from './service/spec.ts';
+import { spec as shardedDatabase } from './sharded-database/spec.ts';
+
+const ALL = [
+  client,
+  cdn,
+  balancer,
+  service,
+  cache,
+  database,
+  shardedDatabase,
+] as unknown as readonly KindSpec[];
+
+export const SPECS: Readonly<Record<string, KindSpec>> = Object.fromEntries(
+  ALL.map((spec) => [spec.kind, spec]),
+);
+
+/** The kinds as the model wants them: names and parameter tables. */
+export const VOCABULARY = {
+  kinds: Object.fromEntries(ALL.map((spec) => [spec.kind, { label: spec.label, params: spec.params }])),
+  kindOrder: ALL.map((spec) => spec.kind),
+  link: LINK_PARAMS,
+};
