@@ -1,7 +1,4 @@
-/**
- * The parameters of a link: the caller's policy towards one dependency, and the network between them. Meanings and
- * defaults follow the field's own libraries. It must not know how the engine carries them out.
- */
+/** The parameters of a link: the caller's policy towards one dependency, and the network between them. */
 import { defineParams } from '../model/params.ts';
 
 export const LINK_PARAMS = defineParams({

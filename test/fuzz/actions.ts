@@ -7,6 +7,7 @@ import { LINK_FAULTS } from '../../src/kinds/faults.ts';
 import type { Design } from '../../src/model/document.ts';
 import type { Edit } from '../../src/model/edit-data.ts';
 import { commit, undo, type History } from '../../src/model/history.ts';
+import type { ParamTable } from '../../src/model/params.ts';
 import { applyDesign, type Running } from '../../src/session/assemble.ts';
 import { type ActiveFault, inject } from '../../src/session/faults.ts';
 import { drawKind, drawLink, drawNode, drawValue, oneOf, type Features } from './swarm.ts';
@@ -121,7 +122,7 @@ function regionEdit(design: Design, stream: Stream): Edit[] {
 
 function drawParam(id: string, design: Design, features: Features, stream: Stream): Edit {
   const node = design.nodes.find((n) => n.id === id);
-  const table = node ? KINDS[node.kind].spec.params : VOCABULARY.link;
+  const table: ParamTable = node ? KINDS[node.kind].spec.params : VOCABULARY.link;
   const name = oneOf(Object.keys(table), stream);
   return { type: 'setParam', ids: [id], name, value: drawValue(name, table[name], features, stream) };
 }
