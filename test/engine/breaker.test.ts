@@ -258,7 +258,9 @@ describe('settings that change', () => {
     const bench = halfOpen({ trialMs: 0 });
     bench.calls('oo');
     bench.change({ trialMs: 0, trialCalls: 6, minCalls: 6 });
-    expect(bench.calls('oooooo')).toBe(4);
+    expect(bench.calls('ooo')).toBe(3);
+    expect(bench.state).toBe('halfOpen');
+    expect(bench.calls('o')).toBe(1);
     expect(bench.state).toBe('closed');
   });
 
