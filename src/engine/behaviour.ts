@@ -3,6 +3,7 @@
  * class and call this through a few virtual methods, which keeps the request path fast. It must not know any kind.
  */
 import type { Core } from './core.ts';
+import type { Inside } from './inside.ts';
 import type { Link } from './link.ts';
 import { NONE } from './calls.ts';
 import { forCall, TICK } from './events.ts';
@@ -10,7 +11,7 @@ import type { Stream } from './random.ts';
 import type { Station } from './station.ts';
 import type { Unit } from './unit.ts';
 
-export abstract class Behaviour {
+export abstract class Behaviour implements Inside {
   readonly station: Station;
   protected readonly core: Core;
   private readonly counters = new Map<string, number>();
@@ -44,6 +45,9 @@ export abstract class Behaviour {
 
   /** The caller of a call that is inside gave up. Nothing to do where calls neither queue nor can be aborted. */
   cancel(_c: number, _full: boolean): void {}
+
+  /** Its units are not alike: which one a call belongs to follows from the call, and nobody else may choose. */
+  readonly placesCalls: boolean = false;
 
   /** The unit for a call addressed to none in particular, of a station with several. */
   chooseUnit(_c: number): number {

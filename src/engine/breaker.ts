@@ -26,7 +26,6 @@ export const BREAKER_STATE_NAMES = ['closed', 'halfOpen', 'open', 'forcedOpen', 
 export const CLOSED = 0;
 export const HALF_OPEN = 1;
 export const OPEN_STATE = 2;
-export const FORCED_OPEN = 3;
 export const DISABLED = 4;
 
 /** Told of every change of state, with the sentence of why. */
@@ -140,7 +139,8 @@ export class Breaker {
   /** Simulated ns until its next timed transition; NaN without one. */
   untilNext(now: number): number {
     if (this.state === OPEN_STATE) return this.sinceNs + this.settings.openMs * 1e6 - now;
-    if (this.state === HALF_OPEN && this.settings.trialMs > 0) return this.sinceNs + this.settings.trialMs * 1e6 - now;
+    if (this.state === HALF_OPEN && this.settings.trialMs > 0)
+      return this.sinceNs + this.settings.trialMs * 1e6 - now;
     return NaN;
   }
 

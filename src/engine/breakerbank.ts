@@ -2,7 +2,14 @@
  * The circuit breakers of one link: one per unit of the caller, made when that unit first calls. It must not know
  * stations.
  */
-import { Breaker, BREAKER_STATE_NAMES, type BreakerSettings, CLOSED, HALF_OPEN, OPEN_STATE } from './breaker.ts';
+import {
+  Breaker,
+  BREAKER_STATE_NAMES,
+  type BreakerSettings,
+  CLOSED,
+  HALF_OPEN,
+  OPEN_STATE,
+} from './breaker.ts';
 import type { Core } from './core.ts';
 import { CANCELLED, isBreakerFailure, isLocal } from './outcomes.ts';
 
@@ -76,7 +83,8 @@ export class BreakerBank {
     const { journal, now } = this.core;
     const { caller, callee, id } = this.link;
     const who = `${caller.unitName(breaker.unit)} → ${callee.label}`;
-    const severity = state === OPEN_STATE ? 'bad' : state === HALF_OPEN ? 'warning' : state === CLOSED ? 'good' : 'info';
+    const severity =
+      state === OPEN_STATE ? 'bad' : state === HALF_OPEN ? 'warning' : state === CLOSED ? 'good' : 'info';
     journal.write(now, severity, 'breaker', `Breaker ${who} ${WORDS[state]}: ${why}`, id);
   };
 }

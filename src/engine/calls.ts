@@ -87,9 +87,8 @@ export class Calls {
   outcome!: Uint8Array;
   attempt!: Uint8Array;
   flags!: Uint16Array;
-  /** Instants in ns: start of the whole request; first attempt of this call; this attempt; arrival; work begun. */
+  /** Instants in ns: start of the whole request; this attempt; arrival; work begun. */
   issued!: Float64Array;
-  started!: Float64Array;
   sent!: Float64Array;
   arrived!: Float64Array;
   began!: Float64Array;
@@ -172,7 +171,6 @@ export class Calls {
     this.attempt = u8(this.attempt);
     this.flags = u16(this.flags);
     this.issued = f64(this.issued);
-    this.started = f64(this.started);
     this.sent = f64(this.sent);
     this.arrived = f64(this.arrived);
     this.began = f64(this.began);
@@ -185,7 +183,10 @@ export class Calls {
   }
 }
 
-function copied<A extends Int32Array | Int16Array | Uint16Array | Uint8Array | Float64Array>(from: A | undefined, to: A): A {
+function copied<A extends Int32Array | Int16Array | Uint16Array | Uint8Array | Float64Array>(
+  from: A | undefined,
+  to: A,
+): A {
   if (from) to.set(from as never);
   return to;
 }

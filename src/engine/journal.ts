@@ -34,7 +34,14 @@ export class Journal {
   take(nowNs: number): JournalLine[] {
     if (this.omitted > 0) {
       const text = `${this.omitted} more log lines were left out`;
-      this.lines.push({ id: this.nextId++, atMs: toMs(nowNs), severity: 'info', topic: 'limit', text, subject: null });
+      this.lines.push({
+        id: this.nextId++,
+        atMs: toMs(nowNs),
+        severity: 'info',
+        topic: 'limit',
+        text,
+        subject: null,
+      });
       this.omitted = 0;
     }
     const taken = this.lines;

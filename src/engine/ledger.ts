@@ -3,22 +3,55 @@
  * statistics; no component of the modelled system may base a decision on it.
  */
 import { KeyTable } from './keytable.ts';
+import { ACKNOWLEDGEMENTS } from './limits.ts';
 
-/** Acknowledgements remembered per key: answers further behind than this count as stale without looking closer. */
-const REMEMBERED = 8;
+const NONE = -1;
+const FIRST_ROWS = 64;
 
 /** One store that keeps the truth of its keys. */
 class Authority {
   readonly newest = new KeyTable();
-  /** Row in `acknowledged` of keys that were ever written. */
+  /** Row in the columns below of keys of which a write was acknowledged. */
   readonly row = new KeyTable();
-  acknowledged = new Float64Array(REMEMBERED * 64).fill(Infinity);
   rows = 0;
+  /** The newest acknowledged version of a row, when that was, and the log entry of what it replaced. */
+  versions = new Int32Array(FIRST_ROWS);
+  times = new Float64Array(FIRST_ROWS);
+  replaced = new Float64Array(FIRST_ROWS);
+
+  rowOf(key: number): number {
+    const known = this.row.get(key);
+    if (known >= 0) return known;
+    const row = this.rows++;
+    if (row === this.times.length) this.grow();
+    this.row.set(key, row);
+    this.times[row] = -Infinity;
+    this.replaced[row] = NONE;
+    return row;
+  }
+
+  private grow(): void {
+    const length = this.times.length * 2;
+    const { versions, times, replaced } = this;
+    this.versions = new Int32Array(length);
+    this.times = new Float64Array(length);
+    this.replaced = new Float64Array(length);
+    this.versions.set(versions);
+    this.times.set(times);
+    this.replaced.set(replaced);
+  }
 }
 
 export class Ledger {
   private readonly authorities: Authority[] = [];
   commits = 0;
+
+  // A ring over all stores and keys of what newer acknowledgements replaced: version, when it was acknowledged, and the
+  // entry before it of the same key. Numbers of entries only grow; those that fell out of the ring are forgotten.
+  private logVersions = new Int32Array(0);
+  private logTimes = new Float64Array(0);
+  private logEarlier = new Float64Array(0);
+  private logged = 0;
 
   /** A new store; the number names it in `authority` columns. */
   register(): number {
@@ -33,30 +66,32 @@ export class Ledger {
 
   /** A write took effect at its store. Returns the new version. */
   commit(authority: number, key: number): number {
-    const store = this.authorities[authority];
     const version = this.newest(authority, key) + 1;
-    store.newest.set(key, version);
-    let row = store.row.get(key);
-    if (row < 0) {
-      row = store.rows++;
-      store.row.set(key, row);
-      if ((row + 1) * REMEMBERED > store.acknowledged.length) {
-        const wider = new Float64Array(store.acknowledged.length * 2).fill(Infinity);
-        wider.set(store.acknowledged);
-        store.acknowledged = wider;
-      }
-    }
-    store.acknowledged[row * REMEMBERED + (version % REMEMBERED)] = Infinity;
+    this.authorities[authority].newest.set(key, version);
     this.commits++;
     return version;
   }
 
-  /** The client that wrote this version has its answer. */
+  /** The client that wrote this version has its answer. One older than the newest acknowledged tells nothing new. */
   acknowledge(authority: number, key: number, version: number, now: number): void {
     const store = this.authorities[authority];
-    const row = store.row.get(key);
-    if (row < 0 || version <= this.newest(authority, key) - REMEMBERED) return;
-    store.acknowledged[row * REMEMBERED + (version % REMEMBERED)] = now;
+    const row = store.rowOf(key);
+    if (version <= store.versions[row]) return;
+    if (this.logged === 0) this.makeLog();
+    const entry = this.logged++;
+    const at = entry % ACKNOWLEDGEMENTS;
+    this.logVersions[at] = store.versions[row];
+    this.logTimes[at] = store.times[row];
+    this.logEarlier[at] = store.replaced[row];
+    store.replaced[row] = entry;
+    store.versions[row] = version;
+    store.times[row] = now;
+  }
+
+  private makeLog(): void {
+    this.logVersions = new Int32Array(ACKNOWLEDGEMENTS);
+    this.logTimes = new Float64Array(ACKNOWLEDGEMENTS);
+    this.logEarlier = new Float64Array(ACKNOWLEDGEMENTS);
   }
 
   /** Whether the value is older than the newest committed one at this instant. */
@@ -66,16 +101,20 @@ export class Ledger {
 
   /**
    * Whether a read issued at `issued` that answers with `version` misses a write acknowledged before it began
-   * (DESIGN §4, `staleRead`). A write acknowledged later is concurrent and never makes it stale.
+   * (DESIGN §4, `staleRead`). A write acknowledged later is concurrent and never makes it stale. Exact unless the key
+   * was acknowledged again since, and before that so many other writes that the log has forgotten: then it says no.
    */
   isStaleRead(authority: number, key: number, version: number, issued: number): boolean {
-    const newest = this.newest(authority, key);
-    if (newest <= version) return false;
-    if (newest - version > REMEMBERED) return true;
     const store = this.authorities[authority];
-    const base = store.row.get(key) * REMEMBERED;
-    for (let v = version + 1; v <= newest; v++) {
-      if (store.acknowledged[base + (v % REMEMBERED)] <= issued) return true;
+    const row = store.row.get(key);
+    if (row < 0 || store.versions[row] <= version) return false;
+    if (store.times[row] <= issued) return true;
+    const oldest = this.logged - ACKNOWLEDGEMENTS;
+    for (let entry = store.replaced[row]; entry !== NONE && entry >= oldest;) {
+      const at = entry % ACKNOWLEDGEMENTS;
+      if (this.logVersions[at] <= version) return false;
+      if (this.logTimes[at] <= issued) return true;
+      entry = this.logEarlier[at];
     }
     return false;
   }

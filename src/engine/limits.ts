@@ -18,5 +18,5 @@ export const HOP_RECORDS = 16_384;
 /** Summaries of ended sampled requests kept for the trace list. */
 export const TRACE_SUMMARIES = 400;
 
-/** A unit table of a station: instances, shards, points of presence. */
-export const MAX_UNITS = 1_024;
+/** Acknowledged writes remembered for telling stale reads (20 bytes each): seconds of them at 10,000 a second. */
+export const ACKNOWLEDGEMENTS = 65_536;

@@ -2,17 +2,30 @@
  * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { COMPLETION, type Lane, TIMER } from './agenda.ts';
-import { ABANDONED, BACKING_OFF, IN_BULKHEAD, INBOUND, INSIDE, LOST, NONE, ONE_WAY, OPEN, OUTBOUND, READ } from './calls.ts';
+import { COMPLETION, type Lane } from './agenda.ts';
+import {
+  ABANDONED,
+  BACKING_OFF,
+  INBOUND,
+  INSIDE,
+  LOST,
+  NONE,
+  ONE_WAY,
+  OPEN,
+  OUTBOUND,
+  READ,
+} from './calls.ts';
 import type { Core } from './core.ts';
-import { DEADLINE, forCall, LINK_TIMEOUT, RESPONSE } from './events.ts';
+import { forCall, RESPONSE } from './events.ts';
+import { Bulkhead } from './bulkhead.ts';
 import { BreakerBank } from './breakerbank.ts';
+import { Drafts } from './drafts.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { Meter } from './meter.ts';
 import * as outcomes from './outcomes.ts';
 import { NOTE } from './recorder.ts';
 import { Retries } from './retries.ts';
-import { TimeoutList, UNLISTED } from './timeouts.ts';
+import { TimeoutList } from './timeouts.ts';
 import { NS_PER_MS } from './time.ts';
 import { Wire } from './wire.ts';
 
@@ -59,11 +72,9 @@ export class Link {
 
   private readonly core: Core;
   private readonly atOnce: Lane;
+  private readonly drafts: Drafts;
   private readonly timeouts: TimeoutList;
-  private timeoutNs = 0;
-  /** Tells the timer that counts from those that a change of settings made void. */
-  private timer = 0;
-  private readonly openByUnit: number[] = [];
+  private readonly bulkhead: Bulkhead;
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
     this.core = core;
@@ -74,9 +85,11 @@ export class Link {
     this.settings = settings;
     this.atOnce = core.agenda.lane(0, COMPLETION);
     this.wire = new Wire(core, id, index);
-    this.retries = new Retries(core, this);
+    this.drafts = new Drafts(core, id, index);
+    this.retries = new Retries(core, this, this.drafts);
     this.breakers = new BreakerBank(core, this);
-    this.timeouts = new TimeoutList(core.calls);
+    this.timeouts = new TimeoutList(core, index);
+    this.bulkhead = new Bulkhead(core.calls);
     this.configure(settings);
   }
 
@@ -85,9 +98,7 @@ export class Link {
     this.settings = settings;
     this.wire.configure(settings);
     this.breakers.configure(settings.breaker);
-    const { attemptTimeoutNs: attempt, totalTimeoutNs: total } = settings;
-    this.timeoutNs = attempt > 0 && total > 0 ? Math.min(attempt, total) : attempt || total;
-    this.arm();
+    this.timeouts.configure(settings.attemptTimeoutNs, settings.totalTimeoutNs);
   }
 
   /** The link was deleted from a running design: calls under way still end. */
@@ -100,13 +111,13 @@ export class Link {
   /** A client's request. Returns the call. */
   request(operation: number, key: number, session: number, request: number): number {
     const { calls, now } = this.core;
-    const c = this.take(NONE, 0, operation);
+    const c = this.drafts.take(NONE, 0, operation);
     if (c === NONE) return NONE;
     calls.issued[c] = now;
     calls.deadline[c] = this.deadlineFrom(Infinity);
     calls.key[c] = key;
     calls.session[c] = session;
-    this.sample(c, request, NONE);
+    this.drafts.sample(c, request, NONE);
     this.launch(c, ANY_UNIT);
     return c;
   }
@@ -114,10 +125,10 @@ export class Link {
   /** A call on behalf of `parent`, made by a unit of the caller, to one callee unit or to any. */
   call(parent: number, callerUnit: number, unit: number, operation: number): number {
     const { calls } = this.core;
-    const c = this.take(parent, callerUnit, operation);
+    const c = this.drafts.take(parent, callerUnit, operation);
     if (c === NONE) return NONE;
     calls.child[parent] = c;
-    this.inherit(c, parent);
+    this.drafts.inherit(c, parent);
     calls.deadline[c] = this.deadlineFrom(calls.deadline[parent]);
     this.launch(c, unit);
     return c;
@@ -126,52 +137,15 @@ export class Link {
   /** As `call`, but nobody waits: no timeout, no breaker, no answer. */
   cast(parent: number, callerUnit: number, operation: number): void {
     const { calls } = this.core;
-    const c = this.take(NONE, callerUnit, operation);
+    const c = this.drafts.take(NONE, callerUnit, operation);
     if (c === NONE) return;
     calls.flags[c] |= ONE_WAY;
-    this.inherit(c, parent);
+    this.drafts.inherit(c, parent);
     calls.deadline[c] = Infinity;
     this.openOne(c);
     calls.unit[c] = this.callee.chooseUnit(c);
     calls.phase[c] = OUTBOUND;
     if (!this.wire.send(c)) this.settle(c, false);
-  }
-
-  private inherit(c: number, parent: number): void {
-    const { calls } = this.core;
-    calls.issued[c] = calls.issued[parent];
-    calls.key[c] = calls.key[parent];
-    calls.session[c] = calls.session[parent];
-    calls.version[c] = calls.version[parent];
-    calls.authority[c] = calls.authority[parent];
-    this.sample(c, calls.request[parent], calls.span[parent]);
-  }
-
-  /** A slot for an attempt of this link; NONE when the simulator's limit is reached. */
-  take(parent: number, callerUnit: number, operation: number): number {
-    const { calls, now } = this.core;
-    const c = calls.take();
-    if (c === NONE) {
-      this.core.reportFull(this.id);
-      return NONE;
-    }
-    calls.parent[c] = parent;
-    calls.link[c] = this.index;
-    calls.callerUnit[c] = callerUnit;
-    calls.operation[c] = operation;
-    calls.attempt[c] = 1;
-    calls.started[c] = now;
-    calls.timeoutNext[c] = UNLISTED;
-    return c;
-  }
-
-  /** Makes the call part of a sampled request's trace; `request` NONE for the others. */
-  sample(c: number, request: number, parentSpan: number): void {
-    const { calls, recorder, now } = this.core;
-    calls.request[c] = request;
-    if (request === NONE) return;
-    calls.span[c] = recorder.newSpan();
-    recorder.note(request, calls.span[c], NOTE.start, parentSpan, this.index, now);
   }
 
   private deadlineFrom(parents: number): number {
@@ -193,38 +167,14 @@ export class Link {
   launch(c: number, unit: number): void {
     const { calls, now } = this.core;
     const { settings } = this;
-    const callerUnit = calls.callerUnit[c];
     this.openOne(c);
     if (now >= calls.deadline[c]) return this.reject(c, outcomes.DEADLINE_EXCEEDED);
     if (settings.breaker !== null && !this.breakers.permits(c)) return this.reject(c, outcomes.BREAKER_OPEN);
-    if (settings.maxConcurrent > 0) {
-      const openHere = this.openByUnit[callerUnit] ?? 0;
-      if (openHere >= settings.maxConcurrent) return this.reject(c, outcomes.BULKHEAD_FULL);
-      this.openByUnit[callerUnit] = openHere + 1;
-      calls.flags[c] |= IN_BULKHEAD;
-    }
-    if (this.timeoutNs > 0) this.watch(c);
+    if (!this.bulkhead.enter(c, settings.maxConcurrent)) return this.reject(c, outcomes.BULKHEAD_FULL);
+    this.timeouts.watch(c);
     calls.unit[c] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
     calls.phase[c] = OUTBOUND;
     if (!this.wire.send(c)) calls.phase[c] = LOST;
-  }
-
-  private watch(c: number): void {
-    const { calls, now, agenda } = this.core;
-    this.timeouts.append(c);
-    if (!this.timeouts.armed) this.arm();
-    if (calls.attempt[c] > 1 && calls.deadline[c] - now < this.timeoutNs) {
-      agenda.at(calls.deadline[c], TIMER, forCall(DEADLINE, calls.generation[c]), c);
-    }
-  }
-
-  private arm(): void {
-    const head = this.timeouts.head;
-    this.timer = (this.timer + 1) & 0x3ffffff;
-    this.timeouts.armed = head !== NONE && this.timeoutNs > 0;
-    if (!this.timeouts.armed) return;
-    const due = Math.max(this.core.now, this.core.calls.sent[head] + this.timeoutNs);
-    this.core.agenda.at(due, TIMER, forCall(LINK_TIMEOUT, this.timer), this.index);
   }
 
   /** Back to the caller without having been sent, as an event of this instant. */
@@ -239,14 +189,11 @@ export class Link {
   answer(c: number): void {
     const { calls } = this.core;
     const flags = calls.flags[c];
-    if (flags & ABANDONED) calls.free(c);
-    else if (flags & ONE_WAY) this.settle(c, calls.outcome[c] === outcomes.OK);
+    if (flags & ABANDONED) {
+      this.wire.showLateAnswer(c);
+      calls.free(c);
+    } else if (flags & ONE_WAY) this.settle(c, calls.outcome[c] === outcomes.OK);
     else calls.phase[c] = this.wire.sendBack(c) ? INBOUND : LOST;
-  }
-
-  /** The callee dropped the call without an answer, because its caller had given up. */
-  drop(c: number): void {
-    this.core.calls.free(c);
   }
 
   private settle(c: number, ok: boolean): void {
@@ -286,25 +233,21 @@ export class Link {
       this.meter.record(duration / NS_PER_MS);
     } else this.meter.failed++;
     if (calls.permit[c] !== 0) this.breakers.report(c, outcome, duration);
-    if (calls.flags[c] & IN_BULKHEAD) this.openByUnit[calls.callerUnit[c]]--;
+    this.bulkhead.leave(c);
     if (calls.request[c] !== NONE) {
       recorder.note(calls.request[c], calls.span[c], NOTE.end, outcome, calls.attempt[c], now);
     }
   }
 
-  /** The timer of the oldest waiting call fired: ends every attempt that is due. */
+  /** A timer of the attempts fired: ends every one that is due. */
   expire(timer: number): void {
-    if (timer !== this.timer) return;
-    const { calls, now } = this.core;
-    this.timeouts.armed = true; // no second event while attempts made in here are appended
-    for (;;) {
-      const head = this.timeouts.head;
-      if (head === NONE || calls.sent[head] + this.timeoutNs > now) break;
-      const deadlineToo = calls.deadline[head] <= now;
-      this.timeOut(head, deadlineToo ? outcomes.DEADLINE_EXCEEDED : outcomes.ATTEMPT_TIMEOUT);
-    }
-    this.arm();
+    this.timeouts.due(timer, this.endOverdue);
   }
+
+  private readonly endOverdue = (c: number): void => {
+    const { calls, now } = this.core;
+    this.timeOut(c, calls.deadline[c] <= now ? outcomes.DEADLINE_EXCEEDED : outcomes.ATTEMPT_TIMEOUT);
+  };
 
   /** The whole call ran out of time during a later attempt. */
   deadlinePassed(c: number): void {
@@ -339,7 +282,8 @@ export class Link {
     calls.flags[c] |= ABANDONED;
     const phase = calls.phase[c];
     if (phase === LOST) calls.free(c);
-    else if ((phase === OUTBOUND || phase === INSIDE) && this.settings.giveUp !== 'none') this.wire.sendNotice(c);
+    else if ((phase === OUTBOUND || phase === INSIDE) && this.settings.giveUp !== 'none')
+      this.wire.sendNotice(c);
   }
 
   /** A cancel notice reached the callee. */

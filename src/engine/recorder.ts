@@ -62,7 +62,14 @@ export class Recorder {
     return (this.spans = (this.spans + 1) & 0x3fffffff);
   }
 
-  hop(link: number, request: number, departNs: number, arriveNs: number, backward: number, look: number): void {
+  hop(
+    link: number,
+    request: number,
+    departNs: number,
+    arriveNs: number,
+    backward: number,
+    look: number,
+  ): void {
     const at = (this.hopCount++ % HOP_RECORDS) * HOP;
     const hops = this.hops;
     hops[at] = link;
@@ -105,7 +112,10 @@ export class Recorder {
   }
 
   /** Calls `visit` with every record kept of a request, oldest first. */
-  each(request: number, visit: (span: number, code: number, a: number, b: number, atNs: number) => void): void {
+  each(
+    request: number,
+    visit: (span: number, code: number, a: number, b: number, atNs: number) => void,
+  ): void {
     const first = Math.max(0, this.recordCount - TRACE_RECORDS);
     for (let i = first; i < this.recordCount; i++) {
       const at = (i % TRACE_RECORDS) * RECORD;

@@ -6,6 +6,7 @@ import { TIMER } from './agenda.ts';
 import { backoff } from './backoff.ts';
 import { BACKING_OFF, NONE, READ } from './calls.ts';
 import type { Core } from './core.ts';
+import type { Drafts } from './drafts.ts';
 import { forCall, RETRY } from './events.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { isRetryable } from './outcomes.ts';
@@ -23,9 +24,6 @@ interface Retried {
   readonly open: number;
   readonly settings: LinkSettings;
   readonly caller: { readonly picksUnits: boolean };
-  take(parent: number, callerUnit: number, operation: number): number;
-  sample(c: number, request: number, parentSpan: number): void;
-  launch(c: number, unit: number): void;
 }
 
 export class Retries {
@@ -41,11 +39,13 @@ export class Retries {
 
   private readonly core: Core;
   private readonly link: Retried;
+  private readonly drafts: Drafts;
   private readonly stream: Stream;
 
-  constructor(core: Core, link: Retried) {
+  constructor(core: Core, link: Retried, drafts: Drafts) {
     this.core = core;
     this.link = link;
+    this.drafts = drafts;
     this.stream = core.stream(link.id, 'backoff');
   }
 
@@ -75,12 +75,11 @@ export class Retries {
   private schedule(c: number, attempt: number, pause: number): boolean {
     const { calls, agenda, now, recorder } = this.core;
     const parent = calls.parent[c];
-    const d = this.link.take(parent, calls.callerUnit[c], calls.operation[c]);
+    const d = this.drafts.take(parent, calls.callerUnit[c], calls.operation[c]);
     if (d === NONE) return false;
     if (parent !== NONE) calls.child[parent] = d;
     calls.attempt[d] = attempt;
     calls.issued[d] = calls.issued[c];
-    calls.started[d] = calls.started[c];
     calls.deadline[d] = calls.deadline[c];
     calls.key[d] = calls.key[c];
     calls.session[d] = calls.session[c];
@@ -93,7 +92,7 @@ export class Retries {
     this.inFlight++;
     const request = calls.request[c];
     if (request !== NONE) recorder.note(request, calls.span[c], NOTE.retry, pause, attempt, now);
-    this.link.sample(d, request, parent === NONE ? NONE : calls.span[parent]);
+    this.drafts.sample(d, request, parent === NONE ? NONE : calls.span[parent]);
     agenda.at(now + pause, TIMER, forCall(RETRY, calls.generation[d]), d);
     return true;
   }

@@ -3,7 +3,7 @@
  * answers. Subclasses say when requests start. It must not know the path of a request.
  */
 import { NONE, READ, STALE, WRITE } from './calls.ts';
-import { OK, OUTCOMES } from './outcomes.ts';
+import { CONNECT_REFUSED, OK, OUTCOMES, OVER_LIMIT } from './outcomes.ts';
 import { Behaviour } from './behaviour.ts';
 import { NS_PER_MS } from './time.ts';
 
@@ -21,8 +21,9 @@ export abstract class Source extends Behaviour {
 
   private started = 0;
 
-  override arrive(_c: number): void {
-    throw new Error(`Nothing can call ${this.station.id}`);
+  /** Nothing listens here; a foreign design may link to it all the same. */
+  override arrive(c: number): void {
+    this.station.answer(c, CONNECT_REFUSED);
   }
 
   /** Starts a request now. False when it could not even be made. */
@@ -40,6 +41,8 @@ export abstract class Source extends Behaviour {
     const c = link.request(operation, key, session, request);
     if (c === NONE) {
       meter.failed++;
+      this.failures[OVER_LIMIT]++;
+      this.failuresInAll[OVER_LIMIT]++;
       return false;
     }
     this.open++;

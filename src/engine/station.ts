@@ -2,9 +2,9 @@
  * A component at work: it takes calls in, counts them, and answers; its behaviour says what happens in between. One
  * class for all kinds. It must not know any kind, nor what a call's path beyond the next link is.
  */
-import type { Behaviour } from './behaviour.ts';
 import { FAILING, HIT, INBOUND, INSIDE, NONE, STALE } from './calls.ts';
 import type { Core } from './core.ts';
+import type { Inside } from './inside.ts';
 import type { Callee, Caller, Link } from './link.ts';
 import { Meter } from './meter.ts';
 import { CONNECT_REFUSED, DEADLINE_EXCEEDED, OK, RESET } from './outcomes.ts';
@@ -26,7 +26,7 @@ export class Station implements Caller, Callee {
   /** Row in frames and records. */
   readonly index: number;
   /** Registers itself here when it is made. */
-  behaviour!: Behaviour;
+  behaviour!: Inside;
   /** Every link of the system. */
   links: readonly Link[];
   /** Dependencies, in the order of assembly. */
@@ -64,7 +64,9 @@ export class Station implements Caller, Callee {
   }
 
   unitName(unit: number): string {
-    return this.behaviour.unitName(unit) ?? (this.units.length > 1 ? `${this.label}-${unit + 1}` : this.label);
+    return (
+      this.behaviour.unitName(unit) ?? (this.units.length > 1 ? `${this.label}-${unit + 1}` : this.label)
+    );
   }
 
   chooseUnit(c: number): number {
@@ -118,7 +120,7 @@ export class Station implements Caller, Callee {
     this.meter.dropped++;
     this.leave(c);
     if (calls.request[c] !== NONE) recorder.note(calls.request[c], calls.span[c], NOTE.abandoned, 1, 0, now);
-    this.links[calls.link[c]].drop(c);
+    calls.free(c);
   }
 
   /** Marked as gone first: the last call of a draining unit ends the unit, which resets whatever is still inside. */
@@ -174,7 +176,9 @@ export class Station implements Caller, Callee {
       case 'errors':
       case 'noErrors':
         for (const u of targets) degrade(u, u.slow, factor);
-        return factor > 0 ? `${who} fails ${Math.round(factor * 100)} % of its calls` : `${who} fails no more calls`;
+        return factor > 0
+          ? `${who} fails ${Math.round(factor * 100)} % of its calls`
+          : `${who} fails no more calls`;
       default:
         return this.behaviour.fault(fault, unit, factor);
     }
@@ -200,6 +204,7 @@ export class Station implements Caller, Callee {
       if (unit.retired === i >= count) return;
       unit.retired = i >= count;
       unit.send({ type: unit.retired ? 'DRAIN' : 'START' });
+      if (unit.state === UP) degrade(unit, unit.slow, unit.errorShare);
       if (unit.inside === 0 && unit.state === DRAINING) unit.send({ type: 'EMPTY' });
     });
   }
@@ -220,7 +225,9 @@ export class Station implements Caller, Callee {
   /** Whether a call that is inside some station is inside this one, at this unit. */
   holds(c: number, unit: Unit): boolean {
     const { calls } = this.core;
-    return calls.phase[c] === INSIDE && calls.unit[c] === unit.index && this.links[calls.link[c]].callee === this;
+    return (
+      calls.phase[c] === INSIDE && calls.unit[c] === unit.index && this.links[calls.link[c]].callee === this
+    );
   }
 
   /** The process of a unit is gone: everything inside is reset, whatever it waited for is left. */
@@ -239,7 +246,9 @@ export class Station implements Caller, Callee {
   }
 }
 
+/** Befalls a process that runs; where there is none, the next one starts without the fault. */
 function degrade(unit: Unit, slow: number, errorShare: number): void {
+  if (!unit.listens) return;
   unit.slow = slow;
   unit.errorShare = errorShare;
   unit.send({ type: slow !== 1 || errorShare > 0 ? 'DEGRADE' : 'RECOVER' });

@@ -143,7 +143,8 @@ export class System {
     const { agenda, calls, now } = this.core;
     const kind = agenda.what & 15;
     const station = kind === events.TICK ? this.stations[agenda.who] : undefined;
-    const link = kind <= events.CANCEL || kind >= events.DEADLINE ? this.links[calls.link[agenda.who]] : undefined;
+    const link =
+      kind <= events.CANCEL || kind >= events.DEADLINE ? this.links[calls.link[agenda.who]] : undefined;
     throw new EndlessInstant(station?.label ?? link?.caller.label ?? 'The design', now / 1e6);
   }
 
@@ -165,11 +166,18 @@ export class System {
       let inside = 0;
       for (const unit of station.units) inside += unit.inside;
       if (station.incoming.length > 0 && arrived !== ok + failed + dropped + inside) {
-        wrong.push(`station ${station.id}: ${arrived} arrived, ${ok}+${failed}+${dropped} ended, ${inside} inside`);
+        wrong.push(
+          `station ${station.id}: ${arrived} arrived, ${ok}+${failed}+${dropped} ended, ${inside} inside`,
+        );
       }
       for (const unit of station.units) {
-        if (unit.pool && (unit.pool.busy < 0 || unit.pool.waiting < 0 || unit.pool.busy + unit.pool.waiting > unit.inside)) {
-          wrong.push(`unit ${unit.index} of ${station.id}: ${unit.pool.busy} busy, ${unit.pool.waiting} waiting`);
+        if (
+          unit.pool &&
+          (unit.pool.busy < 0 || unit.pool.waiting < 0 || unit.pool.busy + unit.pool.waiting > unit.inside)
+        ) {
+          wrong.push(
+            `unit ${unit.index} of ${station.id}: ${unit.pool.busy} busy, ${unit.pool.waiting} waiting`,
+          );
         }
       }
     }

@@ -8,12 +8,10 @@ import { type LifeEvent, lifeMachine } from './machines/life.ts';
 import type { Pool } from './pool.ts';
 
 export const LIFE_NAMES = ['starting', 'up', 'degraded', 'draining', 'down', 'restarting'] as const;
-export const STARTING = 0;
 export const UP = 1;
 export const DEGRADED = 2;
 export const DRAINING = 3;
 export const DOWN = 4;
-export const RESTARTING = 5;
 
 export type LifeListener = (unit: Unit, state: number, before: number) => void;
 

@@ -43,7 +43,11 @@ export function closeWindow(system: Measured, startNs: number, nowNs: number): C
     offered += source.station.meter.arrived - source.taken.offered;
     good += source.station.meter.ok - source.taken.good;
     failed += source.station.meter.failed - source.taken.failed;
-    source.taken = { offered: source.station.meter.arrived, good: source.station.meter.ok, failed: source.station.meter.failed };
+    source.taken = {
+      offered: source.station.meter.arrived,
+      good: source.station.meter.ok,
+      failed: source.station.meter.failed,
+    };
     for (let i = 0; i < failures.length; i++) failures[i] += source.failures[i];
     source.failures.fill(0);
   }

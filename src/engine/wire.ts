@@ -59,6 +59,14 @@ export class Wire {
     return true;
   }
 
+  /** An answer nobody waits for any more travels back all the same; only dots show it. */
+  showLateAnswer(c: number): void {
+    const { calls, recorder, now } = this.core;
+    const request = calls.request[c];
+    if (request === NONE || this.cut) return;
+    recorder.hop(this.index, request, now, now + this.settings.latencyNs, 1, looks.LOOK_ABANDONED);
+  }
+
   /** Tells the callee that the caller gave up; may vanish. */
   sendNotice(c: number): void {
     if (!this.vanishes()) this.travel(this.notices, CANCELLATION, CANCEL, c);

@@ -2,6 +2,7 @@
 import { COMPLETION, type Lane } from '../../engine/agenda.ts';
 import { NONE, READ } from '../../engine/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
+import { ANY_UNIT } from '../../engine/link.ts';
 import * as outcomes from '../../engine/outcomes.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
@@ -43,9 +44,11 @@ class Balancer extends Behaviour {
   }
 
   override wired(): void {
-    this.peers.rebuild(this.station.outgoing, (link) =>
-      (link.callee as Station).units.filter((unit) => !unit.retired).map((unit) => unit.index),
-    );
+    this.peers.rebuild(this.station.outgoing, (link) => {
+      const { behaviour, units } = link.callee as Station;
+      if (behaviour.placesCalls) return [ANY_UNIT];
+      return units.filter((unit) => !unit.retired).map((unit) => unit.index);
+    });
   }
 
   override windowClosed(lengthMs: number): void {
@@ -112,7 +115,8 @@ class Balancer extends Behaviour {
     const before = peer.fails;
     this.peers.ended(peer, this.countsAgainst(outcome), now);
     if (maxFails === 0 || this.peers.list.length === 1) return;
-    const name = (peer.link.callee as Station).unitName(peer.unit);
+    const callee = peer.link.callee as Station;
+    const name = peer.unit === ANY_UNIT ? callee.label : callee.unitName(peer.unit);
     if (peer.fails === maxFails && before < maxFails) {
       journal.write(
         now,

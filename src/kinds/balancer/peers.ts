@@ -3,10 +3,11 @@
  * behind one link. The balancer knows only what its own requests told it. It must not know calls.
  */
 import type { Stream } from '../../engine/random.ts';
-import type { Link } from '../../engine/link.ts';
+import { ANY_UNIT, type Link } from '../../engine/link.ts';
 
 export interface Peer {
   readonly link: Link;
+  /** ANY_UNIT where the callee itself knows which of its units a call belongs to. */
   readonly unit: number;
   /** Requests open there, through this balancer. */
   conns: number;
@@ -35,23 +36,27 @@ const HASH_TRIES = 20;
 
 export class Peers {
   list: Peer[] = [];
-  private readonly byLink: Peer[][] = [];
+  /** Those of the list, and those taken out of it that still have requests open. By link, then by unit + 1. */
+  private byLink: Peer[][] = [];
   rules: HealthRules = { maxFails: 0, failTimeoutNs: 0 };
 
   /** Makes the list match the units behind the links; peers that stay keep what is known of them. */
   rebuild(links: readonly Link[], unitsOf: (link: Link) => readonly number[]): void {
-    const before = new Map(this.list.map((peer) => [`${peer.link.index}/${peer.unit}`, peer]));
+    const before = this.list;
+    const busy = this.byLink.flat().filter((peer) => peer.conns > 0 && peer.link.attached);
     this.list = links
       .filter((link) => link.attached)
       .flatMap((link) =>
-        unitsOf(link).map((unit) => before.get(`${link.index}/${unit}`) ?? newPeer(link, unit)),
+        unitsOf(link).map((unit) => this.byLink[link.index]?.[unit + 1] ?? newPeer(link, unit)),
       );
-    this.byLink.length = 0;
-    for (const peer of this.list) (this.byLink[peer.link.index] ??= [])[peer.unit] = peer;
+    for (const peer of this.list) if (!before.includes(peer)) peer.fails = peer.current = 0;
+    this.byLink = [];
+    for (const peer of [...busy, ...this.list]) (this.byLink[peer.link.index] ??= [])[peer.unit + 1] = peer;
   }
 
   find(link: number, unit: number): Peer | undefined {
-    return this.byLink[link]?.[unit];
+    const peers = this.byLink[link];
+    return peers?.[unit + 1] ?? peers?.[ANY_UNIT + 1];
   }
 
   /** Ejected: failed too often, and the time for the next probe has not come (nginx §4.2). */

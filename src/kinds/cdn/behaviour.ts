@@ -33,6 +33,7 @@ interface Pop {
 }
 
 class Cdn extends Behaviour {
+  override readonly placesCalls = true;
   private params: CdnParams;
   private lane!: Lane;
   private readonly pops: Pop[] = [];
@@ -200,11 +201,17 @@ class Cdn extends Behaviour {
     this.station.answer(c, outcome);
   }
 
+  /** A follower may have asked after a write that the leader's answer, already on its way, does not hold. */
   private share(from: number, to: number): void {
-    const { calls } = this.core;
-    calls.version[to] = calls.version[from];
-    calls.authority[to] = calls.authority[from];
+    const { calls, ledger } = this.core;
+    const version = calls.version[from];
+    const authority = calls.authority[from];
+    calls.version[to] = version;
+    calls.authority[to] = authority;
     calls.flags[to] |= calls.flags[from] & (HIT | STALE);
+    if (authority === NONE || !ledger.isStaleRead(authority, calls.key[to], version, calls.issued[to]))
+      return;
+    calls.flags[to] |= STALE;
   }
 
   override cancel(c: number, full: boolean): void {

@@ -19,6 +19,8 @@ class Client extends Source {
   private generation = 0;
   /** Closed loop: users who may start requests, thinking or waiting. */
   private users = 0;
+  /** Requests under way that none of these users waits for: they were made before the process began anew. */
+  private strangers = 0;
   private readonly arrivalDraws = this.stream('arrivals');
   private arrivals!: Arrivals;
   private readonly thinking = this.stream('thinking');
@@ -61,8 +63,9 @@ class Client extends Source {
 
   /** A user who waited for this answer thinks, or leaves when there are too many by now. */
   protected override ended(_session: number): void {
-    if (this.params.load !== 'users') return;
-    if (this.users > this.wantedUsers()) this.users--;
+    if (this.params.load !== 'users' || !this.station.attached) return;
+    if (this.strangers > 0) this.strangers--;
+    else if (this.users > this.wantedUsers()) this.users--;
     else this.think();
   }
 
@@ -92,6 +95,7 @@ class Client extends Source {
     this.generation++;
     this.arrivals = new Arrivals(this.params, this.arrivalDraws, this.core.now);
     this.users = 0;
+    this.strangers = this.open;
     if (this.params.load === 'users') this.addUsers();
     else this.scheduleNext();
   }

@@ -15,7 +15,7 @@ import { planFor, type Step } from './plan.ts';
 import type { ServiceParams } from './spec.ts';
 
 /** Of `calls.step`: the place in the plan, and above it the bits of missed caches. */
-const PLACE_BITS = 12;
+const PLACE_BITS = 14;
 const PLACE = (1 << PLACE_BITS) - 1;
 
 class Service extends Server {
@@ -102,7 +102,10 @@ class Service extends Server {
         return this.makeCall(c, link, READ);
       case 'call': {
         const { callShare } = link.settings;
-        if (callShare < 1 && !this.callDraws.chance(callShare)) return false;
+        if (callShare < 1 && !this.callDraws.chance(callShare)) {
+          this.moveTo(c, step.afterHit - 1);
+          return false;
+        }
         return this.makeCall(c, link, calls.operation[c]);
       }
       case 'fill':
@@ -123,16 +126,33 @@ class Service extends Server {
 
   override childDone(parent: number, child: number): void {
     const { calls } = this.core;
-    const step = this.planOf(parent)[calls.step[parent] & PLACE];
+    const place = this.placeOf(parent, child);
+    if (place < 0) return this.goOn(parent);
+    const step = this.planOf(parent)[place];
     const outcome = calls.outcome[child];
-    calls.step[parent]++;
-    if (step === undefined) return this.goOn(parent); // the plan was edited under the call
+    this.moveTo(parent, place + 1);
     if (step.kind === 'get') this.cacheAnswered(parent, child, step, outcome === OK);
     else if (step.kind === 'call') {
       if (outcome === OK) this.station.inheritAnswer(parent, child);
       else if (step.link.settings.onFailure === 'fail') return this.servers.done(parent, asAnswer(outcome));
+      else this.moveTo(parent, step.afterHit);
     }
     this.goOn(parent);
+  }
+
+  /** Where in the plan the child was called; it may have been edited under the call. −1: its link is gone. */
+  private placeOf(parent: number, child: number): number {
+    const { calls } = this.core;
+    const plan = this.planOf(parent);
+    const link = calls.link[child];
+    const place = calls.step[parent] & PLACE;
+    if (place < plan.length && plan[place].link.index === link) return place;
+    return plan.findIndex((step) => step.link.index === link);
+  }
+
+  private moveTo(c: number, place: number): void {
+    const { step } = this.core.calls;
+    step[c] = (step[c] & ~PLACE) | place;
   }
 
   /** A hit makes the call to the store unnecessary; a miss is remembered for the fill; a failure counts as neither. */
@@ -141,7 +161,7 @@ class Service extends Server {
     if (!ok) return;
     if (calls.flags[child] & HIT) {
       this.station.inheritAnswer(parent, child);
-      calls.step[parent] = (calls.step[parent] & ~PLACE) | step.afterHit;
+      this.moveTo(parent, step.afterHit);
     } else calls.step[parent] |= step.missBit << PLACE_BITS;
   }
 }

@@ -11,7 +11,7 @@ export type StepKind = 'get' | 'call' | 'fill' | 'invalidate';
 export interface Step {
   readonly kind: StepKind;
   readonly link: Link;
-  /** For a get: place of the first step after what a hit makes unnecessary. */
+  /** For a get and a call: place of the first step after those that a hit, or no answer, makes unnecessary. */
   readonly afterHit: number;
   /** For a get and a fill: bit that remembers the miss in between. */
   readonly missBit: number;
@@ -59,7 +59,7 @@ export function planFor(links: readonly Link[], operation: number): Step[] {
       } else if (lookasideOf(cache)!.onWrite !== 'nothing') add('invalidate', cache);
     }
     const end = steps.length;
-    for (let i = first; i < end; i++) if (steps[i].kind === 'get') steps[i] = { ...steps[i], afterHit: end };
+    for (let i = first; i < end; i++) steps[i] = { ...steps[i], afterHit: end };
     fronting = [];
   }
   return steps;

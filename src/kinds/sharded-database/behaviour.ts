@@ -11,6 +11,8 @@ const SLOTS = 16_384;
 const PLACEMENT_SALT = 0x51a7;
 
 class ShardedDatabase extends Store<ShardedDatabaseParams> {
+  override readonly placesCalls = true;
+
   constructor(params: ShardedDatabaseParams, station: Station) {
     super(params, station);
     station.setUnits(this.unitCount(), params.startMs, false);

@@ -1,0 +1,27 @@
+/** How many calls each unit of a link's caller may have open there. It must not know why a call ends. */
+import { type Calls, IN_BULKHEAD } from './calls.ts';
+
+export class Bulkhead {
+  private readonly calls: Calls;
+  private readonly openByUnit: number[] = [];
+
+  constructor(calls: Calls) {
+    this.calls = calls;
+  }
+
+  /** Takes a place for the call; false when its unit has `most` open. 0 = no limit, and no place taken. */
+  enter(c: number, most: number): boolean {
+    if (most === 0) return true;
+    const unit = this.calls.callerUnit[c];
+    const open = this.openByUnit[unit] ?? 0;
+    if (open >= most) return false;
+    this.openByUnit[unit] = open + 1;
+    this.calls.flags[c] |= IN_BULKHEAD;
+    return true;
+  }
+
+  /** Gives back the place of a call that holds one. */
+  leave(c: number): void {
+    if (this.calls.flags[c] & IN_BULKHEAD) this.openByUnit[this.calls.callerUnit[c]]--;
+  }
+}

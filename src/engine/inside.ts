@@ -1,0 +1,37 @@
+/** What goes on inside a station, as the station sees it. The behaviours of the kinds stand behind it. */
+import type { Unit } from './unit.ts';
+
+export interface Inside {
+  /** A call has come in at a unit that listens. */
+  arrive(c: number): void;
+  /** A piece of own work on the call ended (scheduled with WORK). */
+  finish(c: number): void;
+  /** A call made for `parent` (NONE for a client's request) ended; read its slot, which is freed afterwards. */
+  childDone(parent: number, c: number): void;
+  /** The caller of a call that is inside gave up. */
+  cancel(c: number, full: boolean): void;
+  /** An event the behaviour scheduled for itself. */
+  tick(data: number): void;
+  /** Its units are not alike: which one a call belongs to follows from the call, and nobody else may choose. */
+  readonly placesCalls: boolean;
+  /** The unit for a call addressed to none in particular, of a station with several. */
+  chooseUnit(c: number): number;
+  /** What a unit is called, where the station's label and a number would say too little. */
+  unitName(unit: number): string | null;
+  /** Gives a new unit what it works with. */
+  addServers(unit: Unit): void;
+  /** Takes a call out of whatever it holds or waits in at a unit, without starting the next one. */
+  evict(c: number, unit: Unit): void;
+  /** The process of a unit is gone; the calls inside are about to be reset. */
+  unitDied(unit: Unit): void;
+  /** Called once all stations and links exist, and again after a live edit changed them. */
+  wired(): void;
+  /** New parameters of the kind, while it runs: work under way goes on as it began. */
+  reconfigure(params: unknown): void;
+  /** A window of the statistics closed: renew the station's gauges. */
+  windowClosed(lengthMs: number): void;
+  /** A fault beyond those every station has: a sentence about what happened, or null when there is no such fault. */
+  fault(fault: string, unit: number, factor: number): string | null;
+  /** The node was deleted from the running design: start nothing any more. */
+  stop(): void;
+}

@@ -1,0 +1,46 @@
+/** Benchmarks: print figures, assert nothing. `npm run -s bench -- engine A|B [k] [T_ms]` */
+import { assemble } from '../../src/session/assemble.ts';
+import { WINDOW_MS } from '../../src/session/protocol.ts';
+import { toNs } from '../../src/engine/time.ts';
+import { modelA, modelB } from './models.ts';
+
+/** Arrivals of model A in the reference, at 0.9 per ms. */
+const A_MS = 2_000_000 / 0.9;
+const B_MS = 60_000;
+
+const [what, model, k = '1', lengthMs] = process.argv.slice(2);
+if (what === 'engine' && (model === 'A' || model === 'B'))
+  engine(model, Number(k), lengthMs && Number(lengthMs));
+else {
+  console.error('Usage: npm run -s bench -- engine A|B [k] [T_ms]');
+  process.exitCode = 2;
+}
+
+/** One model through the ordinary path, all metrics, ledger, digest and traces on; CPU time of the run loop alone. */
+function engine(name: 'A' | 'B', scale: number, asked: number | '' | undefined): void {
+  const running = assemble(name === 'A' ? modelA() : modelB(scale), WINDOW_MS);
+  const { system } = running;
+  const untilMs = asked || (name === 'A' ? A_MS : B_MS);
+  const start = process.cpuUsage();
+  for (let ms = 0; ms < untilMs; ms += 1_000) {
+    system.run(toNs(Math.min(untilMs, ms + 1_000)), Infinity);
+    system.takeWindows();
+  }
+  const used = process.cpuUsage(start);
+  const cpu = (used.user + used.system) / 1e6;
+  const latency = system.sources[0].station.meter.latency();
+  console.log(
+    JSON.stringify({
+      impl: 'loadbearing',
+      model: name,
+      cpu_s: Number(cpu.toFixed(4)),
+      events: system.events,
+      requests: latency.n,
+      ns_per_event: Number(((cpu * 1e9) / system.events).toFixed(2)),
+      mean: Number(latency.mean.toFixed(5)),
+      p50: Number(latency.quantile(0.5).toFixed(4)),
+      p99: Number(latency.quantile(0.99).toFixed(4)),
+      k: scale,
+    }),
+  );
+}
