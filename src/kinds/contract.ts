@@ -1,6 +1,6 @@
 /**
  * What a kind is: one folder with `spec.ts` (data), `behaviour.ts` (params → station), `guide.ts` (words) and
- * `index.ts`, and one line in the catalog. Everything the rest of the project wants to know of a kind is a
+ * `index.ts`, and a line in `specs.ts` and `catalog.ts` each. Everything the rest of the project wants to know of a kind is a
  * field here; nothing outside a kind's folder may ask which kind it is.
  */
 import type { ParamTable, ParamValues } from '../model/params.ts';

@@ -7,9 +7,10 @@ import { Source } from '../engine/source.ts';
 import { Station } from '../engine/station.ts';
 import { System } from '../engine/system.ts';
 import { KINDS } from '../kinds/catalog.ts';
+import { LINK_PARAMS } from '../kinds/link.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
 import type { Design, DesignLink, DesignNode } from '../model/document.ts';
-import { type ParamOverrides, withDefaults } from '../model/params.ts';
+import { type ParamOverrides, type ParamTable, withDefaults } from '../model/params.ts';
 
 /** A design at work: the system, and the way from ids of the document to its parts. */
 export interface Running {
@@ -145,8 +146,9 @@ function changeNodes(running: Running, before: Design, after: Design): string[] 
     }
     station.label = node.label;
     if (node.group !== was?.group) changes.push(`${node.label} moved to another region`);
-    if (sameParams(was?.params, node.params)) continue;
-    station.behaviour.reconfigure(withDefaults(KINDS[node.kind].spec.params, node.params));
+    const table = KINDS[node.kind].spec.params;
+    if (was && sameParams(table, was.params, node.params)) continue;
+    station.behaviour.reconfigure(withDefaults(table, node.params));
     changes.push(`${node.label} changed`);
   }
   return changes;
@@ -161,7 +163,7 @@ function changeLinks(running: Running, before: Design, after: Design): string[] 
       addLink(running, design);
       const added = running.links.get(design.id)!;
       changes.push(`link from ${added.caller.label} to ${added.callee.label} added`);
-    } else if (!sameParams(old.get(design.id)?.params, design.params)) {
+    } else if (!sameParams(LINK_PARAMS, old.get(design.id)!.params, design.params)) {
       link.configure(linkSettings(design.params));
       changes.push(`link from ${link.caller.label} to ${link.callee.label} changed`);
     }
@@ -169,9 +171,8 @@ function changeLinks(running: Running, before: Design, after: Design): string[] 
   return changes;
 }
 
-function sameParams(a: ParamOverrides | undefined, b: ParamOverrides): boolean {
-  if (a === b) return true;
-  if (!a) return false;
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].every((name) => a[name] === b[name]);
+/** A default that is written out is the same as one that is left out. */
+function sameParams(table: ParamTable, a: ParamOverrides, b: ParamOverrides): boolean {
+  const value = (params: ParamOverrides, name: string) => params[name] ?? table[name].default;
+  return a === b || Object.keys(table).every((name) => value(a, name) === value(b, name));
 }

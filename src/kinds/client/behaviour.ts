@@ -12,6 +12,11 @@ import type { Station } from '../../engine/station.ts';
 /** Ticks carry the generation of the arrival process, so that a changed rate voids the arrival already drawn. */
 const GENERATIONS = 0x1000000;
 
+/** A change of any other parameter leaves the arrivals as they are. */
+const LOAD_PARAMS = [
+  'load', 'rateRps', 'peakRps', 'startMs', 'lengthMs', 'calmMs', 'burstMs', 'batch', 'times',
+] as const;
+
 class Client extends Source {
   private params: ClientParams;
   private keys: KeySource;
@@ -41,7 +46,7 @@ class Client extends Source {
     this.params = params;
     this.keys = this.keySource();
     if (before.load === 'users' && params.load === 'users') this.addUsers();
-    else this.begin();
+    else if (LOAD_PARAMS.some((name) => before[name] !== params[name])) this.begin();
   }
 
   override fault(fault: string, _unit: number, factor: number): string | null {

@@ -78,23 +78,29 @@ export class Arrivals {
     return (NS_PER_SECOND * this.params.batch) / rateRps;
   }
 
+  /**
+   * Thinning against the largest rate of a stretch of time: before, during or after a ramp or spike. Without stretches a
+   * quiet day before a spike would be searched request by request, and a quiet time after it for ever.
+   */
   private nextByThinning(now: number, surge: number): number {
-    const most = Math.max(this.params.rateRps, this.params.peakRps);
-    if (most * surge <= 0) return Infinity;
-    const gap = this.gap(most * surge);
+    const { load, startMs, lengthMs, rateRps, peakRps } = this.params;
+    const start = load === 'sine' ? 0 : Math.round(startMs * NS_PER_MS);
+    const end = load === 'sine' ? Infinity : start + Math.round(lengthMs * NS_PER_MS);
     let at = now;
     for (;;) {
-      at += Math.round(exponential(this.stream) * gap);
-      if (this.stream.uniform() * most < rateAt(this.params, at / NS_PER_MS)) return at;
-      // A ramp that has ended at 0 never starts anything again.
-      if (at > now && this.isOver(at)) return Infinity;
+      const before = at < start;
+      const over = at >= end;
+      const most = before || (over && load === 'spike') ? rateRps : over ? peakRps : Math.max(rateRps, peakRps);
+      const until = before ? start : over ? Infinity : end;
+      const next = most * surge > 0 ? at + Math.round(exponential(this.stream) * this.gap(most * surge)) : Infinity;
+      if (next >= until) {
+        if (until === Infinity) return Infinity;
+        at = until;
+      } else {
+        at = next;
+        if (this.stream.uniform() * most < rateAt(this.params, at / NS_PER_MS)) return at;
+      }
     }
-  }
-
-  private isOver(at: number): boolean {
-    const { load, startMs, lengthMs, rateRps, peakRps } = this.params;
-    if (load === 'sine' || at < (startMs + lengthMs) * NS_PER_MS) return false;
-    return (load === 'ramp' ? peakRps : rateRps) === 0;
   }
 
   /** A Poisson process whose rate changes between two values at random (Markov-modulated, memoryless in each phase). */
