@@ -33,7 +33,8 @@ const noMatch = (query: string) => ({
 
 function define(target: object, members: Record<string, unknown>) {
   for (const [name, value] of Object.entries(members)) {
-    if (Reflect.get(target, name) === undefined) Object.defineProperty(target, name, { value, writable: true, configurable: true });
+    if (Reflect.get(target, name) === undefined)
+      Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }
 }
 

@@ -127,6 +127,11 @@ export class Breaker {
     this.actor?.stop();
   }
 
+  /** Half-open: trial calls that were let through and have not ended. */
+  get trialsUnderWay(): number {
+    return this.state === HALF_OPEN ? this.settings.trialCalls - this.permits - this.trials.total : 0;
+  }
+
   /** Results the current state decides by, newest last: 0 ok, 1 failed, 2 slow. */
   results(): number[] {
     return (this.state === HALF_OPEN ? this.trials : this.window).toArray();

@@ -26,6 +26,8 @@ export class BreakerBank {
   private readonly link: Guarded;
   private readonly byUnit: (Breaker | undefined)[] = [];
   private settings: BreakerSettings | null = null;
+  /** Epochs used up by breakers that were switched off: calls may still hold permits of them. */
+  private epochs = 0;
 
   constructor(core: Core, link: Guarded) {
     this.core = core;
@@ -36,7 +38,10 @@ export class BreakerBank {
     this.settings = settings;
     if (settings) this.byUnit.forEach((breaker) => breaker?.reconfigure(settings));
     else {
-      this.byUnit.forEach((breaker) => breaker?.stop());
+      for (const breaker of this.all) {
+        breaker.stop();
+        this.epochs = Math.max(this.epochs, breaker.epoch);
+      }
       this.byUnit.length = 0;
     }
   }
@@ -75,6 +80,7 @@ export class BreakerBank {
 
   private make(unit: number): Breaker {
     const breaker = new Breaker(unit, this.settings!, this.core.clock, this.changed);
+    breaker.epoch += this.epochs;
     this.byUnit[unit] = breaker;
     return breaker;
   }

@@ -20,6 +20,11 @@ export class Bulkhead {
     return true;
   }
 
+  /** Places taken, over all units. */
+  get taken(): number {
+    return this.openByUnit.reduce((sum, open) => sum + open, 0);
+  }
+
   /** Gives back the place of a call that holds one. */
   leave(c: number): void {
     if (this.calls.flags[c] & IN_BULKHEAD) this.openByUnit[this.calls.callerUnit[c]]--;

@@ -74,7 +74,7 @@ export class Link {
   private readonly atOnce: Lane;
   private readonly drafts: Drafts;
   private readonly timeouts: TimeoutList;
-  private readonly bulkhead: Bulkhead;
+  readonly bulkhead: Bulkhead;
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
     this.core = core;

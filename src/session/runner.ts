@@ -214,7 +214,8 @@ export class Runner {
       const markNs = (Math.floor(system.nowNs / DIGEST_EVERY_NS) + 1) * DIGEST_EVERY_NS;
       const stopNs = Math.min(untilNs, markNs, toNs(this.exercise?.nextStopMs ?? Infinity));
       const arrived = system.run(stopNs, end - system.events);
-      if (arrived && stopNs === markNs) this.writer!.noteDigest({ atMs: toMs(markNs), digest: system.digest });
+      if (arrived && stopNs === markNs)
+        this.writer!.noteDigest({ atMs: toMs(markNs), digest: system.digest });
       if (arrived) this.drillTo(toMs(stopNs));
       if (!arrived || stopNs === untilNs || system.events >= end) return;
     }

@@ -39,7 +39,9 @@ describe.each(Object.keys(MEANS) as BackoffKind[])('%s', (kind) => {
     pauses(kind, MEANS[kind].length).forEach(({ mean, error }, i) => {
       // The table is rounded to whole ms; its decorrelated column was simulated to 1 %.
       const known = kind === 'decorrelated' ? 0.01 * MEANS[kind][i] : 0.5;
-      expect(Math.abs(mean - MEANS[kind][i]), `retry ${i + 1}: ${mean}`).toBeLessThanOrEqual(4 * error + known);
+      expect(Math.abs(mean - MEANS[kind][i]), `retry ${i + 1}: ${mean}`).toBeLessThanOrEqual(
+        4 * error + known,
+      );
       expect(error / mean).toBeLessThan(0.01);
     });
   });

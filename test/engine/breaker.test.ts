@@ -70,7 +70,8 @@ const open = (settings: Partial<BreakerSettings> = {}) => {
   expect(bench.state).toBe('open');
   return bench;
 };
-const halfOpen = (settings: Partial<BreakerSettings> = {}) => open(settings).pass(settings.openMs ?? SETTINGS.openMs);
+const halfOpen = (settings: Partial<BreakerSettings> = {}) =>
+  open(settings).pass(settings.openMs ?? SETTINGS.openMs);
 
 describe('closed', () => {
   it.each([

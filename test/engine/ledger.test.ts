@@ -80,14 +80,17 @@ describe('a stale read', () => {
     expect(stale(0, 5)).toBe(false);
   });
 
-  it.each([9, 50, 5_000])('%d writes under way at once, none acknowledged yet, make nothing stale', (writes) => {
-    const { commit, acknowledge, stale } = store();
-    for (let i = 0; i < writes; i++) commit();
-    expect(stale(0, 1_000)).toBe(false);
-    for (let version = 1; version <= writes; version++) acknowledge(version, 2_000 + version);
-    expect(stale(0, 2_000)).toBe(false);
-    expect(stale(0, 2_001)).toBe(true);
-  });
+  it.each([9, 50, 5_000])(
+    '%d writes under way at once, none acknowledged yet, make nothing stale',
+    (writes) => {
+      const { commit, acknowledge, stale } = store();
+      for (let i = 0; i < writes; i++) commit();
+      expect(stale(0, 1_000)).toBe(false);
+      for (let version = 1; version <= writes; version++) acknowledge(version, 2_000 + version);
+      expect(stale(0, 2_000)).toBe(false);
+      expect(stale(0, 2_001)).toBe(true);
+    },
+  );
 
   it('agrees with a full history over random schedules of one busy key', () => {
     for (let seed = 1; seed <= 40; seed++) {
@@ -107,7 +110,9 @@ describe('a stale read', () => {
         const issued = now - stream.below(60);
         const version = stream.below(now);
         const expected = acknowledged.some((a) => a.version > version && a.at <= issued);
-        expect(stale(version, issued), `seed ${seed}, version ${version}, issued ${issued}, now ${now}`).toBe(expected);
+        expect(stale(version, issued), `seed ${seed}, version ${version}, issued ${issued}, now ${now}`).toBe(
+          expected,
+        );
       }
     }
   });

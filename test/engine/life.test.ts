@@ -14,7 +14,8 @@ const LINK = { latencyMs: 1, attemptTimeoutMs: 0, totalTimeoutMs: 0 };
 const until = (running: Running, ms: number) => void running.system.run(toNs(ms), Infinity);
 const fault = (running: Running, id: string, name: string, factor = 1, unit = -1) =>
   running.stations.get(id)!.fault(name, unit, factor);
-const states = (running: Running, id: string) => running.stations.get(id)!.units.map((u) => LIFE_NAMES[u.state]);
+const states = (running: Running, id: string) =>
+  running.stations.get(id)!.units.map((u) => LIFE_NAMES[u.state]);
 
 function set(running: Running, id: string, name: string, value: ParamValue): void {
   applyDesign(running, applyEdit(running.design, { type: 'setParam', ids: [id], name, value }));
@@ -150,7 +151,10 @@ describe('slow and failing', () => {
   });
 
   it('a share of errors hits that share of the calls', () => {
-    const nodes: Record<string, Sketched> = { c: ['client', { rateRps: 2_000 }], s: constant(0, { workers: 100 }) };
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { rateRps: 2_000 }],
+      s: constant(0, { workers: 100 }),
+    };
     const running = assemble(sketch(nodes, { 'c > s': DIRECT }), 1e6);
     fault(running, 's', 'errors', 0.3);
     until(running, 10_000);

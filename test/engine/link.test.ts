@@ -46,8 +46,14 @@ describe('what may be retried (15)', () => {
 
   it('a refused write is repeated, until it gets through', () => {
     const link = { ...DIRECT, attempts: 10, backoff: 'constant', backoffBaseMs: 40, backoffCapMs: 40 };
-    const design = sketch({ c: askedAt([10], { readShare: 0 }), s: constant(1, { startMs: 100 }) }, { 'c > s': link });
-    const orders = [{ atMs: 0, order: order('s', 'crash') }, { atMs: 5, order: order('s', 'restore') }];
+    const design = sketch(
+      { c: askedAt([10], { readShare: 0 }), s: constant(1, { startMs: 100 }) },
+      { 'c > s': link },
+    );
+    const orders = [
+      { atMs: 0, order: order('s', 'crash') },
+      { atMs: 5, order: order('s', 'restore') },
+    ];
     const { running } = runHeadless(design, { forMs: 1_000, orders });
     // Up at 105 ms: refused at 10, 50, 90; taken at 130.
     expect(running.links.get('l1')!.meter.arrived).toBe(4);
@@ -68,7 +74,10 @@ describe('retry budget (16)', () => {
     const link = { ...DIRECT, attempts: 2, backoff: 'constant', backoffBaseMs: 50, retryBudgetShare: budget };
     const at = Array.from({ length: 100 }, (_, i) => 10 + i / 100);
     const design = sketch({ c: askedAt(at), s: constant(1) }, { 'c > s': link });
-    return runHeadless(design, { forMs: 500, orders: [{ atMs: 0, order: order('s', 'crash') }] }).running.links.get('l1')!;
+    return runHeadless(design, {
+      forMs: 500,
+      orders: [{ atMs: 0, order: order('s', 'crash') }],
+    }).running.links.get('l1')!;
   };
 
   it('three retries are allowed at any time, even when nothing else is in flight', () => {
@@ -96,13 +105,23 @@ describe('bulkhead (14)', () => {
   });
 
   it.each(['ok', 'timeout', 'reset', 'lost'])('a call that ends by %s gives its place back', (way) => {
-    const link = { ...DIRECT, maxConcurrent: 1, ...(way === 'timeout' || way === 'lost' ? { attemptTimeoutMs: 50 } : {}) };
+    const link = {
+      ...DIRECT,
+      maxConcurrent: 1,
+      ...(way === 'timeout' || way === 'lost' ? { attemptTimeoutMs: 50 } : {}),
+    };
     const design = sketch({ c: askedAt([1, 200]), s: constant(100, { startMs: 0 }) }, { 'c > s': link });
     const orders =
       way === 'reset'
-        ? [{ atMs: 20, order: order('s', 'crash') }, { atMs: 30, order: order('s', 'restore') }]
+        ? [
+            { atMs: 20, order: order('s', 'crash') },
+            { atMs: 30, order: order('s', 'restore') },
+          ]
         : way === 'lost'
-          ? [{ atMs: 0, order: order('l1', 'partition') }, { atMs: 100, order: order('l1', 'heal') }]
+          ? [
+              { atMs: 0, order: order('l1', 'partition') },
+              { atMs: 100, order: order('l1', 'heal') },
+            ]
           : [];
     const { running } = runHeadless(design, { forMs: 1_000, orders });
     expect(endings(running, 'c')).not.toContain('bulkheadFull');
@@ -136,7 +155,10 @@ describe('timeouts that change while calls wait', () => {
   it('changing them again and again leaves no timer behind: events stay as few', () => {
     const eventsAfter = (changes: number) => {
       const times = Array.from({ length: 200 }, (_, i) => 1 + i * 10);
-      const design = sketch({ c: askedAt(times), s: constant(80) }, { 'c > s': { ...DIRECT, attemptTimeoutMs: 100 } });
+      const design = sketch(
+        { c: askedAt(times), s: constant(80) },
+        { 'c > s': { ...DIRECT, attemptTimeoutMs: 100 } },
+      );
       const running = assemble(design, 1e6);
       running.system.run(toNs(50), Infinity);
       for (let i = 0; i < changes; i++) change(running, 'l1', { attemptTimeoutMs: 101 + (i % 2) });
@@ -149,13 +171,19 @@ describe('timeouts that change while calls wait', () => {
 
 describe('the network', () => {
   it('takes the latency each way, the queue excluded', () => {
-    const { running } = runHeadless(sketch({ c: askedAt([1]), s: constant(3) }, { 'c > s': { latencyMs: 7 } }), { forMs: 100 });
+    const { running } = runHeadless(
+      sketch({ c: askedAt([1]), s: constant(3) }, { 'c > s': { latencyMs: 7 } }),
+      { forMs: 100 },
+    );
     expect(running.stations.get('c')!.meter.latency().max).toBe(17);
     expect(running.stations.get('s')!.meter.latency().max).toBe(3);
   });
 
   it('jitter keeps the mean latency', () => {
-    const nodes: Record<string, Sketched> = { c: ['client', { rateRps: 1_000, readShare: 1 }], s: constant(0, { workers: 500 }) };
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { rateRps: 1_000, readShare: 1 }],
+      s: constant(0, { workers: 500 }),
+    };
     const design = sketch(nodes, { 'c > s': { latencyMs: 10, jitterShare: 0.5 } });
     const { running } = runHeadless(design, { forMs: 20_000, warmupMs: 1_000 });
     // Two trips of 10 ms with a standard deviation of 5 ms each, 19,000 times.
@@ -164,7 +192,10 @@ describe('the network', () => {
   });
 
   it('a lossy link loses that share of the messages, and only a timeout reveals it (18)', () => {
-    const nodes: Record<string, Sketched> = { c: ['client', { rateRps: 1_000, readShare: 1 }], s: constant(0, { workers: 500 }) };
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { rateRps: 1_000, readShare: 1 }],
+      s: constant(0, { workers: 500 }),
+    };
     const design = sketch(nodes, { 'c > s': { latencyMs: 0, lossShare: 0.1, attemptTimeoutMs: 100 } });
     const { running } = runHeadless(design, { forMs: 20_000 });
     const { arrived } = running.links.get('l1')!.meter;
@@ -177,8 +208,14 @@ describe('the network', () => {
 
   it('a cut link loses what is sent while it is cut; what is under way arrives', () => {
     const at = [10, 30, 50];
-    const design = sketch({ c: askedAt(at), s: constant(0) }, { 'c > s': { latencyMs: 6, attemptTimeoutMs: 100 } });
-    const orders = [{ atMs: 15, order: order('l1', 'partition') }, { atMs: 40, order: order('l1', 'heal') }];
+    const design = sketch(
+      { c: askedAt(at), s: constant(0) },
+      { 'c > s': { latencyMs: 6, attemptTimeoutMs: 100 } },
+    );
+    const orders = [
+      { atMs: 15, order: order('l1', 'partition') },
+      { atMs: 40, order: order('l1', 'heal') },
+    ];
     const { running } = runHeadless(design, { forMs: 500, orders });
     // The first arrives at 16 and its answer is lost; the second is lost itself; the third gets through.
     expect(endings(running, 'c')).toBe('1 ok, 2 attemptTimeout');
@@ -194,7 +231,11 @@ describe('which calls are made', () => {
   ])('a link that carries %s', (carries, reads, writes) => {
     const run = (readShare: number) => {
       const times = Array.from({ length: 200 }, (_, i) => 1 + i);
-      const nodes: Record<string, Sketched> = { c: askedAt(times, { readShare }), s: constant(0), db: ['database', {}] };
+      const nodes: Record<string, Sketched> = {
+        c: askedAt(times, { readShare }),
+        s: constant(0),
+        db: ['database', {}],
+      };
       const design = sketch(nodes, { 'c > s': DIRECT, 's > db': { carries } });
       return runHeadless(design, { forMs: 1_000 }).running.stations.get('db')!.meter.arrived;
     };
@@ -206,16 +247,27 @@ describe('which calls are made', () => {
     const run = (onFailure: string) => {
       const nodes: Record<string, Sketched> = { c: askedAt([1]), s: constant(0), db: ['database', {}] };
       const design = sketch(nodes, { 'c > s': DIRECT, 's > db': { onFailure } });
-      return endings(runHeadless(design, { forMs: 100, orders: [{ atMs: 0, order: order('db', 'crash') }] }).running, 'c');
+      return endings(
+        runHeadless(design, { forMs: 100, orders: [{ atMs: 0, order: order('db', 'crash') }] }).running,
+        'c',
+      );
     };
     expect(run('ignore')).toBe('1 ok');
     expect(run('fail')).toBe('1 http503');
   });
 
   it('dependencies are called by their place in the order, not as they were drawn', () => {
-    const nodes: Record<string, Sketched> = { c: askedAt([1]), s: constant(0), a: ['database', {}], b: ['database', {}] };
+    const nodes: Record<string, Sketched> = {
+      c: askedAt([1]),
+      s: constant(0),
+      a: ['database', {}],
+      b: ['database', {}],
+    };
     const links = { 'c > s': DIRECT, 's > a': { order: 2 }, 's > b': { order: 1 } };
-    const run = runHeadless(sketch(nodes, links), { forMs: 100, orders: [{ atMs: 0, order: order('b', 'crash') }] });
+    const run = runHeadless(sketch(nodes, links), {
+      forMs: 100,
+      orders: [{ atMs: 0, order: order('b', 'crash') }],
+    });
     expect(run.running.stations.get('a')!.meter.arrived).toBe(0);
     expect(run.running.stations.get('b')!.meter.arrived).toBe(1);
   });

@@ -10,7 +10,8 @@ import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
 /** One client and one service; there and back takes 10 ms. */
 function pair(times: readonly number[], service: Sketched, link: ParamOverrides, untilMs = 2_000) {
   const five = { latencyMs: 5, attemptTimeoutMs: 0, totalTimeoutMs: 0, ...link };
-  return runHeadless(sketch({ c: askedAt(times), s: service }, { 'c > s': five }), { forMs: untilMs }).running;
+  return runHeadless(sketch({ c: askedAt(times), s: service }, { 'c > s': five }), { forMs: untilMs })
+    .running;
 }
 
 describe('order at one instant (2)', () => {
@@ -38,9 +39,15 @@ describe('order at one instant (2)', () => {
 
   it('a unit that is up again at an instant takes the call that arrives then', () => {
     const run = (startMs: number) => {
-      const design = sketch({ c: askedAt([145]), s: constant(1, { startMs }) }, { 'c > s': { latencyMs: 5 } });
+      const design = sketch(
+        { c: askedAt([145]), s: constant(1, { startMs }) },
+        { 'c > s': { latencyMs: 5 } },
+      );
       const order = (fault: string) => ({ target: 's', unit: null, fault, factor: 1 });
-      const orders = [{ atMs: 10, order: order('crash') }, { atMs: 50, order: order('restore') }];
+      const orders = [
+        { atMs: 10, order: order('crash') },
+        { atMs: 50, order: order('restore') },
+      ];
       return endings(runHeadless(design, { forMs: 1_000, orders }).running, 'c');
     };
     expect(run(100)).toBe('1 ok');
@@ -48,14 +55,19 @@ describe('order at one instant (2)', () => {
   });
 
   it('what happens at the end of a window belongs to it', () => {
-    const { system } = assemble(sketch({ c: askedAt([500, 500.5]), s: constant(1) }, { 'c > s': DIRECT }), 500);
+    const { system } = assemble(
+      sketch({ c: askedAt([500, 500.5]), s: constant(1) }, { 'c > s': DIRECT }),
+      500,
+    );
     system.run(toNs(1_000), Infinity);
     expect(system.takeWindows().map((w) => w.offered)).toEqual([1, 1]);
   });
 
   it('calls of one instant are taken in the order they were made', () => {
     const nodes = { a: askedAt([1]), b: askedAt([1]), s: constant(10, { workers: 1 }) };
-    const { stations } = runHeadless(sketch(nodes, { 'a > s': DIRECT, 'b > s': DIRECT }), { forMs: 100 }).running;
+    const { stations } = runHeadless(sketch(nodes, { 'a > s': DIRECT, 'b > s': DIRECT }), {
+      forMs: 100,
+    }).running;
     expect(stations.get('a')!.meter.latency().max).toBe(10);
     expect(stations.get('b')!.meter.latency().max).toBe(20);
   });
@@ -96,7 +108,10 @@ describe('calls that were given up (11)', () => {
       s: constant(0),
       db: ['database', { readMs: 200, distribution: 'constant' }],
     };
-    const links = { 'c > s': { ...patient, attemptTimeoutMs: 40, onGiveUp: 'full' }, 's > db': { ...patient, onGiveUp } };
+    const links = {
+      'c > s': { ...patient, attemptTimeoutMs: 40, onGiveUp: 'full' },
+      's > db': { ...patient, onGiveUp },
+    };
     const { running } = runHeadless(sketch(nodes, links), { forMs: 1_000 });
     expect(busyMs(running, 'db')).toBeCloseTo(storeMs, 5);
     expect(running.system.core.calls.live).toBe(0);
@@ -106,13 +121,16 @@ describe('calls that were given up (11)', () => {
     ['none', 1],
     ['queued', 1],
     ['full', 1],
-  ])('%s: work for callers that had given up is counted as wasted, and no more than was done', (onGiveUp, share) => {
-    const link = { ...impatient, latencyMs: 5, totalTimeoutMs: 0, onGiveUp };
-    const design = sketch({ c: askedAt([0, 1]), s: constant(100, { workers: 1 }) }, { 'c > s': link });
-    const { system, stations } = assemble(design, 1_000);
-    system.run(toNs(1_000), Infinity);
-    expect(stations.get('s')!.gauges[1]).toBe(share);
-  });
+  ])(
+    '%s: work for callers that had given up is counted as wasted, and no more than was done',
+    (onGiveUp, share) => {
+      const link = { ...impatient, latencyMs: 5, totalTimeoutMs: 0, onGiveUp };
+      const design = sketch({ c: askedAt([0, 1]), s: constant(100, { workers: 1 }) }, { 'c > s': link });
+      const { system, stations } = assemble(design, 1_000);
+      system.run(toNs(1_000), Infinity);
+      expect(stations.get('s')!.gauges[1]).toBe(share);
+    },
+  );
 
   it('a caller holds its worker until it gives up, not until the callee is done', () => {
     const nodes: Record<string, Sketched> = {
@@ -161,7 +179,14 @@ describe('deadlines (13)', () => {
   });
 
   it('a retry after the deadline is not made', () => {
-    const retried = { ...DIRECT, totalTimeoutMs: 100, attempts: 10, backoff: 'constant', backoffBaseMs: 30, backoffCapMs: 30 };
+    const retried = {
+      ...DIRECT,
+      totalTimeoutMs: 100,
+      attempts: 10,
+      backoff: 'constant',
+      backoffBaseMs: 30,
+      backoffCapMs: 30,
+    };
     const design = sketch({ c: askedAt([0]), s: constant(1, { startMs: 10_000 }) }, { 'c > s': retried });
     const orders = [{ atMs: 0, order: { target: 's', unit: null, fault: 'crash', factor: 1 } }];
     const { running } = runHeadless(design, { forMs: 1_000, orders });
@@ -170,7 +195,14 @@ describe('deadlines (13)', () => {
   });
 
   it('a later attempt ends at the deadline of the whole call, though its own timeout is longer', () => {
-    const link = { ...DIRECT, attemptTimeoutMs: 70, totalTimeoutMs: 100, attempts: 2, backoffBaseMs: 0, onGiveUp: 'none' };
+    const link = {
+      ...DIRECT,
+      attemptTimeoutMs: 70,
+      totalTimeoutMs: 100,
+      attempts: 2,
+      backoffBaseMs: 0,
+      onGiveUp: 'none',
+    };
     const { system } = assemble(sketch({ c: askedAt([1]), s: constant(500) }, { 'c > s': link }), 1e6);
     system.run(toNs(101) - 1, Infinity);
     expect(system.sources[0].open).toBe(1);

@@ -46,7 +46,9 @@ export function carryOut(stage: Stage, action: Action, features: Features): void
   const stream = createStream(action.seed, 'fuzz', 'choices');
   if (action.what === 'fault') return injectOne(stage, features, stream);
   if (action.what === 'undo') stage.history = undo(stage.history);
-  else for (const edit of drawEdits(stage.history.present, features, stream)) stage.history = commit(stage.history, edit);
+  else
+    for (const edit of drawEdits(stage.history.present, features, stream))
+      stage.history = commit(stage.history, edit);
   applyDesign(stage.running, stage.history.present);
 }
 
@@ -75,8 +77,23 @@ function drawEdits(design: Design, features: Features, stream: Stream): Edit[] {
   const fresh = (prefix: string) => `${prefix}${1000 + stream.below(1_000_000)}`;
   switch (stream.below(6)) {
     case 0: {
-      const node = drawNode(fresh('n'), stream.chance(0.1) ? 'client' : drawKind(features, stream), features, stream);
-      return [{ type: 'addNode', node }, ...linksTo(design, node.id, nodes.map((n) => n.id), node.kind, features, stream)];
+      const node = drawNode(
+        fresh('n'),
+        stream.chance(0.1) ? 'client' : drawKind(features, stream),
+        features,
+        stream,
+      );
+      return [
+        { type: 'addNode', node },
+        ...linksTo(
+          design,
+          node.id,
+          nodes.map((n) => n.id),
+          node.kind,
+          features,
+          stream,
+        ),
+      ];
     }
     case 1:
       return nodes.length < 2 ? [] : [{ type: 'removeElements', ids: [oneOf(nodes, stream).id] }];
@@ -104,7 +121,10 @@ function linksTo(
   features: Features,
   stream: Stream,
 ): Edit[] {
-  const withNode = { ...design, nodes: [...design.nodes, { id, kind, label: id, position: { x: 0, y: 0 }, params: {} }] };
+  const withNode = {
+    ...design,
+    nodes: [...design.nodes, { id, kind, label: id, position: { x: 0, y: 0 }, params: {} }],
+  };
   const edits: Edit[] = [];
   for (const other of others) {
     const [from, to] = stream.chance(0.6) ? [other, id] : [id, other];
@@ -117,7 +137,13 @@ function linksTo(
 
 function regionEdit(design: Design, stream: Stream): Edit[] {
   if (design.groups.length === 0 || design.nodes.length === 0) return [];
-  return [{ type: 'setGroup', ids: [oneOf(byId(design.nodes), stream).id], group: oneOf(byId(design.groups), stream).id }];
+  return [
+    {
+      type: 'setGroup',
+      ids: [oneOf(byId(design.nodes), stream).id],
+      group: oneOf(byId(design.groups), stream).id,
+    },
+  ];
 }
 
 function drawParam(id: string, design: Design, features: Features, stream: Stream): Edit {
@@ -127,7 +153,16 @@ function drawParam(id: string, design: Design, features: Features, stream: Strea
   return { type: 'setParam', ids: [id], name, value: drawValue(name, table[name], features, stream) };
 }
 
-const SIZES = ['instances', 'workers', 'shards', 'slots', 'threads', 'queueLimit', 'maxConnections', 'capacityEntries'];
+const SIZES = [
+  'instances',
+  'workers',
+  'shards',
+  'slots',
+  'threads',
+  'queueLimit',
+  'maxConnections',
+  'capacityEntries',
+];
 
 function drawScaling(design: Design, features: Features, stream: Stream): Edit[] {
   const sized = byId(design.nodes).flatMap((node) =>

@@ -1,5 +1,6 @@
 // The books of a running system, kept a second time from the calls alone: whatever a station, link, unit or client counts
 // must be what the live calls add up to.
+import { HALF_OPEN } from '../../src/engine/breaker.ts';
 import * as state from '../../src/engine/calls.ts';
 import type { System } from '../../src/engine/system.ts';
 
@@ -21,6 +22,14 @@ export function findWrongBooks(system: System): string[] {
     const retried = own.filter((c) => calls.attempt[c] > 1);
     const waits = (c: number) => calls.phase[c] === state.BACKING_OFF || (calls.flags[c] & state.OPEN) !== 0;
     check(`${link.id} retries in flight`, link.retries.inFlight, retried.filter(waits).length);
+    const openNow = own.filter((c) => (calls.flags[c] & state.OPEN) !== 0);
+    const places = openNow.filter((c) => (calls.flags[c] & state.IN_BULKHEAD) !== 0);
+    check(`${link.id} bulkhead`, link.bulkhead.taken, places.length);
+    for (const breaker of link.breakers.all) {
+      if (breaker.state !== HALF_OPEN) continue;
+      const trials = openNow.filter((c) => calls.callerUnit[c] === breaker.unit && calls.permit[c] === breaker.epoch);
+      check(`${link.id} trials of unit ${breaker.unit}`, breaker.trialsUnderWay, trials.length);
+    }
   }
   for (const station of system.stations) {
     for (const unit of station.units) {
@@ -31,14 +40,17 @@ export function findWrongBooks(system: System): string[] {
       if (!unit.pool) continue;
       check(`${name} busy`, unit.pool.busy, has(state.WORKING));
       check(`${name} waiting`, unit.pool.waiting, has(state.QUEUED));
-      if (unit.pool.waiting > 0 && unit.pool.busy < unit.pool.servers) wrong.push(`${name}: idle servers beside a queue`);
+      if (unit.pool.waiting > 0 && unit.pool.busy < unit.pool.servers)
+        wrong.push(`${name}: idle servers beside a queue`);
     }
   }
   for (const c of live) {
     const parent = calls.parent[c];
-    if (parent !== state.NONE && calls.child[parent] !== c) wrong.push(`call ${c}: its parent waits for another`);
+    if (parent !== state.NONE && calls.child[parent] !== c)
+      wrong.push(`call ${c}: its parent waits for another`);
     const child = calls.child[c];
-    if (child !== state.NONE && calls.parent[child] !== c) wrong.push(`call ${c}: its child has another parent`);
+    if (child !== state.NONE && calls.parent[child] !== c)
+      wrong.push(`call ${c}: its child has another parent`);
   }
   for (const source of system.sources) {
     const { arrived, ok, failed } = source.station.meter;
@@ -55,6 +67,8 @@ export function findLeftovers(system: System): string[] {
   for (const link of system.links) {
     empty(`${link.id} open`, link.open);
     empty(`${link.id} retries in flight`, link.retries.inFlight);
+    empty(`${link.id} bulkhead`, link.bulkhead.taken);
+    for (const breaker of link.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);
   }
   for (const source of system.sources) empty(`${source.station.id} open`, source.open);
   for (const { id, units } of system.stations) {

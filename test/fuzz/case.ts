@@ -48,7 +48,8 @@ export function runCase(seed: number): void {
 }
 
 function same(what: string, found: Outcome, first: Outcome): void {
-  if (found.figures !== first.figures) throw new Error(`${what} differs:\n${found.figures}\nfrom\n${first.figures}`);
+  if (found.figures !== first.figures)
+    throw new Error(`${what} differs:\n${found.figures}\nfrom\n${first.figures}`);
   if (found.stopped !== first.stopped) throw new Error(`${what} stopped differently: ${found.stopped}`);
 }
 
@@ -57,7 +58,10 @@ function play(design: Design, actions: readonly Action[], features: Features, wa
   const running = assemble(drawn, 500);
   const stage: Stage = { running, history: createHistory(drawn), faults: [] };
   if (way.sampling) running.system.core.recorder.every = way.sampling;
-  const looks = Array.from({ length: LOOKS }, (_, i) => ({ atMs: ((i + 1) * LENGTH_MS) / LOOKS, what: 'look' as const }));
+  const looks = Array.from({ length: LOOKS }, (_, i) => ({
+    atMs: ((i + 1) * LENGTH_MS) / LOOKS,
+    what: 'look' as const,
+  }));
   const stops = [...actions, ...looks].sort((a, b) => a.atMs - b.atMs);
   let stopped: string | null = null;
   try {
@@ -78,7 +82,7 @@ function advance({ system }: Running, untilMs: number, slices: Stream | undefine
   if (!slices) {
     if (!system.run(until, Infinity)) throw new Error('an unbounded run stopped early');
   } else {
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       const before = system.nowNs;
       const events = system.events;
       const most = slices.chance(0.3) ? 1 : 1 + slices.below(400);
@@ -97,8 +101,18 @@ function figuresOf({ system }: Running): string {
   const rows = [`${system.digest} ${system.events} events, ${system.core.ledger.commits} commits`];
   const { stations, links, sources } = system;
   const sorted = (lines: string[]) => lines.sort().join('; ');
-  rows.push(sorted(stations.map(({ id, meter: m }) => `${id} ${m.arrived} ${m.ok} ${m.failed} ${m.dropped} ${m.latency().sum}`)));
-  rows.push(sorted(links.map(({ id, meter: m, retries }) => `${id} ${m.arrived} ${m.ok} ${m.failed} ${retries.total}`)));
+  rows.push(
+    sorted(
+      stations.map(
+        ({ id, meter: m }) => `${id} ${m.arrived} ${m.ok} ${m.failed} ${m.dropped} ${m.latency().sum}`,
+      ),
+    ),
+  );
+  rows.push(
+    sorted(
+      links.map(({ id, meter: m, retries }) => `${id} ${m.arrived} ${m.ok} ${m.failed} ${retries.total}`),
+    ),
+  );
   rows.push(sorted(sources.map((s) => `${s.station.id} ${s.reads} ${s.staleReads}`)));
   return rows.join('\n');
 }

@@ -7,9 +7,31 @@ import { emptyDesign, type Design, type DesignLink, type DesignNode } from '../.
 import type { Param, ParamOverrides, ParamTable, ParamValue } from '../../src/model/params.ts';
 
 const FEATURES = [
-  'retries', 'breakers', 'bulkheads', 'loss', 'jitter', 'noTimeouts', 'cancelModes', 'instant', 'users', 'patterns',
-  'writes', 'errors', 'async', 'caches', 'edges', 'shards', 'balancers', 'regions', 'shapes', 'faults', 'cuts', 'edits',
-  'scaling', 'dependencies', 'tightQueues',
+  'retries',
+  'breakers',
+  'bulkheads',
+  'loss',
+  'jitter',
+  'noTimeouts',
+  'cancelModes',
+  'instant',
+  'users',
+  'patterns',
+  'writes',
+  'errors',
+  'async',
+  'caches',
+  'edges',
+  'shards',
+  'balancers',
+  'regions',
+  'shapes',
+  'faults',
+  'cuts',
+  'edits',
+  'scaling',
+  'dependencies',
+  'tightQueues',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -17,23 +39,79 @@ export type Features = ReadonlySet<Feature>;
 
 /** Whose parameters stay at their defaults unless the feature is on; others are always free. */
 const GATED: Readonly<Record<string, Feature>> = {
-  attempts: 'retries', backoff: 'retries', backoffBaseMs: 'retries', backoffCapMs: 'retries', retryBudgetShare: 'retries',
-  breaker: 'breakers', maxConcurrent: 'bulkheads', lossShare: 'loss', jitterShare: 'jitter', onGiveUp: 'cancelModes',
-  readShare: 'writes', errorShare: 'errors', waiting: 'async', callShare: 'dependencies', order: 'dependencies',
-  onFailure: 'dependencies', carries: 'dependencies', distribution: 'shapes', cv: 'shapes', queueLimit: 'tightQueues',
+  attempts: 'retries',
+  backoff: 'retries',
+  backoffBaseMs: 'retries',
+  backoffCapMs: 'retries',
+  retryBudgetShare: 'retries',
+  breaker: 'breakers',
+  maxConcurrent: 'bulkheads',
+  lossShare: 'loss',
+  jitterShare: 'jitter',
+  onGiveUp: 'cancelModes',
+  readShare: 'writes',
+  errorShare: 'errors',
+  waiting: 'async',
+  callShare: 'dependencies',
+  order: 'dependencies',
+  onFailure: 'dependencies',
+  carries: 'dependencies',
+  distribution: 'shapes',
+  cv: 'shapes',
+  queueLimit: 'tightQueues',
   maxConnections: 'tightQueues',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
 const CEILING: Readonly<Record<string, number>> = {
-  rateRps: 250, peakRps: 500, users: 40, thinkMs: 60, startMs: 300, lengthMs: 800, keys: 300, sessions: 300,
-  instances: 4, workers: 6, queueLimit: 12, serviceMs: 20, errorMs: 5, cv: 3, slots: 4, maxConnections: 12, readMs: 15,
-  writeMs: 20, shards: 5, keySpace: 300, capacityEntries: 60, ttlMs: 400, commandMs: 1, threads: 3, edgeMs: 3,
-  overheadMs: 2, maxFails: 4, failTimeoutMs: 400, maxTries: 4, latencyMs: 8, attemptTimeoutMs: 200, totalTimeoutMs: 400,
-  attempts: 5, backoffBaseMs: 20, backoffCapMs: 80, breakerWindowSize: 20, breakerMinCalls: 12, breakerSlowMs: 30,
-  breakerOpenMs: 200, breakerTrialCalls: 6, breakerTrialMs: 100, maxConcurrent: 40, order: 4, lossShare: 0.1,
+  rateRps: 250,
+  peakRps: 500,
+  users: 40,
+  thinkMs: 60,
+  startMs: 300,
+  lengthMs: 800,
+  keys: 300,
+  sessions: 300,
+  instances: 4,
+  workers: 6,
+  queueLimit: 12,
+  serviceMs: 20,
+  errorMs: 5,
+  cv: 3,
+  slots: 4,
+  maxConnections: 12,
+  readMs: 15,
+  writeMs: 20,
+  shards: 5,
+  keySpace: 300,
+  capacityEntries: 60,
+  ttlMs: 400,
+  commandMs: 1,
+  threads: 3,
+  edgeMs: 3,
+  overheadMs: 2,
+  maxFails: 4,
+  failTimeoutMs: 400,
+  maxTries: 4,
+  latencyMs: 8,
+  attemptTimeoutMs: 200,
+  totalTimeoutMs: 400,
+  attempts: 5,
+  backoffBaseMs: 20,
+  backoffCapMs: 80,
+  breakerWindowSize: 20,
+  breakerMinCalls: 12,
+  breakerSlowMs: 30,
+  breakerOpenMs: 200,
+  breakerTrialCalls: 6,
+  breakerTrialMs: 100,
+  maxConcurrent: 40,
+  order: 4,
+  lossShare: 0.1,
   errorShare: 0.3,
-  calmMs: 200, burstMs: 100, batch: 4,
+  calmMs: 200,
+  burstMs: 100,
+  batch: 4,
 };
 const OTHER_CEILING = 50;
 
@@ -51,13 +129,20 @@ export function oneOf<T>(list: readonly T[], stream: Stream): T {
 /** A value within the table's bounds, often at a bound, often a whole number so that instants coincide. */
 export function drawValue(name: string, param: Param, features: Features, stream: Stream): ParamValue {
   if (param.type === 'flag') return stream.chance(0.5);
-  if (param.type === 'choice') return drawChoice(name, param.options.map((o) => o.value), features, stream);
+  if (param.type === 'choice')
+    return drawChoice(
+      name,
+      param.options.map((o) => o.value),
+      features,
+      stream,
+    );
   if (param.type === 'series') return drawSeries(stream);
   const top = Math.min(param.max, CEILING[name] ?? OTHER_CEILING);
   const bottom = lowest(name, param.min, features);
   if (stream.chance(0.2) && !RARE.has(name)) return bottom;
   const value = bottom + (top - bottom) * stream.uniform();
-  if (param.integer || (!RARE.has(name) && top > 2 && stream.chance(0.5))) return Math.max(bottom, Math.round(value));
+  if (param.integer || (!RARE.has(name) && top > 2 && stream.chance(0.5)))
+    return Math.max(bottom, Math.round(value));
   return value;
 }
 
@@ -80,7 +165,9 @@ function drawSeries(stream: Stream): string {
 function drawChoice(name: string, values: readonly string[], features: Features, stream: Stream): string {
   if (name === 'breaker') return stream.chance(0.7) ? 'on' : oneOf(values, stream);
   if (name !== 'load') return oneOf(values, stream);
-  const wanted = values.filter((v) => (v === 'users' ? features.has('users') : v === 'poisson' || features.has('patterns')));
+  const wanted = values.filter((v) =>
+    v === 'users' ? features.has('users') : v === 'poisson' || features.has('patterns'),
+  );
   return oneOf(wanted, stream);
 }
 
@@ -89,7 +176,8 @@ export function drawParams(table: ParamTable, features: Features, stream: Stream
   for (const [name, param] of Object.entries(table)) {
     const gate = GATED[name];
     const wanted = stream.chance(gate === undefined ? 0.6 : 0.8);
-    if (wanted && (gate === undefined || features.has(gate))) params[name] = drawValue(name, param, features, stream);
+    if (wanted && (gate === undefined || features.has(gate)))
+      params[name] = drawValue(name, param, features, stream);
   }
   return slowed(table, params, features);
 }
@@ -109,13 +197,18 @@ function slowed(table: ParamTable, params: Record<string, ParamValue>, features:
 }
 
 const wantsKind: Readonly<Record<string, Feature>> = {
-  cache: 'caches', cdn: 'edges', 'sharded-database': 'shards', balancer: 'balancers',
+  cache: 'caches',
+  cdn: 'edges',
+  'sharded-database': 'shards',
+  balancer: 'balancers',
 };
 
 /** Kinds that may be drawn, the common ones more often. */
 export function drawKind(features: Features, stream: Stream): string {
   const common = ['service', 'service', 'database', ...(features.has('caches') ? ['cache'] : [])];
-  const kinds = Object.keys(KINDS).filter((kind) => kind !== 'client' && (!wantsKind[kind] || features.has(wantsKind[kind])));
+  const kinds = Object.keys(KINDS).filter(
+    (kind) => kind !== 'client' && (!wantsKind[kind] || features.has(wantsKind[kind])),
+  );
   return oneOf([...common, ...kinds], stream);
 }
 
@@ -124,21 +217,34 @@ export function drawNode(id: string, kind: string, features: Features, stream: S
   return { id, kind, label: id, position: { x: 0, y: 0 }, params };
 }
 
-export function drawLink(id: string, from: string, to: string, features: Features, stream: Stream): DesignLink {
+export function drawLink(
+  id: string,
+  from: string,
+  to: string,
+  features: Features,
+  stream: Stream,
+): DesignLink {
   return { id, from, to, params: drawParams(VOCABULARY.link, features, stream) };
 }
 
 /** A legal design: clients, and other components linked at random as far as the rules allow. */
 export function drawDesign(seed: number, features: Features): Design {
   const stream = createStream(seed, 'fuzz', 'design');
-  const nodes = Array.from({ length: 1 + stream.below(2) }, (_, i) => drawNode(`n${i + 1}`, 'client', features, stream));
+  const nodes = Array.from({ length: 1 + stream.below(2) }, (_, i) =>
+    drawNode(`n${i + 1}`, 'client', features, stream),
+  );
   const others = 2 + stream.below(6);
   for (let i = 0; i < others; i++) {
     const kind = drawKind(features, stream);
     nodes.push(drawNode(`n${nodes.length + 1}`, kind, features, stream));
   }
-  const groups = features.has('regions') ? ['g1', 'g2'].map((id) => ({ id, kind: 'region' as const, label: id })) : [];
-  const placed = groups.length === 0 ? nodes : nodes.map((n) => (stream.chance(0.7) ? { ...n, group: oneOf(['g1', 'g2'], stream) } : n));
+  const groups = features.has('regions')
+    ? ['g1', 'g2'].map((id) => ({ id, kind: 'region' as const, label: id }))
+    : [];
+  const placed =
+    groups.length === 0
+      ? nodes
+      : nodes.map((n) => (stream.chance(0.7) ? { ...n, group: oneOf(['g1', 'g2'], stream) } : n));
   return linked({ ...emptyDesign('Fuzz'), seed: seed >>> 0, nodes: placed, groups }, features, stream);
 }
 
@@ -154,9 +260,12 @@ function linked(bare: Design, features: Features, stream: Stream): Design {
   const { nodes } = design;
   nodes.forEach((node, i) => {
     const callers = nodes.slice(0, i);
-    for (let tries = 0; tries < 6 && callers.length > 0; tries++) if (link(oneOf(callers, stream).id, node.id)) break;
+    for (let tries = 0; tries < 6 && callers.length > 0; tries++)
+      if (link(oneOf(callers, stream).id, node.id)) break;
   });
-  for (const node of nodes) if (!design.links.some((l) => l.from === node.id)) link(node.id, oneOf(nodes, stream).id);
-  for (let more = stream.below(nodes.length); more > 0; more--) link(oneOf(nodes, stream).id, oneOf(nodes, stream).id);
+  for (const node of nodes)
+    if (!design.links.some((l) => l.from === node.id)) link(node.id, oneOf(nodes, stream).id);
+  for (let more = stream.below(nodes.length); more > 0; more--)
+    link(oneOf(nodes, stream).id, oneOf(nodes, stream).id);
   return design;
 }

@@ -20,7 +20,10 @@ export function endings({ system }: Running, client: string): string {
   const source = system.sources.find((s) => s.station.id === client)!;
   const failed = OUTCOMES.map(({ id }, i) => ({ id, n: source.failuresInAll[i] })).filter(({ n }) => n > 0);
   const ok = { id: 'ok', n: source.station.meter.ok };
-  return [ok, ...failed].filter(({ n }) => n > 0).map(({ id, n }) => `${n} ${id}`).join(', ');
+  return [ok, ...failed]
+    .filter(({ n }) => n > 0)
+    .map(({ id, n }) => `${n} ${id}`)
+    .join(', ');
 }
 
 /** Server time spent at a station, ms. */

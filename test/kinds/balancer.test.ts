@@ -18,7 +18,12 @@ function set(running: Running, id: string, name: string, value: ParamValue): voi
   applyDesign(running, applyEdit(running.design, { type: 'setParam', ids: [id], name, value }));
 }
 
-function balanced(client: Sketched, balancer: ParamOverrides, service: Sketched, link: ParamOverrides = DIRECT): Running {
+function balanced(
+  client: Sketched,
+  balancer: ParamOverrides,
+  service: Sketched,
+  link: ParamOverrides = DIRECT,
+): Running {
   const nodes = { c: client, lb: ['balancer', { ...PLAIN, ...balancer }] as Sketched, s: service };
   return assemble(sketch(nodes, { 'c > lb': DIRECT, 'lb > s': link }), 1e6);
 }
@@ -48,7 +53,11 @@ describe('round robin', () => {
 describe('least connections', () => {
   it('avoids the instance that is slow', () => {
     const client: Sketched = ['client', { load: 'constant', rateRps: 1_000, readShare: 1 }];
-    const running = balanced(client, { algorithm: 'leastConnections' }, constant(5, { instances: 4, workers: 100 }));
+    const running = balanced(
+      client,
+      { algorithm: 'leastConnections' },
+      constant(5, { instances: 4, workers: 100 }),
+    );
     fault(running, 'slow', 0, 10);
     until(running, 10_000);
     // In flight is equal everywhere, so shares are as 1/50 : 1/5 : 1/5 : 1/5 (O-34 at high load).
@@ -58,8 +67,11 @@ describe('least connections', () => {
   });
 
   it('keeps count of requests at an instance that is scaled in and out again under them', () => {
-    const running = balanced(askedAt([1, 2, 3, 4, 100, 101, 102, 103]), { algorithm: 'leastConnections' },
-      constant(50, { instances: 2, workers: 10, startMs: 0 }));
+    const running = balanced(
+      askedAt([1, 2, 3, 4, 100, 101, 102, 103]),
+      { algorithm: 'leastConnections' },
+      constant(50, { instances: 2, workers: 10, startMs: 0 }),
+    );
     until(running, 10);
     set(running, 's', 'instances', 1);
     set(running, 's', 'instances', 2);
@@ -71,13 +83,20 @@ describe('least connections', () => {
 
 describe('two choices', () => {
   it('never takes the busier of two', () => {
-    const running = balanced(askedAt(every10ms(50)), { algorithm: 'twoChoices' },
-      constant(0, { instances: 2, workers: 10 }));
+    const running = balanced(
+      askedAt(every10ms(50)),
+      { algorithm: 'twoChoices' },
+      constant(0, { instances: 2, workers: 10 }),
+    );
     until(running, 5);
     fault(running, 'slow', 0, 1);
     until(running, 1_000);
     expect(arrived(running)[0] + arrived(running)[1]).toBe(50);
-    const hung = balanced(askedAt(every10ms(50)), { algorithm: 'twoChoices' }, constant(1_000, { instances: 2, workers: 100 }));
+    const hung = balanced(
+      askedAt(every10ms(50)),
+      { algorithm: 'twoChoices' },
+      constant(1_000, { instances: 2, workers: 100 }),
+    );
     until(hung, 700);
     expect(arrived(hung)).toEqual([25, 25]);
   });
@@ -85,7 +104,11 @@ describe('two choices', () => {
 
 describe('IP hash (O-3)', () => {
   it('a visitor stays with one instance; visitors of one /24 are one visitor', () => {
-    const running = balanced(['client', { rateRps: 1_000, sessions: 1 }], { algorithm: 'ipHash' }, constant(0, { instances: 3 }));
+    const running = balanced(
+      ['client', { rateRps: 1_000, sessions: 1 }],
+      { algorithm: 'ipHash' },
+      constant(0, { instances: 3 }),
+    );
     until(running, 2_000);
     expect(arrived(running).filter((n) => n > 0)).toHaveLength(1);
     // Visitor 0 is 10.0.0.x: nginx's hash of it is 2565, and 2565 mod 3 is 0.
@@ -93,7 +116,14 @@ describe('IP hash (O-3)', () => {
   });
 
   it('the visitors of a dead instance are spread over the others, the rest stay where they are', () => {
-    const ejecting = { algorithm: 'ipHash', passive: true, maxFails: 1, failTimeoutMs: 60_000, tryNext: 'connect', maxTries: 3 };
+    const ejecting = {
+      algorithm: 'ipHash',
+      passive: true,
+      maxFails: 1,
+      failTimeoutMs: 60_000,
+      tryNext: 'connect',
+      maxTries: 3,
+    };
     const client: Sketched = ['client', { load: 'constant', rateRps: 1_000, readShare: 1, sessions: 3_000 }];
     const running = balanced(client, ejecting, constant(0, { instances: 3, workers: 100 }));
     until(running, 3_000);
@@ -103,7 +133,10 @@ describe('IP hash (O-3)', () => {
     const [a, b, c] = arrived(running).map((n, i) => n - before[i]);
     expect(b).toBeLessThan(5);
     const moved = before[1] / 2;
-    for (const [now, then] of [[a, before[0]], [c, before[2]]]) {
+    for (const [now, then] of [
+      [a, before[0]],
+      [c, before[2]],
+    ]) {
       expect(Math.abs(now - then - moved)).toBeLessThan(4 * Math.sqrt(now));
     }
     expect(running.stations.get('c')!.meter.failed).toBe(0);
@@ -130,7 +163,8 @@ describe('passive health as nginx has it (O-23)', () => {
 
   it('two failures 9 s apart eject until 10 s after the second; one good probe ends it', () => {
     const turns = turnsOf([1, 91], 300);
-    const odd = (from: number, to: number) => Array.from({ length: (to - from) / 2 + 1 }, (_, i) => from + 2 * i);
+    const odd = (from: number, to: number) =>
+      Array.from({ length: (to - from) / 2 + 1 }, (_, i) => from + 2 * i);
     expect(turns.filter((n) => n <= 91)).toEqual(odd(1, 91));
     // The failure is known at 9.101 s, so until 19.101 s nothing.
     expect(turns.filter((n) => n > 91 && n <= 191)).toEqual([]);
@@ -163,7 +197,11 @@ describe('passive health as nginx has it (O-23)', () => {
   });
 
   it('a peer that is the only one is never ejected', () => {
-    const running = balanced(askedAt(every10ms(20)), { ...rules, maxFails: 1 }, constant(0, { instances: 1 }));
+    const running = balanced(
+      askedAt(every10ms(20)),
+      { ...rules, maxFails: 1 },
+      constant(0, { instances: 1 }),
+    );
     fault(running, 'errors', 0, 1);
     until(running, 500);
     expect(arrived(running)[0]).toBe(20);
@@ -171,7 +209,11 @@ describe('passive health as nginx has it (O-23)', () => {
   });
 
   it('with all peers ejected there is nobody left to ask', () => {
-    const running = balanced(askedAt(every10ms(20)), { ...rules, maxFails: 1, maxTries: 2 }, constant(0, { instances: 2 }));
+    const running = balanced(
+      askedAt(every10ms(20)),
+      { ...rules, maxFails: 1, maxTries: 2 },
+      constant(0, { instances: 2 }),
+    );
     fault(running, 'errors', -1, 1);
     until(running, 500);
     expect(endings(running, 'c')).toBe('1 http500, 19 noHealthyPeer');
@@ -198,14 +240,22 @@ describe('trying the next peer', () => {
     ['errors', 'errors', 0, '10 ok, 10 http500'],
     ['connect', 'crash', 0, '20 ok'],
   ])('%s, after %s, readShare %d: %s', (tryNext, what, readShare, ends) => {
-    const running = balanced(askedAt(every10ms(20), { readShare }), { tryNext }, constant(1, { instances: 2 }));
+    const running = balanced(
+      askedAt(every10ms(20), { readShare }),
+      { tryNext },
+      constant(1, { instances: 2 }),
+    );
     fault(running, what, 1, 1);
     until(running, 500);
     expect(endings(running, 'c')).toBe(ends);
   });
 
   it('asks no peer twice, and no more than allowed', () => {
-    const running = balanced(askedAt([10]), { tryNext: 'errors', maxTries: 3 }, constant(0, { instances: 5 }));
+    const running = balanced(
+      askedAt([10]),
+      { tryNext: 'errors', maxTries: 3 },
+      constant(0, { instances: 5 }),
+    );
     fault(running, 'errors', -1, 1);
     until(running, 500);
     expect(arrived(running).filter((n) => n === 1)).toHaveLength(3);
@@ -213,7 +263,12 @@ describe('trying the next peer', () => {
 
   it('its retries stay with the peer it chose; the next try goes to another', () => {
     const lossy = { ...DIRECT, attempts: 2, backoffBaseMs: 0, attemptTimeoutMs: 50 };
-    const running = balanced(askedAt([10]), { tryNext: 'timeout', maxTries: 2 }, constant(500, { instances: 3 }), lossy);
+    const running = balanced(
+      askedAt([10]),
+      { tryNext: 'timeout', maxTries: 2 },
+      constant(500, { instances: 3 }),
+      lossy,
+    );
     until(running, 2_000);
     expect(arrived(running)).toEqual([2, 2, 0]);
   });

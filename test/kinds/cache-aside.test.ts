@@ -26,7 +26,11 @@ function nodes(times: Times, cache: ParamOverrides): Record<string, Sketched> {
   };
 }
 
-function run(times: Times, cache: ParamOverrides = {}, links: Record<string, ParamOverrides> = LINKS): Running {
+function run(
+  times: Times,
+  cache: ParamOverrides = {},
+  links: Record<string, ParamOverrides> = LINKS,
+): Running {
   return runHeadless(sketch(nodes(times, cache), links), { forMs: 2_000 }).running;
 }
 
@@ -70,7 +74,10 @@ describe('reads', () => {
 
   it('a cache that is down is a miss that nobody fills into, not a failure', () => {
     const order = { target: 'memory', unit: null, fault: 'crash', factor: 1 };
-    const { running } = runHeadless(sketch(nodes({ reads: [1, 100] }, {}), LINKS), { forMs: 500, orders: [{ atMs: 0, order }] });
+    const { running } = runHeadless(sketch(nodes({ reads: [1, 100] }, {}), LINKS), {
+      forMs: 500,
+      orders: [{ atMs: 0, order }],
+    });
     expect(endings(running, 'reader')).toBe('2 ok');
     expect(seen(running)).toMatchObject({ commands: 2, statements: 2 });
   });
@@ -80,7 +87,10 @@ describe('reads', () => {
     ['a restart', 'crash', 10],
   ])('after %s every key is a miss again', (_what, fault, startMs) => {
     const order = (name: string) => ({ target: 'memory', unit: null, fault: name, factor: 1 });
-    const orders = [{ atMs: 50, order: order(fault) }, { atMs: 51, order: order('restore') }];
+    const orders = [
+      { atMs: 50, order: order(fault) },
+      { atMs: 51, order: order('restore') },
+    ];
     const design = sketch(nodes({ reads: [1, 100] }, { startMs }), LINKS);
     expect(seen(runHeadless(design, { forMs: 500, orders }).running).statements).toBe(2);
   });
@@ -88,7 +98,10 @@ describe('reads', () => {
   it('the least recently used key goes when there is no room', () => {
     const keysAsked = (keys: number, capacityEntries: number) => {
       const client: Sketched = ['client', { rateRps: 200, readShare: 1, keys, popularity: 'uniform' }];
-      const design = sketch({ ...nodes({}, { capacityEntries }), more: client }, { ...LINKS, 'more > s': DIRECT });
+      const design = sketch(
+        { ...nodes({}, { capacityEntries }), more: client },
+        { ...LINKS, 'more > s': DIRECT },
+      );
       const { stations } = runHeadless(design, { forMs: 2_000 }).running;
       return stations.get('db')!.meter.arrived / stations.get('more')!.meter.arrived;
     };
@@ -163,12 +176,22 @@ describe('several dependencies', () => {
 
   it('what the store was not asked for is not put into its cache: left out by its share', () => {
     const { nodes: all, links } = two({ callShare: 0 });
-    expect(seen(runHeadless(sketch(all, links), { forMs: 500 }).running)).toMatchObject({ commands: 2, statements: 0 });
+    expect(seen(runHeadless(sketch(all, links), { forMs: 500 }).running)).toMatchObject({
+      commands: 2,
+      statements: 0,
+    });
   });
 
   it('a store that was not written to has nothing to be updated in its cache', () => {
     const { nodes: all, links } = two({ callShare: 0 });
-    const writing = { ...all, reader: askedAt([1], { readShare: 0 }), memory: ['cache', { ...CACHE, onWrite: 'update' }] as Sketched };
-    expect(seen(runHeadless(sketch(writing, links), { forMs: 500 }).running)).toMatchObject({ commands: 0, statements: 0 });
+    const writing = {
+      ...all,
+      reader: askedAt([1], { readShare: 0 }),
+      memory: ['cache', { ...CACHE, onWrite: 'update' }] as Sketched,
+    };
+    expect(seen(runHeadless(sketch(writing, links), { forMs: 500 }).running)).toMatchObject({
+      commands: 0,
+      statements: 0,
+    });
   });
 });

@@ -11,8 +11,11 @@ const EDGE = { ttlMs: 0, cacheableShare: 1, edgeMs: 1 };
 const ORIGIN: Sketched = ['database', { readMs: 50, writeMs: 20, distribution: 'constant' }];
 const LINKS = { 'c > edge': DIRECT, 'edge > db': DIRECT };
 
-const design = (times: readonly number[], edge: ParamOverrides = {}, links: Record<string, ParamOverrides> = LINKS) =>
-  sketch({ c: askedAt(times), edge: ['cdn', { ...EDGE, ...edge }], db: ORIGIN }, links);
+const design = (
+  times: readonly number[],
+  edge: ParamOverrides = {},
+  links: Record<string, ParamOverrides> = LINKS,
+) => sketch({ c: askedAt(times), edge: ['cdn', { ...EDGE, ...edge }], db: ORIGIN }, links);
 const run = (times: readonly number[], edge: ParamOverrides = {}) =>
   runHeadless(design(times, edge), { forMs: 1_000 }).running;
 const fetched = ({ stations }: Running) => stations.get('db')!.meter.arrived;
@@ -57,20 +60,28 @@ describe('misses', () => {
   it.each([
     [90, 0],
     [120, 1],
-  ])('a read begun at %d ms that waits for a fetch is stale %d times: what was written is acknowledged at 100', (at, stale) => {
-    // The fetch reads at 76 ms and is back at 151; a write commits and is acknowledged in between.
-    const nodes: Record<string, Sketched> = {
-      c: askedAt([1, at]),
-      w: askedAt([80], { readShare: 0 }),
-      edge: ['cdn', { ...EDGE, edgeMs: 0 }],
-      db: ['database', { readMs: 0, writeMs: 20, distribution: 'constant' }],
-      far: ['balancer', { overheadMs: 0 }],
-    };
-    const links = { 'c > edge': DIRECT, 'edge > far': { ...DIRECT, latencyMs: 75 }, 'far > db': DIRECT, 'w > db': DIRECT };
-    const { running } = runHeadless(sketch(nodes, links), { forMs: 500 });
-    expect(running.stations.get('db')!.meter.arrived).toBe(2);
-    expect(running.system.sources[0].staleReads).toBe(stale);
-  });
+  ])(
+    'a read begun at %d ms that waits for a fetch is stale %d times: what was written is acknowledged at 100',
+    (at, stale) => {
+      // The fetch reads at 76 ms and is back at 151; a write commits and is acknowledged in between.
+      const nodes: Record<string, Sketched> = {
+        c: askedAt([1, at]),
+        w: askedAt([80], { readShare: 0 }),
+        edge: ['cdn', { ...EDGE, edgeMs: 0 }],
+        db: ['database', { readMs: 0, writeMs: 20, distribution: 'constant' }],
+        far: ['balancer', { overheadMs: 0 }],
+      };
+      const links = {
+        'c > edge': DIRECT,
+        'edge > far': { ...DIRECT, latencyMs: 75 },
+        'far > db': DIRECT,
+        'w > db': DIRECT,
+      };
+      const { running } = runHeadless(sketch(nodes, links), { forMs: 500 });
+      expect(running.stations.get('db')!.meter.arrived).toBe(2);
+      expect(running.system.sources[0].staleReads).toBe(stale);
+    },
+  );
 });
 
 describe('points of presence', () => {
@@ -111,7 +122,9 @@ describe('what is kept', () => {
       edge: ['cdn', EDGE],
       db: ORIGIN,
     };
-    const { system, stations } = runHeadless(sketch(all, { ...LINKS, 'w > edge': DIRECT }), { forMs: 500 }).running;
+    const { system, stations } = runHeadless(sketch(all, { ...LINKS, 'w > edge': DIRECT }), {
+      forMs: 500,
+    }).running;
     expect(stations.get('db')!.meter.arrived).toBe(2);
     expect(system.sources.find((s) => s.station.id === 'c')!.staleReads).toBe(1);
   });
@@ -121,7 +134,10 @@ describe('what is kept', () => {
     const client: Sketched = ['client', { rateRps: 20_000, readShare: 1, keys, popularity: 'uniform' }];
     const origin: Sketched = ['database', { readMs: 0, slots: 1_000, maxConnections: 10_000 }];
     const edge: Sketched = ['cdn', { ...EDGE, edgeMs: 0, cacheableShare: 0.3, capacityEntries: keys }];
-    const { running } = runHeadless(sketch({ c: client, edge, db: origin }, LINKS), { forMs: 4_000, warmupMs: 2_000 });
+    const { running } = runHeadless(sketch({ c: client, edge, db: origin }, LINKS), {
+      forMs: 4_000,
+      warmupMs: 2_000,
+    });
     // After two seconds every cacheable key is held, so the origin sees the others: 70 %, by 4,000 throws of a coin.
     const share = fetched(running) / running.stations.get('c')!.meter.ok;
     expect(Math.abs(share - 0.7)).toBeLessThan(4 * Math.sqrt(0.21 / keys));

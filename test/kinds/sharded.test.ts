@@ -16,7 +16,9 @@ function run(shards: ParamOverrides, client: ParamOverrides, between: Sketched |
     db: ['sharded-database', { ...STORE, ...shards }],
     ...(between ? { via: between } : {}),
   };
-  const links: Record<string, ParamOverrides> = between ? { 'c > via': DIRECT, 'via > db': DIRECT } : { 'c > db': DIRECT };
+  const links: Record<string, ParamOverrides> = between
+    ? { 'c > via': DIRECT, 'via > db': DIRECT }
+    : { 'c > db': DIRECT };
   return arrivedAt(runHeadless(sketch(nodes, links), { forMs: 4_000 }).running);
 }
 
@@ -43,7 +45,10 @@ describe('every key has one shard', () => {
       db: ['sharded-database', { ...STORE, shards: 8 }],
     };
     const order = { target: 'db', unit: null, fault: 'errors', factor: 1 };
-    const design = sketch(nodes, { 'c > lb': { ...DIRECT, attempts: 3 }, 'lb > db': { ...DIRECT, attempts: 3 } });
+    const design = sketch(nodes, {
+      'c > lb': { ...DIRECT, attempts: 3 },
+      'lb > db': { ...DIRECT, attempts: 3 },
+    });
     const { running } = runHeadless(design, { forMs: 1_000, orders: [{ atMs: 0, order }] });
     expect(arrivedAt(running).filter((calls) => calls > 0)).toHaveLength(1);
   });
@@ -85,7 +90,10 @@ it('a shard that is down fails its keys and no others', () => {
     db: ['sharded-database', { ...STORE, shards: 4 }],
   };
   const order = { target: 'db', unit: 2, fault: 'crash', factor: 1 };
-  const { running } = runHeadless(sketch(nodes, { 'c > db': DIRECT }), { forMs: 4_000, orders: [{ atMs: 0, order }] });
+  const { running } = runHeadless(sketch(nodes, { 'c > db': DIRECT }), {
+    forMs: 4_000,
+    orders: [{ atMs: 0, order }],
+  });
   const { failed, ok } = running.stations.get('c')!.meter;
   expect(failed / (ok + failed)).toBeCloseTo(0.25, 1);
   expect(arrivedAt(running)[2]).toBe(failed);

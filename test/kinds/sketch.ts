@@ -33,6 +33,7 @@ export function sketch(
     }),
   };
   const { design, problems } = parseDesign(document, VOCABULARY);
-  if (!design || problems.length > 0) throw new Error(problems.map((p) => `${p.path}: ${p.message}`).join('\n'));
+  if (!design || problems.length > 0)
+    throw new Error(problems.map((p) => `${p.path}: ${p.message}`).join('\n'));
   return design;
 }

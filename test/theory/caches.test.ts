@@ -30,7 +30,13 @@ describe('least recently used', () => {
     [1.1, 50],
   ])('Zipf %d over 2,000 keys with %d entries: the hit ratio is Che’s', (exponent, capacityEntries) => {
     const client = { rateRps: 10_000, keys: 2_000, zipfExponent: exponent };
-    const found = hitRatio(`Che ${exponent} ${capacityEntries}`, client, { capacityEntries, ttlMs: 0 }, 1_000, 2_000);
+    const found = hitRatio(
+      `Che ${exponent} ${capacityEntries}`,
+      client,
+      { capacityEntries, ttlMs: 0 },
+      1_000,
+      2_000,
+    );
     // The approximation itself is within 0.01 (Che, Tung & Wang 2002); on these cases within 0.002.
     const theory = cheHitRatio(exponent, 2_000, capacityEntries);
     expectTheory(`LRU ${capacityEntries} of Zipf ${exponent}`, found, theory, { known: 0.002 });
@@ -50,7 +56,13 @@ describe('time to live', () => {
   });
 
   it('a spread of the time to live leaves the hit ratio as it is: only its mean counts', () => {
-    const found = hitRatio('ttl spread', uniform, { ...roomy, ttlMs: 400, ttlJitterShare: 0.5 }, 1_000, 4_000);
+    const found = hitRatio(
+      'ttl spread',
+      uniform,
+      { ...roomy, ttlMs: 400, ttlJitterShare: 0.5 },
+      1_000,
+      4_000,
+    );
     expectTheory('TTL 400 ms ± 50 %', found, 2 / 3);
   });
 

@@ -28,10 +28,12 @@ function watch(design: Design) {
   const stations = system.stations.filter((station) => station.incoming.length > 0);
   const area = stations.map(() => 0);
   const inside = stations.map(() => 0);
-  const busy = () => stations.map(({ units }) => units.reduce((sum, unit) => sum + (unit.pool?.busyTime ?? 0), 0));
+  const busy = () =>
+    stations.map(({ units }) => units.reduce((sum, unit) => sum + (unit.pool?.busyTime ?? 0), 0));
   const before = busy();
   let last = system.nowNs;
-  const count = () => stations.forEach(({ units }, i) => (inside[i] = units.reduce((n, unit) => n + unit.inside, 0)));
+  const count = () =>
+    stations.forEach(({ units }, i) => (inside[i] = units.reduce((n, unit) => n + unit.inside, 0)));
   count();
   while (system.nowNs < end) {
     system.run(end, 1);
@@ -85,7 +87,8 @@ function ownWork(design: Design, id: string): { readonly mean: number; readonly 
   const p = withDefaults(KINDS[node.kind].spec.params, node.params) as Record<string, number | string>;
   const calls = design.links.some((link) => link.from === id);
   if (typeof p.commandMs === 'number') return { mean: p.commandMs, cv: 0 };
-  if (typeof p.serviceMs === 'number' && (!calls || p.waiting === 'async')) return { mean: p.serviceMs, cv: p.cv as number };
+  if (typeof p.serviceMs === 'number' && (!calls || p.waiting === 'async'))
+    return { mean: p.serviceMs, cv: p.cv as number };
   if (typeof p.readMs !== 'number') return null;
   const share = readShareAt(design);
   if (share === null) return null;
@@ -98,7 +101,9 @@ function ownWork(design: Design, id: string): { readonly mean: number; readonly 
 /** The share of reads at the stores, where nothing on the way answers some of them. */
 function readShareAt(design: Design): number | null {
   if (design.nodes.some((node) => node.kind === 'cdn')) return null;
-  const shares = design.nodes.flatMap((node) => (node.kind === 'client' ? ((node.params.readShare as number) ?? 0.9) : []));
+  const shares = design.nodes.flatMap((node) =>
+    node.kind === 'client' ? ((node.params.readShare as number) ?? 0.9) : [],
+  );
   const cached = design.nodes.some((node) => node.kind === 'cache') && shares.some((share) => share < 1);
   return cached || new Set(shares).size !== 1 ? null : shares[0];
 }

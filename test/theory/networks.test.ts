@@ -6,7 +6,13 @@ import { throughputOfUsers, timeRoundRobin } from './formulas.ts';
 import { expectTheory, observe, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
-const EXPONENTIAL = { instances: 1, workers: 1, serviceMs: 1, queueLimit: 1_000_000, distribution: 'exponential' };
+const EXPONENTIAL = {
+  instances: 1,
+  workers: 1,
+  serviceMs: 1,
+  queueLimit: 1_000_000,
+  distribution: 'exponential',
+};
 
 const clients = (ratePerMs: number): Sketched => ['client', { ...READS, rateRps: ratePerMs * 1000 }];
 
@@ -36,7 +42,9 @@ describe('machine repairman', () => {
     const throughput = throughputOfUsers(users, thinkMs);
     expectTheory(`${users} users, think ${thinkMs}: throughput`, found['c rate'], throughput);
     // Little's law over the loop: users = throughput × (think + response).
-    expectTheory(`${users} users, think ${thinkMs}: response`, found.c, users / throughput - thinkMs, { power: 0.015 });
+    expectTheory(`${users} users, think ${thinkMs}: response`, found.c, users / throughput - thinkMs, {
+      power: 0.015,
+    });
   });
 });
 
@@ -49,7 +57,9 @@ describe('Jackson networks', () => {
       a: ['service', async],
       b: ['service', { ...EXPONENTIAL, serviceMs: 0.9 }],
     };
-    const found = run('tandem', 50_000, (seed) => sketch(nodes, { 'c > a': DIRECT, 'a > b': DIRECT }, { seed }));
+    const found = run('tandem', 50_000, (seed) =>
+      sketch(nodes, { 'c > a': DIRECT, 'a > b': DIRECT }, { seed }),
+    );
     const atB = 1 / (1 / 0.9 - 0.7);
     expectTheory('tandem: second', found.b, atB);
     expectTheory('tandem: both', found.c, 1 / (1 - 0.7) + atB);
@@ -62,7 +72,11 @@ describe('Jackson networks', () => {
       b: ['service', { ...EXPONENTIAL }],
       d: ['service', { ...EXPONENTIAL }],
     };
-    const links = { 'c > a': DIRECT, 'a > b': { ...DIRECT, callShare: 0.6 }, 'a > d': { ...DIRECT, callShare: 0.4 } };
+    const links = {
+      'c > a': DIRECT,
+      'a > b': { ...DIRECT, callShare: 0.6 },
+      'a > d': { ...DIRECT, callShare: 0.4 },
+    };
     const found = run('split', 40_000, (seed) => sketch(nodes, links, { seed }));
     expectTheory('split: calls of 60 %', found['b rate'], 0.54);
     expectTheory('split: 60 %', found.b, 1 / (1 - 0.54));
@@ -76,18 +90,25 @@ describe('held threads (O-31)', () => {
   it.each([
     [90, 2_000],
     [1_000, 198.02],
-  ])('200 threads of 10 ms that wait %d ms for a store finish at most %d requests a second', (readMs, perSecond) => {
-    const nodes: Record<string, Sketched> = {
-      c: ['client', { ...READS, rateRps: 3_000 }],
-      s: ['service', work],
-      db: ['database', { slots: 10_000, maxConnections: 10_000, readMs, distribution: 'constant' }],
-    };
-    const { running } = observe(sketch(nodes, { 'c > s': DIRECT, 's > db': DIRECT }), 10 * readMs, 20 * (readMs + 10));
-    const finished = running.stations.get('s')!.meter.ok / (20 * (readMs + 10));
-    // All threads are always held, so whole rounds of 200 end; a round may lie across either end of the run.
-    expect(Math.abs(finished * 1000 - perSecond) / perSecond).toBeLessThan(1 / 20);
-    expect(finished * 1000).toBeLessThanOrEqual(perSecond * (1 + 1 / 20));
-  });
+  ])(
+    '200 threads of 10 ms that wait %d ms for a store finish at most %d requests a second',
+    (readMs, perSecond) => {
+      const nodes: Record<string, Sketched> = {
+        c: ['client', { ...READS, rateRps: 3_000 }],
+        s: ['service', work],
+        db: ['database', { slots: 10_000, maxConnections: 10_000, readMs, distribution: 'constant' }],
+      };
+      const { running } = observe(
+        sketch(nodes, { 'c > s': DIRECT, 's > db': DIRECT }),
+        10 * readMs,
+        20 * (readMs + 10),
+      );
+      const finished = running.stations.get('s')!.meter.ok / (20 * (readMs + 10));
+      // All threads are always held, so whole rounds of 200 end; a round may lie across either end of the run.
+      expect(Math.abs(finished * 1000 - perSecond) / perSecond).toBeLessThan(1 / 20);
+      expect(finished * 1000).toBeLessThanOrEqual(perSecond * (1 + 1 / 20));
+    },
+  );
 
   it('waiting without holding the thread lets all 3,000 requests a second through', () => {
     const nodes: Record<string, Sketched> = {

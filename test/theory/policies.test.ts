@@ -13,22 +13,28 @@ const INSTANT = { instances: 1, workers: 10_000, serviceMs: 0, queueLimit: 0 };
 describe('retries (O-15)', () => {
   const fails = [0.3, 0.5, 0.9].flatMap((p) => [2, 3, 5].map((a) => [p, a] as const));
 
-  it.each(fails)('attempts that fail with %d, %d of them: (1 − pᵃ) / (1 − p) are made, 1 − pᵃ succeed', (p, attempts) => {
-    // An attempt survives when neither of its two messages is lost.
-    const lossy = { latencyMs: 0, lossShare: 1 - Math.sqrt(1 - p), attemptTimeoutMs: 1, totalTimeoutMs: 0 };
-    const retried = { ...lossy, attempts, backoffBaseMs: 0, retryBudgetShare: 0 };
-    const found = replicate(`retries ${p} ${attempts}`, (seed) => {
-      const nodes: Record<string, Sketched> = { c: ['client', { ...READS, rateRps: 1000 }], s: ['service', INSTANT] };
-      const silence = { target: 'c', unit: null, fault: 'traffic', factor: 0 };
-      const options = { forMs: 2_600, orders: [{ atMs: 2_500, order: silence }] };
-      const { running } = runHeadless(sketch(nodes, { 'c > s': retried }, { seed }), options);
-      const { arrived, ok } = running.stations.get('c')!.meter;
-      return { made: running.links.get('l1')!.meter.arrived / arrived, succeeded: ok / arrived };
-    });
-    const all = p ** attempts;
-    expectTheory(`attempts made, ${attempts} at ${p}`, found.made, (1 - all) / (1 - p));
-    expectTheory(`calls that succeed, ${attempts} at ${p}`, found.succeeded, 1 - all, { power: 0.015 });
-  });
+  it.each(fails)(
+    'attempts that fail with %d, %d of them: (1 − pᵃ) / (1 − p) are made, 1 − pᵃ succeed',
+    (p, attempts) => {
+      // An attempt survives when neither of its two messages is lost.
+      const lossy = { latencyMs: 0, lossShare: 1 - Math.sqrt(1 - p), attemptTimeoutMs: 1, totalTimeoutMs: 0 };
+      const retried = { ...lossy, attempts, backoffBaseMs: 0, retryBudgetShare: 0 };
+      const found = replicate(`retries ${p} ${attempts}`, (seed) => {
+        const nodes: Record<string, Sketched> = {
+          c: ['client', { ...READS, rateRps: 1000 }],
+          s: ['service', INSTANT],
+        };
+        const silence = { target: 'c', unit: null, fault: 'traffic', factor: 0 };
+        const options = { forMs: 2_600, orders: [{ atMs: 2_500, order: silence }] };
+        const { running } = runHeadless(sketch(nodes, { 'c > s': retried }, { seed }), options);
+        const { arrived, ok } = running.stations.get('c')!.meter;
+        return { made: running.links.get('l1')!.meter.arrived / arrived, succeeded: ok / arrived };
+      });
+      const all = p ** attempts;
+      expectTheory(`attempts made, ${attempts} at ${p}`, found.made, (1 - all) / (1 - p));
+      expectTheory(`calls that succeed, ${attempts} at ${p}`, found.succeeded, 1 - all, { power: 0.015 });
+    },
+  );
 
   it.each([
     [3, 27],
@@ -52,7 +58,10 @@ describe('retries (O-15)', () => {
   it('a budget of 20 % lets a dead store cost at most 1.2 attempts per call, when many are in flight', () => {
     const slow = { latencyMs: 100, attemptTimeoutMs: 1_000, totalTimeoutMs: 0 };
     const retried = { ...slow, attempts: 10, backoffBaseMs: 0, retryBudgetShare: 0.2 };
-    const nodes: Record<string, Sketched> = { c: ['client', { ...READS, rateRps: 2_000 }], db: ['database', {}] };
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { ...READS, rateRps: 2_000 }],
+      db: ['database', {}],
+    };
     const orders = [{ atMs: 0, order: { target: 'db', unit: null, fault: 'crash', factor: 1 } }];
     const design = sketch(nodes, { 'c > db': retried });
     const { running } = runHeadless(design, { forMs: 10_000, warmupMs: 2_000, orders });
@@ -81,7 +90,9 @@ describe('bulkhead (O-7)', () => {
       const { meter } = observe(design, 100, 40_000 / offered).running.stations.get('c')!;
       return { lost: meter.failed / (meter.ok + meter.failed) };
     });
-    expectTheory(`bulkhead ${maxConcurrent} at ${offered}`, found.lost, erlangB(maxConcurrent, offered), { power: 0.015 });
+    expectTheory(`bulkhead ${maxConcurrent} at ${offered}`, found.lost, erlangB(maxConcurrent, offered), {
+      power: 0.015,
+    });
   });
 });
 
@@ -89,26 +100,32 @@ describe('breaker (O-28)', () => {
   it.each([
     [0.3, 0.8497],
     [0.5, 0.377],
-  ])('half-open with 10 trial calls of which a share of %d fails closes with P(Bin(10, p) ≤ 4) = %d', (p, closes) => {
-    const breaker = { breakerWindowSize: 10, breakerMinCalls: 10, breakerTrialCalls: 10, breakerOpenMs: 5 };
-    const nodes: Record<string, Sketched> = {
-      c: ['client', { ...READS, load: 'constant', rateRps: 1000 }],
-      s: ['service', { ...INSTANT, errorShare: p, errorMs: 0 }],
-    };
-    const found = replicate(`trials ${p}`, (seed) => {
-      const { system } = assemble(sketch(nodes, { 'c > s': { ...DIRECT, breaker: 'on', ...breaker } }, { seed }), 1e6);
-      let closed = 0;
-      let opened = 0;
-      for (let ms = 1_000; ms <= 40_000; ms += 1_000) {
-        system.run(toNs(ms), Infinity);
-        const lines = system.core.journal.take(system.nowNs).map((line) => line.text);
-        closed += lines.filter((text) => text.includes('closed: ')).length;
-        opened += lines.filter((text) => text.includes('opened: trial calls failed')).length;
-      }
-      return { share: closed / (closed + opened) };
-    });
-    expectTheory(`trials that close at ${p}`, found.share, closes, { known: 0.0001, power: 0.015 });
-  });
+  ])(
+    'half-open with 10 trial calls of which a share of %d fails closes with P(Bin(10, p) ≤ 4) = %d',
+    (p, closes) => {
+      const breaker = { breakerWindowSize: 10, breakerMinCalls: 10, breakerTrialCalls: 10, breakerOpenMs: 5 };
+      const nodes: Record<string, Sketched> = {
+        c: ['client', { ...READS, load: 'constant', rateRps: 1000 }],
+        s: ['service', { ...INSTANT, errorShare: p, errorMs: 0 }],
+      };
+      const found = replicate(`trials ${p}`, (seed) => {
+        const { system } = assemble(
+          sketch(nodes, { 'c > s': { ...DIRECT, breaker: 'on', ...breaker } }, { seed }),
+          1e6,
+        );
+        let closed = 0;
+        let opened = 0;
+        for (let ms = 1_000; ms <= 40_000; ms += 1_000) {
+          system.run(toNs(ms), Infinity);
+          const lines = system.core.journal.take(system.nowNs).map((line) => line.text);
+          closed += lines.filter((text) => text.includes('closed: ')).length;
+          opened += lines.filter((text) => text.includes('opened: trial calls failed')).length;
+        }
+        return { share: closed / (closed + opened) };
+      });
+      expectTheory(`trials that close at ${p}`, found.share, closes, { known: 0.0001, power: 0.015 });
+    },
+  );
 
   /** Calls that end after the store began to fail, until the breaker opens. */
   function callsToTrip(share: number, breaker: Record<string, number>, before: number, seed: number): number {
@@ -147,7 +164,7 @@ describe('breaker (O-28)', () => {
     // 50 failures among at most 100 calls: a negative binomial, cut off far in its tail.
     const found = replicate(`trip ${share}`, (seed) => {
       let sum = 0;
-      for (let i = 0; i < 4; i++) sum += callsToTrip(share, hundred, 100, seed - i * 7919 >>> 0);
+      for (let i = 0; i < 4; i++) sum += callsToTrip(share, hundred, 100, (seed - i * 7919) >>> 0);
       return { calls: sum / 4 };
     });
     // A failure takes 1 ms to answer, so the trip is seen up to one call late.

@@ -70,7 +70,8 @@ export function expectTheory(what: string, found: Estimate, theory: number, more
 /** The same comparison, expected to fail: what was planted is noticed. */
 export function expectRejected(what: string, found: Estimate, theory: number, known = 0): void {
   const off = distance(found, theory, known);
-  if (process.env.THEORY_TABLE) console.log(`${what}: planted error noticed, ${off.toFixed(1)} standard errors off`);
+  if (process.env.THEORY_TABLE)
+    console.log(`${what}: planted error noticed, ${off.toFixed(1)} standard errors off`);
   expect(off, `${what}: the planted error passes unnoticed`).toBeGreaterThan(ALLOWED);
 }
 

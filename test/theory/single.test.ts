@@ -103,7 +103,11 @@ describe('M/M/4 at 80 %', () => {
       const theory = quantileOf((t) => tailMMc(4, 3.2, t), 1 - q);
       expectTheory(`M/M/4 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR, power: 0.015 });
     }
-    expectTheory('M/M/4 P(wait)', replicate('M/M/4 P(wait)', (seed) => shareThatWaits(briefly(queue), seed)).share, erlangC(4, 3.2));
+    expectTheory(
+      'M/M/4 P(wait)',
+      replicate('M/M/4 P(wait)', (seed) => shareThatWaits(briefly(queue), seed)).share,
+      erlangC(4, 3.2),
+    );
   });
 
   it('notices servers that are 2 % slower', () => {
@@ -118,10 +122,17 @@ describe('M/G/1', () => {
     ['hyperexponential', 2, 0.6, 60_000],
   ] as const;
 
-  it.each(shapes)('%s, cv %d, at %d: waits as Pollaczek and Khinchine say', (distribution, cv, lambda, requests) => {
-    const found = simulate(`M/G/1 ${distribution}`, { lambda, service: oneServer(distribution, cv), requests });
-    expectTheory(`M/G/1 ${distribution} cv ${cv} at ${lambda}: mean`, found.mean, 1 + waitMG1(lambda, cv));
-  });
+  it.each(shapes)(
+    '%s, cv %d, at %d: waits as Pollaczek and Khinchine say',
+    (distribution, cv, lambda, requests) => {
+      const found = simulate(`M/G/1 ${distribution}`, {
+        lambda,
+        service: oneServer(distribution, cv),
+        requests,
+      });
+      expectTheory(`M/G/1 ${distribution} cv ${cv} at ${lambda}: mean`, found.mean, 1 + waitMG1(lambda, cv));
+    },
+  );
 
   it('notices a hyperexponential server that is 2 % slower', () => {
     const queue = { lambda: 0.6, service: oneServer('hyperexponential', 2), requests: 60_000 };
@@ -142,10 +153,13 @@ describe('finite queues', () => {
     expect(states[30]).toBeCloseTo(0.16864, 5);
   });
 
-  it.each(['exponential', 'constant', 'lognormal'])('Erlang B with %s work: 10 servers at 8 lose 12.2 in 100', (distribution) => {
-    const service = { workers: 10, queueLimit: 0, distribution, cv: 2 };
-    const found = simulate(`Erlang B ${distribution}`, { lambda: 8, service, requests: 50_000 });
-    expect(erlangB(10, 8)).toBeCloseTo(0.12166, 5);
-    expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8));
-  });
+  it.each(['exponential', 'constant', 'lognormal'])(
+    'Erlang B with %s work: 10 servers at 8 lose 12.2 in 100',
+    (distribution) => {
+      const service = { workers: 10, queueLimit: 0, distribution, cv: 2 };
+      const found = simulate(`Erlang B ${distribution}`, { lambda: 8, service, requests: 50_000 });
+      expect(erlangB(10, 8)).toBeCloseTo(0.12166, 5);
+      expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8));
+    },
+  );
 });

@@ -14,7 +14,15 @@ const GENERATIONS = 0x1000000;
 
 /** A change of any other parameter leaves the arrivals as they are. */
 const LOAD_PARAMS = [
-  'load', 'rateRps', 'peakRps', 'startMs', 'lengthMs', 'calmMs', 'burstMs', 'batch', 'times',
+  'load',
+  'rateRps',
+  'peakRps',
+  'startMs',
+  'lengthMs',
+  'calmMs',
+  'burstMs',
+  'batch',
+  'times',
 ] as const;
 
 class Client extends Source {

@@ -90,9 +90,11 @@ export class Arrivals {
     for (;;) {
       const before = at < start;
       const over = at >= end;
-      const most = before || (over && load === 'spike') ? rateRps : over ? peakRps : Math.max(rateRps, peakRps);
+      const most =
+        before || (over && load === 'spike') ? rateRps : over ? peakRps : Math.max(rateRps, peakRps);
       const until = before ? start : over ? Infinity : end;
-      const next = most * surge > 0 ? at + Math.round(exponential(this.stream) * this.gap(most * surge)) : Infinity;
+      const next =
+        most * surge > 0 ? at + Math.round(exponential(this.stream) * this.gap(most * surge)) : Infinity;
       if (next >= until) {
         if (until === Infinity) return Infinity;
         at = until;
