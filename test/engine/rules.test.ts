@@ -73,6 +73,20 @@ describe('order at one instant (2)', () => {
   });
 });
 
+describe('waiting (23)', () => {
+  it('is first come, first served', () => {
+    const running = pair([1, 2, 3, 4], constant(10, { workers: 1 }), { latencyMs: 0 });
+    // They end at 11, 21, 31 and 41 ms; the last to come took the longest.
+    const latency = running.stations.get('c')!.meter.latency();
+    expect([latency.min, latency.max, latency.sum]).toEqual([10, 37, 10 + 19 + 28 + 37]);
+  });
+
+  it('ends at once where the queue is full', () => {
+    const running = pair([1, 2, 3], constant(10, { workers: 1, queueLimit: 1 }), { latencyMs: 0 }, 3);
+    expect(endings(running, 'c')).toBe('1 queueFull');
+  });
+});
+
 describe('calls that were given up (11)', () => {
   const impatient = { attemptTimeoutMs: 20 };
   // One worker: the first call works from 5 to 105 ms, the second waits. Both callers give up; it is known at 26 ms.

@@ -27,7 +27,9 @@ export function findWrongBooks(system: System): string[] {
     check(`${link.id} bulkhead`, link.bulkhead.taken, places.length);
     for (const breaker of link.breakers.all) {
       if (breaker.state !== HALF_OPEN) continue;
-      const trials = openNow.filter((c) => calls.callerUnit[c] === breaker.unit && calls.permit[c] === breaker.epoch);
+      const trials = openNow.filter(
+        (c) => calls.callerUnit[c] === breaker.unit && calls.permit[c] === breaker.epoch,
+      );
       check(`${link.id} trials of unit ${breaker.unit}`, breaker.trialsUnderWay, trials.length);
     }
   }

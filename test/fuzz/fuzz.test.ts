@@ -30,8 +30,6 @@ describe('random designs', () => {
   }
 });
 
-describe('kept cases', () => {
-  it.each(KEPT)('seed $seed: $found', ({ seed }) => {
-    expect(failure(seed)).toBeNull();
-  });
-});
+for (const { seed, found } of KEPT) {
+  it(`kept seed ${seed}: ${found}`, () => expect(failure(seed)).toBeNull());
+}
