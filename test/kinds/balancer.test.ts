@@ -261,6 +261,20 @@ describe('trying the next peer', () => {
     expect(arrived(running).filter((n) => n === 1)).toHaveLength(3);
   });
 
+  it('a request is not held to what an earlier one tried', () => {
+    // The third request finds its peer failing and the other ejected. At 2 s both may be tried again.
+    const rules = { passive: true, maxFails: 1, failTimeoutMs: 1_000, tryNext: 'errors', maxTries: 2 };
+    const running = balanced(askedAt([10, 20, 30, 2_000, 2_010]), rules, constant(0, { instances: 2 }));
+    fault(running, 'errors', 1, 1);
+    until(running, 25);
+    fault(running, 'errors', 0, 1);
+    until(running, 1_000);
+    expect(endings(running, 'c')).toBe('2 ok, 1 noHealthyPeer');
+    fault(running, 'noErrors', 1, 0);
+    until(running, 3_000);
+    expect(endings(running, 'c')).toBe('4 ok, 1 noHealthyPeer');
+  });
+
   it('its retries stay with the peer it chose; the next try goes to another', () => {
     const lossy = { ...DIRECT, attempts: 2, backoffBaseMs: 0, attemptTimeoutMs: 50 };
     const running = balanced(

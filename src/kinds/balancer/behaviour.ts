@@ -86,15 +86,20 @@ class Balancer extends Behaviour {
     const { calls, now, recorder } = this.core;
     const algorithm = this.params.algorithm as Algorithm;
     const peer = this.peers.pick(algorithm, calls.session[c], tried, now, this.choices);
-    if (peer === null) return this.station.answer(c, outcomes.NO_HEALTHY_PEER);
+    if (peer === null) return this.end(c, outcomes.NO_HEALTHY_PEER);
     if (calls.request[c] !== NONE) {
       const place = this.peers.list.indexOf(peer);
       recorder.note(calls.request[c], calls.span[c], NOTE.picked, place, peer.conns - 1, now);
     }
     if (peer.link.call(c, 0, peer.unit, calls.operation[c]) === NONE) {
       peer.conns--;
-      this.station.answer(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
+      this.end(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
     }
+  }
+
+  private end(c: number, outcome: number): void {
+    if (this.tried.size > 0) this.tried.delete(c);
+    this.station.answer(c, outcome);
   }
 
   override childDone(parent: number, child: number): void {
@@ -104,8 +109,7 @@ class Balancer extends Behaviour {
     if (peer) this.note(peer, outcome);
     if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
     else if (peer && this.movesOn(parent, peer, outcome)) return;
-    if (this.tried.size > 0) this.tried.delete(parent);
-    this.station.answer(parent, toClient(outcome));
+    this.end(parent, toClient(outcome));
   }
 
   /** Updates what is known of the peer; ejection and return go to the log. */
