@@ -17,6 +17,7 @@ import css from './App.module.css';
 
 const Help = lazy(() => import('../commands/Help.tsx'));
 const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
+const KindPicker = lazy(() => import('../adding/KindPicker.tsx'));
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
@@ -62,8 +63,10 @@ function Screen() {
 
 function Dialogs() {
   const dialog = useView((view) => view.dialog);
+  const isPicking = useView((view) => view.picking !== null);
   return (
     <Suspense fallback={null}>
+      {isPicking && <KindPicker />}
       {dialog === 'help' && <Help />}
       {dialog === 'commands' && <CommandPalette />}
       {dialog === 'share' && <ShareDialog />}

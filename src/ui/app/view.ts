@@ -39,6 +39,18 @@ export interface MenuRequest {
   readonly sections: readonly MenuSection[];
 }
 
+/** A kind is to be chosen, for whatever `pick` does with it. */
+export interface KindRequest {
+  /** In CSS pixels of the window. */
+  readonly at: Point;
+  readonly title: string;
+  /** What is on offer; `note` stands in the place of what the kind is for. */
+  readonly choices: readonly { readonly kind: string; readonly note?: string }[];
+  /** Node that has the focus again when nothing is chosen. */
+  readonly origin?: string;
+  pick(kind: string): void;
+}
+
 export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'bad';
@@ -58,6 +70,7 @@ export interface ViewState {
   readonly renaming: string | null;
   readonly linking: Linking | null;
   readonly menu: MenuRequest | null;
+  readonly picking: KindRequest | null;
   readonly dialog: Dialog | null;
   readonly notices: readonly Notice[];
   /** The inspector as a sheet, where there is no room beside the canvas. */
@@ -82,6 +95,7 @@ export function createView(): ViewStore {
     renaming: null,
     linking: null,
     menu: null,
+    picking: null,
     dialog: null,
     notices: [],
     isInspectorOpen: false,

@@ -95,6 +95,11 @@ function Drawing() {
       aria-label="Canvas"
       tabIndex={-1}
       onPointerDownCapture={selecting.press}
+      onDoubleClick={(event) => {
+        if (!(event.target as Element).matches('.react-flow__pane')) return;
+        const at = { x: event.clientX, y: event.clientY };
+        void import('../adding/open.ts').then(({ openQuickAdd }) => openQuickAdd(services, at));
+      }}
     >
       <ReactFlow<CardNode, LinkEdge>
         {...MANNERS}

@@ -155,7 +155,7 @@ export const EDITING: readonly Command[] = [
   ...nudges(),
 ];
 
-/** Arrows move by a step of the grid, with Shift by five, with Alt by a pixel. */
+/** Arrows move by a step of the grid, with Shift by five, with Ctrl Shift by a pixel. */
 function nudges(): Command[] {
   const directions = [
     { word: 'left', x: -1, y: 0, key: 'ArrowLeft' },
@@ -167,11 +167,11 @@ function nudges(): Command[] {
     id: `nudge-${word}`,
     label: `Move ${word}: one step, five, a pixel`,
     group: 'Edit',
-    keys: [key, `Shift+${key}`, `Alt+${key}`],
+    keys: [key, `Shift+${key}`, `Mod+Shift+${key}`],
     where: 'canvas',
     isMinor: true,
     run: (services, keys = '') => {
-      const step = keys.startsWith('Alt') ? 1 : keys.startsWith('Shift') ? 5 * GRID : GRID;
+      const step = keys.startsWith('Mod') ? 1 : keys.startsWith('Shift') ? 5 * GRID : GRID;
       nudge(services, { x: x * step, y: y * step });
     },
   }));

@@ -2,11 +2,12 @@
 import type { Services } from '../app/context.ts';
 import { linkingKey } from '../canvas/linking.ts';
 import type { Command } from './command.ts';
+import { DRAWING } from './drawing.ts';
 import { EDITING } from './editing.ts';
 import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
 import { FILING, RUNNING, VIEWING } from './others.ts';
 
-export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING];
+export const COMMANDS: readonly Command[] = [...EDITING, ...DRAWING, ...RUNNING, ...VIEWING, ...FILING];
 
 export function commandById(id: string): Command {
   const command = COMMANDS.find((each) => each.id === id);
@@ -28,7 +29,8 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
   for (const command of COMMANDS) {
     const keys = command.keys?.find((each) => matchesKeys(event, each));
     if (!keys || !listens(command.where, event.target)) continue;
-    if (isSingleKey(keys) && !areSingleKeysOn()) continue;
+    // A letter alone is also what people type by accident: only on the canvas, and it can be turned off.
+    if (isSingleKey(keys) && !(areSingleKeysOn() && listens('canvas', event.target))) continue;
     if (command.isPossible && !command.isPossible(services)) return command.where !== 'canvas';
     command.run(services, keys);
     return true;

@@ -59,7 +59,9 @@ function placementOf(editing: Editing, draft: DesignNode, spec: KindSpec, { at, 
   const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
   if (at) {
     const { width, height } = nodeSize(spec);
-    const position = { x: snap(at.x - width / 2), y: snap(at.y - height / 2) };
+    // A link that ends at the point keeps its end there; else the point is the middle.
+    const x = snap(from ? at.x : to ? at.x - width : at.x - width / 2);
+    const position = { x, y: snap(at.y - height / 2) };
     if (from) return { position, link: { from, to: draft.id } };
     return { position, link: to ? { from: draft.id, to } : null };
   }

@@ -1,6 +1,5 @@
 /** What stands in the menus of nodes, links and the empty canvas. It must not know how a menu looks. */
-import { connectionProblem } from '../../kinds/connect.ts';
-import type { FaultSpec, KindSpec } from '../../kinds/contract.ts';
+import type { FaultSpec } from '../../kinds/contract.ts';
 import { SPECS } from '../../kinds/specs.ts';
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
@@ -149,32 +148,4 @@ export function paneSections(services: Services, at: Point | null): readonly Men
       ],
     },
   ];
-}
-
-/** A link was dropped on empty canvas: what may stand there. */
-export function continuationSections(
-  services: Services,
-  from: string,
-  isReversed: boolean,
-  at: Point,
-): MenuSection[] {
-  const { design } = services.design.getState();
-  const node = design.nodes.find((each) => each.id === from);
-  const spec = node && specOf(node.kind);
-  if (!node || !spec) return [];
-  const isLegal = (other: KindSpec) => {
-    const future = { ...node, id: '', kind: other.kind };
-    const [caller, callee] = isReversed ? ['', from] : [from, ''];
-    return connectionProblem({ ...design, nodes: [...design.nodes, future] }, caller, callee) === null;
-  };
-  const entries = Object.values(SPECS)
-    .filter(isLegal)
-    .map((other) => ({
-      id: `add-${other.kind}`,
-      label: other.label,
-      help: other.summary,
-      run: () => void addComponent(services, other.kind, isReversed ? { at, to: from } : { at, from }),
-    }));
-  const heading = isReversed ? `Add what calls ${node.label}` : `Add what ${node.label} calls`;
-  return entries.length > 0 ? [{ heading, entries }] : [];
 }
