@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../../model/document.ts';
+import type { DragShown } from '../canvas/dragging.ts';
 
 /** A connection on its way. */
 export interface Linking {
@@ -69,6 +70,10 @@ export interface ViewState {
   /** Node whose name is being edited, or `design` for the title. */
   readonly renaming: string | null;
   readonly linking: Linking | null;
+  /** What a drag on the canvas would do; null while nothing is dragged. */
+  readonly dragged: DragShown | null;
+  /** Dragged things come to rest on the grid and flush with neighbours; Ctrl does the other. */
+  readonly isSnapping: boolean;
   readonly menu: MenuRequest | null;
   readonly picking: KindRequest | null;
   readonly dialog: Dialog | null;
@@ -94,6 +99,8 @@ export function createView(): ViewStore {
     hoveredLink: null,
     renaming: null,
     linking: null,
+    dragged: null,
+    isSnapping: true,
     menu: null,
     picking: null,
     dialog: null,

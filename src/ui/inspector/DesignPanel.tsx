@@ -4,7 +4,7 @@ import { MAX_SEED } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
 import { DotLegend } from '../traffic/DotLegend.tsx';
-import { membersOf } from '../canvas/Regions.tsx';
+import { membersOf } from '../canvas/grouping.ts';
 import { deleteElements, rename } from '../design/actions.ts';
 import css from './Inspector.module.css';
 
