@@ -59,6 +59,10 @@ export function observe() {
     },
     read: () => ({
       ...seen,
+      scripts: performance
+        .getEntriesByType('resource')
+        .filter(({ name, initiatorType }) => name.endsWith('.js') && initiatorType !== 'other')
+        .map(({ name, responseEnd }) => ({ path: new URL(name).pathname, endMs: responseEnd })),
       clock: document.querySelector('[role="timer"]')?.textContent,
     }),
   };

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 import { findChromium, launchArguments } from '../../.config/chromium.mjs';
@@ -23,6 +24,9 @@ const { values: asked } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+
+/** Long tasks listed for a visit. */
+const MOST_TOLD = 10;
 
 const server = await preview({
   root,
@@ -74,6 +78,7 @@ async function measure(run) {
   await page.waitForFunction(() => window.observed.movingMs > 0);
   await page.waitForTimeout(1_000);
   const fromMs = await page.evaluate((mark) => performance.mark(mark).startTime, MARK);
+  const { layoutShift, scripts } = await page.evaluate(() => window.observed.read());
   await page.evaluate(() => window.observed.countPictures());
   if (asked.save) await startProfile(devtools);
   const steps = await walk(page);
@@ -89,7 +94,9 @@ async function measure(run) {
     firstPictureMs: seen.firstPictureMs,
     firstDotMs: seen.firstDotMs,
     movingMs: seen.movingMs,
-    layoutShift: seen.layoutShift,
+    layoutShift,
+    scriptKBPicture: compressedKB(scripts, seen.firstPictureMs),
+    scriptKBDot: compressedKB(scripts, seen.movingMs),
     longTasks: seen.tasks.filter(isRunning).map((task) => ({
       ...task,
       during: stepAt(steps, task.start),
@@ -121,6 +128,15 @@ function busyShare(tasks, steps) {
   );
 }
 
+/** Scripts of the page (not of its workers) that had arrived by then, compressed as a static host would. */
+function compressedKB(scripts, byMs) {
+  const arrived = scripts.filter(({ endMs }) => endMs <= byMs);
+  const sizes = arrived.map(
+    ({ path }) => gzipSync(readFileSync(join(root, 'dist', path)), { level: 9 }).length,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) / 1_000;
+}
+
 async function startProfile(devtools) {
   await devtools.send('Profiler.enable');
   await devtools.send('Profiler.setSamplingInterval', { interval: 500 });
@@ -146,7 +162,9 @@ function report(all) {
   line('First picture', 'ms', (each) => each.firstPictureMs);
   line('First dot drawn', 'ms', (each) => each.firstDotMs);
   line('First dot moved', 'ms', (each) => each.movingMs);
-  line('Layout shift', '', (each) => each.layoutShift);
+  line('JavaScript before the first picture, gzip', 'kB', (each) => each.scriptKBPicture);
+  line('JavaScript before the first dot moved, gzip', 'kB', (each) => each.scriptKBDot);
+  line('Layout shift while loading', '', (each) => each.layoutShift);
   line('Interval of pictures, median', 'ms', (each) => each.intervalMedianMs);
   line('Interval of pictures, p95', 'ms', (each) => each.intervalP95Ms);
   line('Interval of pictures, longest', 'ms', (each) => each.intervalMaxMs);
@@ -157,7 +175,8 @@ function report(all) {
     console.log(`Main thread busy, ${name.padEnd(27)} ${shares(name).join(', ')} %`);
   }
   for (const each of all) {
-    for (const { length, start, during, cpu } of each.longTasks) {
+    const longest = each.longTasks.toSorted((a, b) => b.length - a.length).slice(0, MOST_TOLD);
+    for (const { length, start, during, cpu } of longest) {
       const used = Number.isNaN(cpu) ? '' : `, the processor worked ${cpu.toFixed(0)} ms of them`;
       console.log(
         `  visit ${each.run}: ${length.toFixed(0)} ms at ${start.toFixed(0)} ms (${during})${used}`,

@@ -5,7 +5,7 @@ import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { ContextMenu } from '../menu/Menu.tsx';
+import { ContextMenu } from '../menu/ContextMenu.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { RunProvider } from '../run/use-run.ts';
 import { ServicesProvider, useServices, useView, type Services } from './context.ts';

@@ -2,15 +2,16 @@
 import { X } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { useDesign, useView, useViewStore } from '../app/context.ts';
-import { DesignPanel } from './DesignPanel.tsx';
 import css from './Inspector.module.css';
 
 /** None of them is part of the first picture; they come right after it. */
 const PANELS = {
+  design: () => import('./DesignPanel.tsx'),
   node: () => import('./NodePanel.tsx'),
   link: () => import('./LinkPanel.tsx'),
   many: () => import('./ManyPanel.tsx'),
 };
+const DesignPanel = lazy(PANELS.design);
 const NodePanel = lazy(PANELS.node);
 const LinkPanel = lazy(PANELS.link);
 const ManyPanel = lazy(PANELS.many);

@@ -2,18 +2,10 @@
  * The moving picture: takes messages of the page, keeps dots and clock, and paints while something moves. Runs in
  * the painter's worker or on the page alike. It must not know the DOM, React or the run.
  */
+import { CURVE_WIDTH } from './curves.ts';
 import { Density } from './density.ts';
 import { Dots, LEAST_SHOWN_MS, MAX_DOTS } from './dots.ts';
-import {
-  CURVE_WIDTH,
-  Places,
-  hitTest,
-  paint,
-  place,
-  type Context,
-  type Surface,
-  type View,
-} from './paint.ts';
+import { Places, hitTest, paint, place, type Context, type Surface, type View } from './paint.ts';
 import { Playback } from './playback.ts';
 
 /** What the page tells the painter. */
