@@ -1,8 +1,9 @@
 /**
  * Counts and latencies of one station or link: since the start, and over the current window. It must not know what is
- * counted; times are recorded in ms.
+ * counted.
  */
 import { Histogram } from './histogram.ts';
+import { MS_PER_NS } from './time.ts';
 
 export class Meter {
   arrived = 0;
@@ -27,8 +28,9 @@ export class Meter {
   p95Ms = NaN;
   p99Ms = NaN;
 
-  record(milliseconds: number): void {
-    (this.current ??= new Histogram()).record(milliseconds);
+  /** A good answer took so long, ns. */
+  record(took: number): void {
+    (this.current ??= new Histogram()).record(took * MS_PER_NS);
   }
 
   /** Latencies of the window so far. */

@@ -19,6 +19,8 @@ export class Unit {
   readonly index: number;
   /** Index into LIFE_NAMES. */
   state = UP;
+  /** Takes calls: the process listens. Follows from the state; kept for the request path. */
+  listens = true;
   sinceNs = 0;
   /** Taken out by scaling in: it gets no new calls and is not offered to balancers. */
   retired = false;
@@ -50,11 +52,6 @@ export class Unit {
     this.listener = listener;
   }
 
-  /** Takes calls: the process listens. */
-  get listens(): boolean {
-    return this.state === UP || this.state === DEGRADED || this.state === DRAINING;
-  }
-
   /** The machine is started with the first event: most units never change. */
   send(event: LifeEvent): void {
     if (!this.actor) {
@@ -75,6 +72,7 @@ export class Unit {
     if (state === this.state) return;
     const before = this.state;
     this.state = state;
+    this.listens = state === UP || state === DEGRADED || state === DRAINING;
     this.sinceNs = this.clock.now;
     this.listener(this, state, before);
   }

@@ -1,9 +1,11 @@
 /** A layer 7 balancer: chooses a peer per request, watches the answers, and may try the next peer. */
-import { COMPLETION, type Lane } from '../../engine/agenda.ts';
-import { NONE, READ } from '../../engine/calls.ts';
+import { COMPLETION } from '../../engine/agenda.ts';
+import type { Lane } from '../../engine/lane.ts';
+import { CHILD, GENERATION, LINK, NONE, OUTCOME, READ, REQUEST, SESSION, UNIT } from '../../engine/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import { ANY_UNIT } from '../../engine/link.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
 import * as outcomes from '../../engine/outcomes.ts';
+import type { Severity } from '../../engine/journal.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
 import type { Station } from '../../engine/station.ts';
@@ -71,7 +73,7 @@ class Balancer extends Behaviour {
     const { agenda, calls, now } = this.core;
     const { slow, errorShare } = this.station.units[0];
     if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, NOBODY);
-    const what = forCall(WORK, calls.generation[c]);
+    const what = forCall(WORK, calls.rows[c + GENERATION]);
     if (slow === 1) agenda.later(this.lane, what, c);
     else agenda.at(now + Math.round(this.lane.delay * slow), COMPLETION, what, c);
   }
@@ -85,13 +87,13 @@ class Balancer extends Behaviour {
   private forward(c: number, tried: readonly Peer[]): void {
     const { calls, now, recorder } = this.core;
     const algorithm = this.params.algorithm as Algorithm;
-    const peer = this.peers.pick(algorithm, calls.session[c], tried, now, this.choices);
+    const peer = this.peers.pick(algorithm, calls.rows[c + SESSION], tried, now, this.choices);
     if (peer === null) return this.end(c, outcomes.NO_HEALTHY_PEER);
-    if (calls.request[c] !== NONE) {
+    if (calls.rows[c + REQUEST] !== NONE) {
       const place = this.peers.list.indexOf(peer);
-      recorder.note(calls.request[c], calls.span[c], NOTE.picked, place, peer.conns - 1, now);
+      recorder.note(c, NOTE.picked, place, peer.conns - 1);
     }
-    if (peer.link.call(c, 0, peer.unit, calls.operation[c]) === NONE) {
+    if (peer.link.call(c, 0, peer.unit, calls.operation(c)) === NONE) {
       peer.conns--;
       this.end(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
     }
@@ -104,8 +106,8 @@ class Balancer extends Behaviour {
 
   override childDone(parent: number, child: number): void {
     const { calls } = this.core;
-    const outcome = calls.outcome[child];
-    const peer = this.peers.find(calls.link[child], calls.unit[child]);
+    const outcome = calls.rows[child + OUTCOME];
+    const peer = this.peers.find(calls.rows[child + LINK], calls.rows[child + UNIT]);
     if (peer) this.note(peer, outcome);
     if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
     else if (peer && this.movesOn(parent, peer, outcome)) return;
@@ -114,30 +116,23 @@ class Balancer extends Behaviour {
 
   /** Updates what is known of the peer; ejection and return go to the log. */
   private note(peer: Peer, outcome: number): void {
-    const { now, journal } = this.core;
     const { maxFails } = this.peers.rules;
     const before = peer.fails;
-    this.peers.ended(peer, this.countsAgainst(outcome), now);
-    if (maxFails === 0 || this.peers.list.length === 1) return;
-    const callee = peer.link.callee as Station;
-    const name = peer.unit === ANY_UNIT ? callee.label : callee.unitName(peer.unit);
-    if (peer.fails === maxFails && before < maxFails) {
-      journal.write(
-        now,
-        'warning',
-        'ejection',
-        `${this.station.label} ejected ${name} after ${maxFails} failures`,
-        this.station.id,
-      );
-    } else if (peer.fails === 0 && before >= maxFails) {
-      journal.write(
-        now,
-        'good',
-        'ejection',
-        `${this.station.label} took ${name} back: its probe succeeded`,
-        this.station.id,
-      );
+    this.peers.ended(peer, this.countsAgainst(outcome), this.core.now);
+    if (maxFails === 0 || this.peers.list.length === 1 || peer.fails === before) return;
+    if (peer.fails === maxFails) this.report(peer, 'warning', `ejected # after ${maxFails} failures`);
+    else if (peer.fails === 0 && before >= maxFails) {
+      this.report(peer, 'good', 'took # back: its probe succeeded');
     }
+  }
+
+  /** In the log; `#` in the words stands for the peer. */
+  private report({ link, unit }: Peer, severity: Severity, words: string): void {
+    const { journal, now } = this.core;
+    const callee = link.callee as Station;
+    const name = unit === ANY_UNIT ? callee.label : callee.unitName(unit);
+    const text = `${this.station.label} ${words.replace('#', () => name)}`;
+    journal.write(now, severity, 'ejection', text, this.station.id);
   }
 
   /** Errors, resets and timeouts always; 5xx answers only where they also lead to the next peer (nginx). */
@@ -151,7 +146,7 @@ class Balancer extends Behaviour {
     const { tryNext, maxTries } = this.params;
     const tried = [...(this.tried.get(parent) ?? []), peer];
     if (tryNext === 'never' || tried.length >= Math.min(maxTries, this.peers.list.length)) return false;
-    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation[parent] === READ;
+    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation(parent) === READ;
     if (!repeatable || !this.leadsToNext(outcome)) return false;
     this.tried.set(parent, tried);
     this.movedOn++;
@@ -182,9 +177,9 @@ class Balancer extends Behaviour {
   private leavePeer(c: number): void {
     const { calls } = this.core;
     this.tried.delete(c);
-    const child = calls.child[c];
+    const child = calls.rows[c + CHILD];
     if (child === NONE) return;
-    const peer = this.peers.find(calls.link[child], calls.unit[child]);
+    const peer = this.peers.find(calls.rows[child + LINK], calls.rows[child + UNIT]);
     if (peer) peer.conns--;
   }
 }

@@ -3,7 +3,8 @@
  * behind one link. The balancer knows only what its own requests told it. It must not know calls.
  */
 import type { Stream } from '../../engine/random.ts';
-import { ANY_UNIT, type Link } from '../../engine/link.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
+import type { Link } from '../../engine/link.ts';
 
 export interface Peer {
   readonly link: Link;
