@@ -75,7 +75,6 @@ export async function walk(page) {
   });
   await step('fault', async () => {
     await click('.react-flow__node[data-id="n7"]', { button: 'right' });
-    await page.waitForTimeout(200);
     await clickEntry(page, 'Crash');
     await page.waitForTimeout(2_500);
     await click('.react-flow__edge[data-id="l6"] .react-flow__edge-interaction');
@@ -83,7 +82,6 @@ export async function walk(page) {
   });
   await step('restore', async () => {
     await click('.react-flow__node[data-id="n7"]', { button: 'right' });
-    await page.waitForTimeout(200);
     await clickEntry(page, 'Restore');
     await page.waitForTimeout(4_000);
   });
@@ -97,13 +95,15 @@ export async function walk(page) {
   return steps;
 }
 
+/** The menu is fetched when it is first asked for: waits for the entry, then for its place. */
 async function clickEntry(page, label) {
-  const at = await page.evaluate((text) => {
+  const find = (text) => {
     const entries = [...document.querySelectorAll('[role="menuitem"]')];
     const entry = entries.find((each) => each.textContent.trim().startsWith(text));
     const box = entry?.getBoundingClientRect();
     return box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
-  }, label);
-  if (!at) throw new Error(`No entry "${label}" in the menu.`);
+  };
+  const found = await page.waitForFunction(find, label, { polling: 100, timeout: 5_000 });
+  const at = await found.jsonValue();
   await page.mouse.click(at.x, at.y);
 }
