@@ -215,6 +215,8 @@ export interface Inspection {
   readonly totals: readonly { readonly label: string; readonly value: number }[];
 }
 
+export type FrameSink = (frame: Frame, layout: Layout | null) => Promise<readonly ArrayBuffer[]>;
+
 export type StepSize = 'event' | 'request' | 'second';
 
 /** The one API of the worker. Every call answers after it took effect at the current simulated instant. */
@@ -224,9 +226,11 @@ export interface WorkerApi {
    * out as time passes. Resolves with the layout.
    */
   load(design: Design, drill?: string | null): Promise<Layout>;
-  /** Frames go to this port-like callback; the worker runs at most MAX_FRAMES_AHEAD frames past the last ack. */
-  onFrame(listener: (frame: Frame, layout: Layout | null) => void): void;
-  ack(): void;
+  /**
+   * Frames go to this callback. What it resolves with is the acknowledgement: buffers of earlier frames that nobody
+   * reads any more, for new ones. The worker runs at most MAX_FRAMES_AHEAD frames past the last acknowledgement.
+   */
+  onFrame(listener: FrameSink): void;
   play(): void;
   pause(): void;
   step(size: StepSize): void;

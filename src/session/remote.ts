@@ -1,9 +1,10 @@
 /**
- * The page's handle of the simulation worker: starts it, acknowledges its frames, notices when it died, and can
+ * The page's handle of the simulation worker: starts it, acknowledges its frames and gives their memory back, notices when it died, and can
  * throw it away and start another. It must not know React, the DOM or what is in a frame.
  */
-import { proxy, wrap, type Endpoint, type Remote } from 'comlink';
+import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink';
 import type { Design } from '../model/document.ts';
+import { buffersOf } from './buffers.ts';
 import type {
   Failure,
   FaultOrder,
@@ -37,7 +38,10 @@ export interface Session {
   fetchTrace(request: number): Promise<Trace | null>;
   recentTraces(): Promise<readonly TraceSummary[]>;
   inspect(subject: string): Promise<Inspection | null>;
+  /** A frame may be read until the next one has been told of; then its buffers go back to the worker. */
   onFrame(listener: FrameListener): () => void;
+  /** Gives back a buffer of a frame that was handed to another thread meanwhile. */
+  recycle(buffer: ArrayBuffer): void;
   onFailure(listener: FailureListener): () => void;
   /** Ends the worker at once, even in the middle of an endless loop. The next call starts a fresh, empty one. */
   stop(): void;
@@ -67,6 +71,9 @@ class WorkerSession implements Session {
   private api: Remote<WorkerApi> | null = null;
   private design: Design | null = null;
   private simMs = 0;
+  /** The latest frame: on the screen until the next one comes. */
+  private shown: Frame | null = null;
+  private spent: ArrayBuffer[] = [];
 
   constructor(private readonly spawn: () => SessionWorker) {}
 
@@ -99,7 +106,13 @@ class WorkerSession implements Session {
     return () => this.failureListeners.delete(listener);
   }
 
+  recycle(buffer: ArrayBuffer): void {
+    this.spent.push(buffer);
+  }
+
   stop(): void {
+    this.shown = null;
+    this.spent = [];
     this.worker?.terminate();
     this.worker = null;
     this.api = null;
@@ -123,19 +136,22 @@ class WorkerSession implements Session {
     });
     this.worker = worker;
     this.api = api;
-    const deliver = proxy((frame: Frame, layout: Layout | null) => {
-      if (isCurrent()) this.receive(frame, layout);
-    });
+    const deliver = proxy((frame: Frame, layout: Layout | null) =>
+      Promise.resolve(isCurrent() ? this.receive(frame, layout) : []),
+    );
     // Lost only together with the worker, which is noticed by the listeners above.
     Promise.resolve(api.onFrame(deliver)).catch(() => {});
     return api;
   }
 
-  private receive(frame: Frame, layout: Layout | null): void {
+  /** On arrival, not in an animation frame: a hidden tab has none, and the simulation is to run on. */
+  private receive(frame: Frame, layout: Layout | null): ArrayBuffer[] {
     this.simMs = frame.simMs;
-    // On arrival, not in an animation frame: a hidden tab has none, and the simulation is to run on.
-    Promise.resolve(this.api?.ack()).catch(() => {});
     for (const listener of this.frameListeners) listener(frame, layout);
+    const spent = this.shown ? [...this.spent, ...buffersOf(this.shown)] : this.spent;
+    this.shown = frame;
+    this.spent = [];
+    return transfer(spent, spent);
   }
 
   private call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@
  */
 import { NS_PER_MS, toMs, toNs } from '../engine/time.ts';
 import type { Design } from '../model/document.ts';
+import { BufferPool } from './buffers.ts';
 import { applyDesign, assemble, type Running } from './assemble.ts';
 import type { Exercise } from '../drills/exercise.ts';
 import { exerciseOn } from './drill.ts';
@@ -54,6 +55,8 @@ export class Runner {
   private exercise: Exercise | null = null;
   private faults: ActiveFault[] = [];
   private readonly pacer = new Pacer();
+  /** Outlives a design: the next one has frames too. */
+  readonly buffers = new BufferPool();
   private playing = false;
   private looping = false;
   private stopMs: number | null = null;
@@ -74,7 +77,7 @@ export class Runner {
     running.system.core.recorder.every = 1;
     const chosen = design.drills.find((d) => d.id === drill);
     this.exercise = chosen ? exerciseOn(running, chosen, (order) => this.carryOut(order)) : null;
-    this.writer = new FrameWriter(running.system);
+    this.writer = new FrameWriter(running.system, this.buffers);
     this.rows = rowsOf(running, ++this.version);
     this.faults = [];
     this.exercise?.reach(0);
@@ -144,7 +147,9 @@ export class Runner {
     this.faults = inject(this.loaded(), order, this.faults);
   }
 
-  ack(): void {
+  /** The page has had one more frame; `spent` are buffers that it is done with. */
+  acknowledge(spent: readonly ArrayBuffer[]): void {
+    this.buffers.giveBack(spent);
     this.unacknowledged = Math.max(0, this.unacknowledged - 1);
     if (this.playing && !this.looping) this.loop();
   }
@@ -177,7 +182,7 @@ export class Runner {
     try {
       if (this.unacknowledged >= MAX_FRAMES_AHEAD) {
         this.pacer.restart(this.host.now(), this.simMs);
-        return; // `ack` starts it again
+        return; // `acknowledge` starts it again
       }
       this.slice();
     } catch (problem) {

@@ -1,14 +1,14 @@
 /** The simulation worker: offers the runner to the page over Comlink and sends it frames. Nothing is decided here. */
 import { expose, transfer } from 'comlink';
 import { EndlessInstant } from '../engine/system.ts';
-import { buffersOf } from './frames.ts';
-import type { Failure, Frame, Layout, WorkerApi } from './protocol.ts';
+import { buffersOf } from './buffers.ts';
+import type { Failure, Frame, FrameSink, Layout, WorkerApi } from './protocol.ts';
 import { Runner } from './runner.ts';
 
 /** Pause of the loop when the run is not behind, ms. */
 const IDLE_MS = 4;
 
-let listener: ((frame: Frame, layout: Layout | null) => void) | null = null;
+let listener: FrameSink | null = null;
 let backlog: [Frame, Layout | null][] = [];
 let seed = 0;
 
@@ -18,7 +18,11 @@ channel.port1.onmessage = () => next?.();
 
 function deliver(frame: Frame, layout: Layout | null): void {
   if (!listener) backlog.push([frame, layout]);
-  else listener(transfer(frame, buffersOf(frame)), layout);
+  else {
+    // A page that failed over a frame has still had it.
+    const acknowledge = (spent: readonly ArrayBuffer[]) => runner.acknowledge(spent);
+    void listener(transfer(frame, buffersOf(frame)), layout).then(acknowledge, () => acknowledge([]));
+  }
 }
 
 const runner = new Runner({
@@ -55,7 +59,6 @@ const api: Served = {
     backlog = [];
     for (const [frame, layout] of waiting) deliver(frame, layout);
   },
-  ack: () => runner.ack(),
   play: () => runner.play(),
   pause: () => runner.pause(),
   step: (size) => runner.step(size),

@@ -37,6 +37,37 @@ it('every frame reaches the listeners and is acknowledged', async () => {
   expect(frames.map((frame) => frame.simMs)).toEqual([0, 100, 200]);
 });
 
+it('the memory of a frame goes back once the next one is there, except what was handed on', async () => {
+  const frames: Frame[] = [];
+  start().onFrame((frame) => frames.push(frame));
+  await session.load(design);
+  fakes[0].api.advance(1_000);
+  await eventually(() => expect(frames).toHaveLength(2));
+  const handedOn = frames[1].windows.buffer as ArrayBuffer;
+  const sizes = { windows: handedOn.byteLength, heat: frames[1].windowHeat.byteLength };
+  expect([sizes.windows, sizes.heat]).toEqual([2 * 9 * 8, 2 * 24 * 4]);
+  const painters = structuredClone(handedOn, { transfer: [handedOn] });
+  fakes[0].api.advance(100);
+  await eventually(() => expect(frames).toHaveLength(3));
+  session.recycle(painters);
+  fakes[0].api.advance(100);
+  await eventually(() => expect(fakes[0].api.returned).toHaveLength(4));
+  expect(fakes[0].api.returned.map((bytes) => bytes.includes(sizes.windows))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect(fakes[0].api.returned.map((bytes) => bytes.includes(sizes.heat))).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+  expect(frames[1].windowHeat.byteLength).toBe(0);
+  expect(frames[3].windowHeat.buffer).toBeDefined();
+});
+
 it('a crash ends the worker and is told with time, seed and design', async () => {
   const failures: Failure[] = [];
   start().onFailure((failure) => failures.push(failure));

@@ -116,6 +116,9 @@ export class Run {
     return () => this.frameListeners.delete(listener);
   }
 
+  /** A buffer of a frame that was handed over to draw from, and has been read. */
+  recycle = (buffer: ArrayBuffer) => this.session.recycle(buffer);
+
   dispose(): void {
     for (const leave of this.leave) leave();
     this.player.stop();

@@ -60,7 +60,8 @@ export function feedPainter(
       if (frame.layoutVersion !== run.live.layout?.version) return;
       const { simMs, playing, hops } = frame;
       // Handed over, not copied: nobody else reads hops.
-      painter.send({ type: 'frame', simMs, playing, hops }, [hops.buffer as ArrayBuffer]);
+      const buffer = hops.buffer as ArrayBuffer;
+      painter.send({ type: 'frame', simMs, playing, hops }, buffer.byteLength > 0 ? [buffer] : []);
     }),
     () => resized.disconnect(),
     view.cancel,

@@ -11,12 +11,13 @@ export interface Painter {
   stop(): void;
 }
 
-export function createPainter(canvas: HTMLCanvasElement): Painter {
+/** `onSpent` gets back the buffers of hops that were handed over with frames. */
+export function createPainter(canvas: HTMLCanvasElement, onSpent: (buffer: ArrayBuffer) => void): Painter {
   const canHandOver = typeof Worker === 'function' && 'transferControlToOffscreen' in canvas;
-  return canHandOver ? paintInWorker(canvas) : paintOnPage(canvas);
+  return canHandOver ? paintInWorker(canvas, onSpent) : paintOnPage(canvas);
 }
 
-function paintInWorker(canvas: HTMLCanvasElement): Painter {
+function paintInWorker(canvas: HTMLCanvasElement, onSpent: (buffer: ArrayBuffer) => void): Painter {
   const worker = new Worker(new URL('./painter.worker.ts', import.meta.url), {
     type: 'module',
     name: 'painter',
@@ -26,6 +27,7 @@ function paintInWorker(canvas: HTMLCanvasElement): Painter {
   const asked = new Map<number, (request: number | null) => void>();
   let last = 0;
   worker.onmessage = ({ data }: MessageEvent<SceneAnswer>) => {
+    if (data.type === 'spent') return onSpent(data.buffer);
     asked.get(data.id)?.(data.request);
     asked.delete(data.id);
   };

@@ -23,7 +23,10 @@ export type SceneMessage =
   | { readonly type: 'clear' }
   | { readonly type: 'hit'; readonly id: number; readonly x: number; readonly y: number };
 
-export type SceneAnswer = { readonly type: 'hit'; readonly id: number; readonly request: number | null };
+export type SceneAnswer =
+  | { readonly type: 'hit'; readonly id: number; readonly request: number | null }
+  /** The hops of a frame have been read: their memory goes back. */
+  | { readonly type: 'spent'; readonly buffer: ArrayBuffer };
 
 /** Fingers and fast dots: a near miss counts, in CSS pixels. */
 const REACH = 11;
