@@ -247,7 +247,10 @@ export interface WorkerApi {
 }
 export const MAX_FRAMES_AHEAD = 2;
 
-/** What the page shows when the worker died; `report` is the text behind "Copy report". */
+/**
+ * What the page shows when the worker died. `message` is a sentence; `report` is what the worker
+ * knows of it and, once the page has added design and seed, the text behind "Copy report".
+ */
 export interface Failure {
   readonly message: string;
   readonly simMs: number;

@@ -171,8 +171,9 @@ export class Runner {
     return this.running;
   }
 
-  private get simMs(): number {
-    return toMs(this.loaded().system.nowNs);
+  /** How far the run is; 0 before one is loaded. */
+  get simMs(): number {
+    return this.running ? toMs(this.running.system.nowNs) : 0;
   }
 
   /** One slice, then the next; stops by itself when paused or when the page does not keep up. */

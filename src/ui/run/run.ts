@@ -177,15 +177,12 @@ export class Run {
     this.adopt(await this.session.apply(this.running));
   }
 
-  /** A refused call is a failed run; a worker that ended has already said so. */
+  /** A worker that ended has already said so. */
   private async attempt(order: Promise<void>): Promise<void> {
     try {
       await order;
     } catch (reason) {
-      if (reason instanceof WorkerEnded) return;
-      const message = reason instanceof Error ? reason.message : String(reason);
-      const report = `${message}\nSimulated time: ${this.simMs} ms. Seed: ${this.running.seed}.`;
-      this.player.send({ type: 'failed', failure: { message, simMs: this.simMs, node: null, report } });
+      if (!(reason instanceof WorkerEnded)) throw reason;
     }
   }
 
