@@ -15,6 +15,7 @@ import type { BufferPool } from './buffers.ts';
 import type { Rows } from './layout.ts';
 import {
   type DigestMark,
+  type DrillState,
   type Frame,
   type Verdict,
   HEAT_BINS,
@@ -32,6 +33,9 @@ export interface Pace {
   readonly playing: boolean;
   readonly speedAsked: number;
   readonly speedReached: number;
+  readonly drill: DrillState | null;
+  /** Decided since the last frame. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** More dots than this between two frames only cover each other. */
@@ -45,7 +49,6 @@ export class FrameWriter {
   private readonly buffers: BufferPool;
   private hopsSent = 0;
   private digests: DigestMark[] = [];
-  private verdicts: Verdict[] = [];
 
   constructor(system: System, buffers: BufferPool) {
     this.system = system;
@@ -56,19 +59,13 @@ export class FrameWriter {
     this.digests.push(mark);
   }
 
-  noteVerdicts(verdicts: readonly Verdict[]): void {
-    this.verdicts.push(...verdicts);
-  }
-
   /** Everything since the last frame. */
   write(rows: Rows, pace: Pace): Frame {
     const { system } = this;
     const { core } = system;
     const windows = system.takeWindows();
     const digests = this.digests;
-    const verdicts = this.verdicts;
     this.digests = [];
-    this.verdicts = [];
     return {
       layoutVersion: rows.layout.version,
       simMs: toMs(core.now),
@@ -85,7 +82,6 @@ export class FrameWriter {
       windowHeat: this.windowHeat(windows),
       log: core.journal.take(core.now),
       digests,
-      verdicts,
     };
   }
 

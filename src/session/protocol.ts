@@ -92,6 +92,12 @@ export interface LogEntry {
 
 export type PlayState = 'paused' | 'playing' | 'failed';
 
+/**
+ * What the drill's machine is in: before its first fault, with faults active, after they were ended; then whether all
+ * that was expected came true.
+ */
+export type DrillState = 'steady' | 'disturbed' | 'recovering' | 'held' | 'missed';
+
 export interface Frame {
   readonly layoutVersion: number;
   readonly simMs: number;
@@ -114,6 +120,8 @@ export interface Frame {
   readonly log: readonly LogEntry[];
   /** Digests at whole marks of DIGEST_EVERY_MS passed since the last frame. */
   readonly digests: readonly DigestMark[];
+  /** Null while no drill is carried out. */
+  readonly drill: DrillState | null;
   /** Expectations of the drill decided since the last frame. */
   readonly verdicts: readonly Verdict[];
 }

@@ -91,6 +91,7 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
       ...windows,
       log,
       digests: digestsOf(fromMs, simMs),
+      drill: null,
       verdicts: [],
     };
     const fresh = announced === layout.version ? null : layout;

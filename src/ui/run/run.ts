@@ -199,6 +199,7 @@ export class Run {
     if (frame.digests.length > 0) {
       this.state.setState(({ marks }) => ({ marks: [...marks, ...frame.digests].slice(-MAX_MARKS) }));
     }
+    if (frame.drill !== this.state.getState().drillState) this.state.setState({ drillState: frame.drill });
     if (frame.verdicts.length > 0) {
       this.state.setState(({ verdicts }) => ({ verdicts: [...verdicts, ...frame.verdicts] }));
     }
