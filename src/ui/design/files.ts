@@ -164,7 +164,9 @@ export class Files {
   /** Hands the design to the browser as a file. */
   saveFile(): void {
     const { design } = this.services.design.getState();
-    const address = URL.createObjectURL(new Blob([serialize(design)], { type: 'application/json' }));
+    const address = URL.createObjectURL(
+      new Blob([serialize(design, schemaAddress())], { type: 'application/json' }),
+    );
     const anchor = document.createElement('a');
     anchor.href = address;
     anchor.download = `${fileName(design.name)}.json`;
@@ -187,6 +189,9 @@ export class Files {
     });
   }
 }
+
+/** Where this page's host publishes the schema of its files. */
+const schemaAddress = () => new URL('schema/loadbearing-1.json', document.baseURI).href;
 
 /** Letters, digits and dashes only, so that every file system takes it. */
 export function fileName(name: string): string {
