@@ -1,10 +1,10 @@
 /**
- * The pending events of a run in exact order: time, then class, then sequence number. Events after a constant delay go
- * to a ring of their own (a lane: always sorted, O(1)); all others to a 4-ary heap. A tournament over the lane heads
- * and the heap finds the next one. It must not know what an event means.
+ * The pending events of a run in exact order: time, then class, then sequence number. A calendar queue (Brown 1988): a
+ * ring of short stretches of time, each with a sorted list of its events, and a bit for each that has any. Events
+ * beyond the ring, or of a stretch that is crowded, wait in a heap. It must not know what an event means.
  */
 import { EventHeap } from './eventheap.ts';
-import { Lane } from './lane.ts';
+import { DOUBLE } from './time.ts';
 
 /** Order of events at one instant: a response landing exactly on its timeout wins. */
 export const COMPLETION = 0;
@@ -16,190 +16,244 @@ export const CONTROL = 4;
 /** Room for 2⁴⁹ sequence numbers below the class, all exact in a double. */
 const CLASS_STEP = 562_949_953_421_312;
 
+const NONE = -1;
+
+// Entries are rows of eight words: as doubles time and key, then what, who, and the next one of the same stretch.
+const WHAT = 4;
+const WHO = 5;
+const NEXT = 6;
+const ENTRY = 8;
+
+const FIRST_STRETCHES = 1_024;
+const MOST_STRETCHES = 65_536;
+/** ns. */
+const FIRST_LENGTH = 16_384;
+const FIRST_ENTRIES = 64;
+/** A list longer than this is not walked: the event goes to the heap. */
+const CROWD = 24;
+/** Events after which the ring is fitted to what has been seen. */
+const REVIEW = 4_096;
+/** Stretches per pending event, so that nearly all events lie within the ring. */
+const STRETCHES_PER_EVENT = 16;
+
 export class Agenda {
   /** The present: the instant of the event that `next` took last, ns. */
-  time = 0;
+  time = DOUBLE;
   /** What is to happen now, and to whom. */
   what = 0;
   who = 0;
-
-  private readonly heap = new EventHeap();
   /**
-   * `due[0]`: when the event that `push` schedules is due, ns, not before the present. A cell and not an argument,
-   * because a double handed to a function that is not inlined is a number allocated.
+   * When the event that `push` schedules is due, ns, not before the present. A field and not an argument, because a
+   * double handed to a function that is not inlined is a number allocated.
    */
-  readonly due = this.heap.entering;
+  due = DOUBLE;
+  /** `next` takes nothing that is due after this instant, ns. */
+  limit = DOUBLE;
 
+  private readonly far = new EventHeap();
+  /** When the first event of the heap is due. */
+  private farTime = Infinity;
   /** The sequence number of the next event. */
-  private readonly sequence = new Float64Array(1);
-  private readonly lanes: Lane[] = [];
-  private readonly laneIndex = new Map<string, Lane>();
+  private sequence = DOUBLE;
+  /** Class and sequence number of the event that `put` takes in, as one number. */
+  private key = DOUBLE;
 
-  // The tournament. Leaf 0 is the heap, leaf i the lane i-1. Node 1 is the top, leaf i is node `leaves` + i; a node has
-  // the time of the earliest head below it and that head's leaf.
-  private leaves = 4;
-  private nodeTimes = new Float64Array(8).fill(Infinity);
-  private nodeLeaf = new Int32Array(8);
-  private leafKeys = new Float64Array(4);
+  // One memory, because every typed array that a function touches costs it checks: the bits, the first entry of each
+  // stretch, then the entries.
+  private words = new Int32Array(0);
+  /** The same memory as doubles. */
+  private doubles = new Float64Array(0);
+  /** Stretches − 1, their number being a power of two; where their first entries are noted, and where entries begin. */
+  private mask = 0;
+  private heads = 0;
+  private entries = 0;
+  /** 1 ÷ the length of a stretch, and the time that surely lies within the ring, ns. */
+  private perLength = DOUBLE;
+  private span = DOUBLE;
+  private firstFree = NONE;
+  private near = 0;
+
+  private untilReview = REVIEW;
+  private reviewed = DOUBLE;
 
   constructor() {
-    this.rebuildTournament();
+    this.time = this.due = this.limit = this.sequence = this.reviewed = 0;
+    this.lay(FIRST_STRETCHES, FIRST_LENGTH, FIRST_ENTRIES);
   }
 
   /** Events waiting, cancelled ones included. */
   get pending(): number {
-    let total = this.heap.size;
-    for (const lane of this.lanes) total += lane.size;
-    return total;
+    return this.near + this.far.size;
   }
 
-  /** The lane of a constant delay in ns and an order class; the same one for the same pair. */
-  lane(delay: number, order: number): Lane {
-    const name = `${delay}/${order}`;
-    const known = this.laneIndex.get(name);
-    if (known) return known;
-    const lane = new Lane(this.lanes.length + 1, delay, order * CLASS_STEP);
-    this.lanes.push(lane);
-    this.laneIndex.set(name, lane);
-    if (lane.leaf >= this.leaves) this.widen();
-    return lane;
-  }
-
-  /** Schedules after the lane's delay from the present. */
-  later(lane: Lane, what: number, who: number): void {
-    const { size } = lane;
-    if (size > lane.mask) lane.grow();
-    const at = (lane.head + size) & lane.mask;
-    const time = this.time + lane.delay;
-    const key = lane.classBase + this.sequence[0]++;
-    const { order, tags } = lane;
-    order[at * 2] = time;
-    order[at * 2 + 1] = key;
-    tags[at * 2] = what;
-    tags[at * 2 + 1] = who;
-    lane.size = size + 1;
-    if (size === 0) {
-      this.nodeTimes[this.leaves + lane.leaf] = time;
-      this.leafKeys[lane.leaf] = key;
-      this.lower(lane.leaf);
-    }
+  /** Schedules at any instant, not before the present. */
+  at(time: number, order: number, what: number, who: number): void {
+    this.due = time;
+    this.push(order, what, who);
   }
 
   /** Schedules at the instant in `due`. */
   push(order: number, what: number, who: number): void {
-    const { due } = this;
-    due[1] = order * CLASS_STEP + this.sequence[0]++;
-    if (this.heap.push(what, who)) {
-      this.nodeTimes[this.leaves] = due[0];
-      this.leafKeys[0] = due[1];
-      this.lower(0);
+    this.key = order * CLASS_STEP + this.sequence++;
+    this.put(what, who);
+  }
+
+  private put(what: number, who: number): void {
+    const time = this.due;
+    if (time - this.time >= this.span) return this.putFar(what, who);
+    if (this.firstFree === NONE) this.makeRoom();
+    const { words, doubles, firstFree: e } = this;
+    const following = words[e + NEXT];
+    const stretch = (time * this.perLength) & this.mask;
+    const head = this.heads + stretch;
+    if (words[head] === NONE) {
+      words[head] = e;
+      words[e + NEXT] = NONE;
+      words[stretch >> 5] |= 1 << stretch;
+    } else if (!this.insert(head, e)) return this.putFar(what, who);
+    this.firstFree = following;
+    doubles[e >> 1] = time;
+    doubles[(e >> 1) + 1] = this.key;
+    words[e + WHAT] = what;
+    words[e + WHO] = who;
+    this.near++;
+  }
+
+  /** Into the list of a stretch that has entries; false when it is crowded. */
+  private insert(head: number, e: number): boolean {
+    const { words, doubles, due, key } = this;
+    let before = head;
+    let i = words[head];
+    for (let walked = 0; i !== NONE; walked++) {
+      const time = doubles[i >> 1];
+      if (time > due || (time === due && doubles[(i >> 1) + 1] > key)) break;
+      if (walked === CROWD) return false;
+      before = i + NEXT;
+      i = words[before];
     }
-  }
-
-  /** Schedules at any instant, not before the present. For the request path there is `push`. */
-  at(time: number, order: number, what: number, who: number): void {
-    this.due[0] = time;
-    this.push(order, what, who);
-  }
-
-  /** Takes the earliest event into `time`, `what`, `who`; false when none is due at or before `limit`. */
-  next(limit: number): boolean {
-    const time = this.nodeTimes[1];
-    if (time > limit || time === Infinity) return false;
-    this.time = time;
-    const leaf = this.nodeLeaf[1];
-    if (leaf === 0) this.takeFromHeap();
-    else this.takeFromLane(this.lanes[leaf - 1]);
+    words[e + NEXT] = i;
+    words[before] = e;
     return true;
   }
 
-  private takeFromLane(lane: Lane): void {
-    const { tags, order, leaf } = lane;
-    const head = lane.head;
-    const next = (head + 1) & lane.mask;
-    this.what = tags[head * 2];
-    this.who = tags[head * 2 + 1];
-    lane.head = next;
-    if (--lane.size === 0) this.nodeTimes[this.leaves + leaf] = Infinity;
-    else {
-      this.nodeTimes[this.leaves + leaf] = order[next * 2];
-      this.leafKeys[leaf] = order[next * 2 + 1];
+  private putFar(what: number, who: number): void {
+    const { far } = this;
+    far.entering[0] = this.due;
+    far.entering[1] = this.key;
+    if (far.push(what, who)) this.farTime = this.due;
+  }
+
+  /** Takes the earliest event into `time`, `what`, `who`; false when none is due at or before `limit`. */
+  next(): boolean {
+    const { words, doubles } = this;
+    const now = (this.time * this.perLength) & this.mask;
+    let at = now >> 5;
+    let bits = words[at] & (-1 << now);
+    if (bits === 0) {
+      if (this.near === 0) return this.takeFar();
+      const last = this.mask >> 5;
+      do {
+        at = (at + 1) & last;
+        bits = words[at];
+      } while (bits === 0);
     }
-    this.raise(leaf);
+    const stretch = (at << 5) + (31 - Math.clz32(bits & -bits));
+    const head = this.heads + stretch;
+    const e = words[head];
+    const time = doubles[e >> 1];
+    if (time >= this.farTime && this.isFarFirst(e)) return this.takeFar();
+    if (time > this.limit) return false;
+    const following = words[e + NEXT];
+    words[head] = following;
+    if (following === NONE) words[at] &= ~(1 << stretch);
+    words[e + NEXT] = this.firstFree;
+    this.firstFree = e;
+    this.near--;
+    this.time = time;
+    this.what = words[e + WHAT];
+    this.who = words[e + WHO];
+    if (--this.untilReview === 0) this.review();
+    return true;
   }
 
-  private takeFromHeap(): void {
-    const { heap } = this;
-    this.what = heap.topWhat;
-    this.who = heap.topWho;
-    heap.pop();
-    this.nodeTimes[this.leaves] = heap.size === 0 ? Infinity : heap.topTime;
-    this.leafKeys[0] = heap.topKey;
-    this.raise(0);
+  private isFarFirst(e: number): boolean {
+    const { doubles, far } = this;
+    return this.farTime < doubles[e >> 1] || far.topKey < doubles[(e >> 1) + 1];
   }
 
-  /** The head of a leaf is earlier than before: it wins matches upwards until it loses one. */
-  private lower(leaf: number): void {
-    const { nodeTimes, nodeLeaf, leafKeys } = this;
-    let node = leaf + this.leaves;
-    const time = nodeTimes[node];
-    const key = leafKeys[leaf];
-    while (node > 1) {
-      const other = node ^ 1;
-      const otherTime = nodeTimes[other];
-      if (otherTime < time || (otherTime === time && leafKeys[nodeLeaf[other]] < key)) return;
-      node >>= 1;
-      nodeTimes[node] = time;
-      nodeLeaf[node] = leaf;
+  private takeFar(): boolean {
+    const { far } = this;
+    if (this.farTime > this.limit || far.size === 0) return false;
+    this.time = this.farTime;
+    this.what = far.topWhat;
+    this.who = far.topWho;
+    far.pop();
+    this.farTime = far.size === 0 ? Infinity : far.topTime;
+    if (--this.untilReview === 0) this.review();
+    return true;
+  }
+
+  /** Fits the length of a stretch to the time between events, and their number to the events pending. */
+  private review(): void {
+    this.untilReview = REVIEW;
+    const between = (this.time - this.reviewed) / REVIEW;
+    this.reviewed = this.time;
+    if (between === 0) return;
+    const length = powerOfTwo(between / 2);
+    const wanted = powerOfTwo(this.pending * STRETCHES_PER_EVENT);
+    const stretches = Math.min(MOST_STRETCHES, Math.max(FIRST_STRETCHES, wanted));
+    const fits = (is: number, should: number) => is <= should * 2 && should <= is * 2;
+    if (fits(1 / this.perLength, length) && fits(this.mask + 1, stretches)) return;
+    this.relay(stretches, length);
+  }
+
+  private lay(stretches: number, length: number, entries: number): void {
+    this.mask = stretches - 1;
+    this.heads = stretches >> 5;
+    this.entries = this.heads + stretches;
+    this.perLength = 1 / length;
+    this.span = (stretches - 1) * length;
+    this.words = new Int32Array(this.entries + entries * ENTRY).fill(NONE, this.heads, this.entries);
+    this.doubles = new Float64Array(this.words.buffer);
+    this.firstFree = NONE;
+    this.near = 0;
+    this.addFree(this.entries);
+  }
+
+  private addFree(from: number): void {
+    const { words } = this;
+    for (let e = from; e < words.length; e += ENTRY) {
+      words[e + NEXT] = this.firstFree;
+      this.firstFree = e;
     }
   }
 
-  /** The head of the leaf at the top is later than before: plays all matches on its way up again. */
-  private raise(leaf: number): void {
-    const { nodeTimes, nodeLeaf, leafKeys } = this;
-    let node = leaf + this.leaves;
-    let winner = leaf;
-    let time = nodeTimes[node];
-    while (node > 1) {
-      const other = node ^ 1;
-      const otherTime = nodeTimes[other];
-      if (otherTime <= time) {
-        const rival = nodeLeaf[other];
-        if (otherTime < time || leafKeys[rival] < leafKeys[winner]) {
-          time = otherTime;
-          winner = rival;
-        }
+  private makeRoom(): void {
+    const before = this.words.length;
+    const entries = (before - this.entries) / ENTRY;
+    const longer = new Int32Array(this.entries + entries * 2 * ENTRY);
+    longer.set(this.words);
+    this.words = longer;
+    this.doubles = new Float64Array(longer.buffer);
+    this.addFree(before);
+  }
+
+  /** Lays the ring anew, with all that was in it. */
+  private relay(stretches: number, length: number): void {
+    const { words, doubles, heads, entries } = this;
+    this.lay(stretches, length, (words.length - entries) / ENTRY);
+    for (let head = heads; head < entries; head++) {
+      for (let e = words[head]; e !== NONE; e = words[e + NEXT]) {
+        this.due = doubles[e >> 1];
+        this.key = doubles[(e >> 1) + 1];
+        this.put(words[e + WHAT], words[e + WHO]);
       }
-      node >>= 1;
-      nodeTimes[node] = time;
-      nodeLeaf[node] = winner;
     }
   }
+}
 
-  private widen(): void {
-    const before = this.leaves;
-    const times = this.nodeTimes.subarray(before);
-    this.leaves = before * 2;
-    this.nodeTimes = new Float64Array(this.leaves * 2).fill(Infinity);
-    this.nodeTimes.set(times, this.leaves);
-    this.nodeLeaf = new Int32Array(this.leaves * 2);
-    const keys = new Float64Array(this.leaves);
-    keys.set(this.leafKeys);
-    this.leafKeys = keys;
-    this.rebuildTournament();
-  }
-
-  private rebuildTournament(): void {
-    const { leaves, nodeTimes, nodeLeaf, leafKeys } = this;
-    for (let leaf = 0; leaf < leaves; leaf++) nodeLeaf[leaves + leaf] = leaf;
-    for (let node = leaves - 1; node >= 1; node--) {
-      const left = nodeLeaf[node * 2];
-      const right = nodeLeaf[node * 2 + 1];
-      const a = nodeTimes[leaves + left];
-      const b = nodeTimes[leaves + right];
-      const winner = b < a || (a === b && leafKeys[right] < leafKeys[left]) ? right : left;
-      nodeLeaf[node] = winner;
-      nodeTimes[node] = nodeTimes[leaves + winner];
-    }
-  }
+function powerOfTwo(x: number): number {
+  let power = 1;
+  while (power < x) power *= 2;
+  return power;
 }

@@ -88,7 +88,7 @@ export abstract class Behaviour implements Inside {
 
   /** Schedules `tick(data)`; `data` 0 … 2²⁷. */
   protected tickAt(time: number, order: number, data: number): void {
-    this.core.agenda.due[0] = time;
+    this.core.agenda.due = time;
     this.tickWhenDue(order, data);
   }
 

@@ -38,7 +38,6 @@ import { BreakerBank } from './breakerbank.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
-import type { Lane } from './lane.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { Meter } from './meter.ts';
 import * as outcomes from './outcomes.ts';
@@ -66,7 +65,6 @@ export class Link {
   private readonly calls: Calls;
   private readonly agenda: Agenda;
   private readonly core: Core;
-  private readonly atOnce: Lane;
   private readonly drafts: Drafts;
   private readonly timeouts: TimeoutList;
 
@@ -79,7 +77,6 @@ export class Link {
     this.caller = caller;
     this.callee = callee;
     this.settings = settings;
-    this.atOnce = core.agenda.lane(0, COMPLETION);
     this.wire = new Wire(core, id, index);
     this.drafts = new Drafts(core, id, index);
     this.retries = new Retries(core, this, this.drafts);
@@ -183,7 +180,8 @@ export class Link {
     const { rows } = this.calls;
     rows[c + OUTCOME] = outcome;
     rows[c + PHASE] = INBOUND;
-    this.agenda.later(this.atOnce, forCall(RESPONSE, rows[c + GENERATION]), c);
+    this.agenda.due = this.agenda.time;
+    this.agenda.push(COMPLETION, forCall(RESPONSE, rows[c + GENERATION]), c);
   }
 
   /** The callee has an answer: sends it back, or drops it where nobody waits. */

@@ -3,7 +3,7 @@
  * counted.
  */
 import { Histogram } from './histogram.ts';
-import { MS_PER_NS } from './time.ts';
+import { DOUBLE, MS_PER_NS } from './time.ts';
 
 export class Meter {
   arrived = 0;
@@ -20,13 +20,17 @@ export class Meter {
   private failedBefore = 0;
 
   /** Of the last closed window. */
-  rateRps = 0;
-  okRps = 0;
+  rateRps = DOUBLE;
+  okRps = DOUBLE;
   failedShare = NaN;
   meanMs = NaN;
   p50Ms = NaN;
   p95Ms = NaN;
   p99Ms = NaN;
+
+  constructor() {
+    this.rateRps = this.okRps = 0;
+  }
 
   /** A good answer took so long, ns. */
   record(took: number): void {

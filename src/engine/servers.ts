@@ -3,7 +3,6 @@
  * What the work is, and what follows it, is a kind's. One class for all kinds.
  */
 import { type Agenda, COMPLETION } from './agenda.ts';
-import type { Lane } from './lane.ts';
 import {
   ABANDONED,
   ARRIVED,
@@ -28,7 +27,7 @@ import { Pool, REFUSED, SEIZED } from './pool.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
 import type { Station } from './station.ts';
-import { NS_PER_MS } from './time.ts';
+import { DOUBLE, NS_PER_MS, toWholeNs } from './time.ts';
 import type { Unit } from './unit.ts';
 
 /** A call that fails by fault takes this long. */
@@ -43,8 +42,8 @@ export interface Work {
 
 export class Servers {
   /** Server time spent on calls whose caller had given up, and in all, ns. */
-  wastedNs = 0;
-  workedNs = 0;
+  wastedNs = DOUBLE;
+  workedNs = DOUBLE;
   /** Calls turned away by a full queue. */
   refused = 0;
 
@@ -57,12 +56,14 @@ export class Servers {
   private readonly fullOutcome: number;
   /** Chance of faults; its own stream, so that a fault leaves the other draws as they are. */
   private readonly faultChance: Stream;
-  private lane: Lane | null = null;
+  /** Cell: how long the work takes that was drawn last, ns. */
+  private readonly length = new Float64Array(1);
   private perUnit = 1;
   private queueLimit = 0;
 
   constructor(station: Station, work: Work, fullOutcome: number) {
     this.core = station.core;
+    this.wastedNs = this.workedNs = 0;
     this.calls = this.core.calls;
     this.agenda = this.core.agenda;
     this.station = station;
@@ -80,11 +81,6 @@ export class Servers {
       unit.pool!.queueLimit = queueLimit;
       this.serveWaiting(unit);
     }
-  }
-
-  /** The constant length of the work in ns, or null when it varies: constant work needs no place in the heap. */
-  useConstantWork(ns: number | null): void {
-    this.lane = ns === null ? null : this.core.agenda.lane(ns, COMPLETION);
   }
 
   equip(unit: Unit): void {
@@ -119,10 +115,9 @@ export class Servers {
     if (unit.errorShare > 0 && this.faultChance.chance(unit.errorShare)) {
       rows[c + FLAGS] |= FAILING;
       agenda.at(now + FAULT_ERROR_NS, COMPLETION, what, c);
-    } else if (this.lane !== null && unit.slow === 1) agenda.later(this.lane, what, c);
-    else {
-      this.work.draw(c, agenda.due);
-      agenda.due[0] = now + Math.round(agenda.due[0] * unit.slow);
+    } else {
+      this.work.draw(c, this.length);
+      agenda.due = now + toWholeNs(this.length[0] * unit.slow);
       agenda.push(COMPLETION, what, c);
     }
   }

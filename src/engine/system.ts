@@ -10,7 +10,7 @@ import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
 import type { Link } from './link.ts';
 import type { Source } from './source.ts';
 import type { Station } from './station.ts';
-import { toNs } from './time.ts';
+import { DOUBLE, toNs } from './time.ts';
 import { type ClosedWindow, closeWindow } from './windows.ts';
 
 /** The run cannot go on: names what happens over and over at one instant. */
@@ -37,8 +37,8 @@ export class System {
   closed: ClosedWindow[] = [];
 
   private readonly windowNs: number;
-  private windowStart = 0;
-  private instant = -1;
+  private windowStart = DOUBLE;
+  private instant = DOUBLE;
   private atThisInstant = 0;
   /** The digest so far. */
   private readonly hash = new Int32Array([0x6c6f6164, 0x62656172]);
@@ -46,6 +46,8 @@ export class System {
   /** `windowMs`: length of the windows of the statistics. */
   constructor(seed: number, windowMs: number) {
     this.core = new Core(seed);
+    this.windowStart = 0;
+    this.instant = -1;
     this.windowNs = toNs(windowMs);
     this.core.agenda.at(this.windowNs, CONTROL, events.WINDOW_END, 0);
   }
@@ -66,8 +68,9 @@ export class System {
   run(untilNs: number, most: number): boolean {
     const { agenda } = this.core;
     const end = this.events + most;
+    agenda.limit = untilNs;
     while (this.events < end) {
-      if (!agenda.next(untilNs)) {
+      if (!agenda.next()) {
         if (untilNs !== Infinity && untilNs > agenda.time) agenda.time = untilNs;
         return true;
       }

@@ -49,7 +49,7 @@ export class TimeoutList {
     this.sent[at] = agenda.time;
     if (!this.armed) this.arm();
     if (calls.attempt(c) > 1 && calls.times[(c >> 1) + DEADLINE] - agenda.time < this.limitNs) {
-      agenda.due[0] = calls.times[(c >> 1) + DEADLINE];
+      agenda.due = calls.times[(c >> 1) + DEADLINE];
       agenda.push(TIMER, forCall(DEADLINE_PASSED, calls.rows[c + GENERATION]), c);
     }
   }
@@ -84,7 +84,7 @@ export class TimeoutList {
     this.timer = (this.timer + 1) & 0x3ffffff;
     this.armed = this.size > 0 && this.limitNs > 0;
     if (!this.armed) return;
-    agenda.due[0] = Math.max(agenda.time, this.sent[this.head] + this.limitNs);
+    agenda.due = Math.max(agenda.time, this.sent[this.head] + this.limitNs);
     agenda.push(TIMER, forCall(LINK_TIMEOUT, this.timer), this.link);
   }
 

@@ -6,11 +6,11 @@ import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from './agenda.ts';
 import { type Calls, FLAGS, GENERATION, HIT, NONE, OUTCOME, READ, REQUEST, STALE, WRITE } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCEL, forCall, REACH, RESPONSE } from './events.ts';
-import type { Lane } from './lane.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { OK } from './outcomes.ts';
 import type { Stream } from './random.ts';
 import * as looks from './recorder.ts';
+import { toWholeNs } from './time.ts';
 
 export class Wire {
   /** Messages vanish, both ways. */
@@ -22,9 +22,7 @@ export class Wire {
   private readonly index: number;
   private readonly chance: Stream;
   private settings!: LinkSettings;
-  private out!: Lane;
-  private back!: Lane;
-  private notices!: Lane;
+  private readonly factor = new Float64Array(1);
 
   constructor(core: Core, id: string, index: number) {
     this.core = core;
@@ -35,17 +33,13 @@ export class Wire {
   }
 
   configure(settings: LinkSettings): void {
-    const { agenda } = this;
     this.settings = settings;
-    this.out = agenda.lane(settings.latencyNs, ARRIVAL);
-    this.back = agenda.lane(settings.latencyNs, COMPLETION);
-    this.notices = agenda.lane(settings.latencyNs, CANCELLATION);
   }
 
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
     if (this.vanishes()) return false;
-    this.travel(this.out, ARRIVAL, REACH, c);
+    this.travel(ARRIVAL, REACH, c);
     if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 0, this.lookOut(c));
     return true;
   }
@@ -53,7 +47,7 @@ export class Wire {
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
     if (this.vanishes()) return false;
-    this.travel(this.back, COMPLETION, RESPONSE, c);
+    this.travel(COMPLETION, RESPONSE, c);
     if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 1, this.lookBack(c));
     return true;
   }
@@ -61,31 +55,30 @@ export class Wire {
   /** An answer nobody waits for any more travels back all the same; only dots show it. */
   showLateAnswer(c: number): void {
     if (this.calls.rows[c + REQUEST] === NONE || this.cut) return;
-    this.agenda.due[0] = this.agenda.time + this.settings.latencyNs;
+    this.agenda.due = this.agenda.time + this.settings.latencyNs;
     this.show(c, 1, looks.LOOK_ABANDONED);
   }
 
   /** Tells the callee that the caller gave up; may vanish. */
   sendNotice(c: number): void {
-    if (!this.vanishes()) this.travel(this.notices, CANCELLATION, CANCEL, c);
+    if (!this.vanishes()) this.travel(CANCELLATION, CANCEL, c);
   }
 
-  private travel(lane: Lane, order: number, kind: number, c: number): void {
-    const { agenda } = this;
-    const { jitter } = this.settings;
-    const what = forCall(kind, this.calls.rows[c + GENERATION]);
-    if (jitter === null) return agenda.later(lane, what, c);
-    jitter.draw(this.chance, agenda.due);
-    agenda.due[0] = agenda.time + Math.round(this.settings.latencyNs * agenda.due[0]);
-    agenda.push(order, what, c);
+  private travel(order: number, kind: number, c: number): void {
+    const { agenda, factor } = this;
+    const { jitter, latencyNs } = this.settings;
+    if (jitter === null) agenda.due = agenda.time + latencyNs;
+    else {
+      jitter.draw(this.chance, factor);
+      agenda.due = agenda.time + toWholeNs(latencyNs * factor[0]);
+    }
+    agenda.push(order, forCall(kind, this.calls.rows[c + GENERATION]), c);
   }
 
   /** The message that has just been sent, as a dot. */
   private show(c: number, backward: number, look: number): void {
     const { agenda } = this;
-    const { jitter, latencyNs } = this.settings;
-    const arrives = jitter === null ? agenda.time + latencyNs : agenda.due[0];
-    this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, arrives, backward, look);
+    this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, agenda.due, backward, look);
   }
 
   private vanishes(): boolean {

@@ -1,6 +1,5 @@
 /** A layer 7 balancer: chooses a peer per request, watches the answers, and may try the next peer. */
 import { COMPLETION } from '../../engine/agenda.ts';
-import type { Lane } from '../../engine/lane.ts';
 import { CHILD, GENERATION, LINK, NONE, OUTCOME, READ, REQUEST, SESSION, UNIT } from '../../engine/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
@@ -9,7 +8,7 @@ import type { Severity } from '../../engine/journal.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
 import type { Station } from '../../engine/station.ts';
-import { toNs } from '../../engine/time.ts';
+import { toNs, toWholeNs } from '../../engine/time.ts';
 import { type Algorithm, type Peer, Peers } from './peers.ts';
 import type { BalancerParams } from './spec.ts';
 
@@ -18,7 +17,7 @@ const NOBODY: readonly Peer[] = [];
 
 class Balancer extends Behaviour {
   private params: BalancerParams;
-  private lane!: Lane;
+  private overheadNs = 0;
   private readonly peers = new Peers();
   /** Peers that a request was sent to, for requests that were sent to more than one. */
   private readonly tried = new Map<number, Peer[]>();
@@ -41,7 +40,7 @@ class Balancer extends Behaviour {
 
   private apply(): void {
     const { overheadMs, passive, maxFails, failTimeoutMs } = this.params;
-    this.lane = this.core.agenda.lane(toNs(overheadMs), COMPLETION);
+    this.overheadNs = toNs(overheadMs);
     this.peers.rules = { maxFails: passive ? maxFails : 0, failTimeoutNs: toNs(failTimeoutMs) };
   }
 
@@ -70,12 +69,11 @@ class Balancer extends Behaviour {
   }
 
   override arrive(c: number): void {
-    const { agenda, calls, now } = this.core;
+    const { agenda, calls } = this.core;
     const { slow, errorShare } = this.station.units[0];
-    if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, NOBODY);
-    const what = forCall(WORK, calls.rows[c + GENERATION]);
-    if (slow === 1) agenda.later(this.lane, what, c);
-    else agenda.at(now + Math.round(this.lane.delay * slow), COMPLETION, what, c);
+    if (this.overheadNs === 0 && errorShare === 0) return this.forward(c, NOBODY);
+    agenda.due = agenda.time + toWholeNs(this.overheadNs * slow);
+    agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
 
   override finish(c: number): void {

@@ -29,6 +29,7 @@ const QUEUE_LIMIT = 100_000;
 
 class Cache extends Server {
   private params: CacheParams;
+  private commandNs = 0;
   private readonly store: LruStore;
   private readonly lifetimes: Stream;
   private gets = 0;
@@ -58,7 +59,7 @@ class Cache extends Server {
       onWrite: onWrite as 'delete' | 'update' | 'nothing',
     };
     this.servers.configure(threads || UNLIMITED, QUEUE_LIMIT);
-    this.servers.useConstantWork(toNs(commandMs));
+    this.commandNs = toNs(commandMs);
   }
 
   override fault(fault: string): string | null {
@@ -75,7 +76,7 @@ class Cache extends Server {
   }
 
   override draw(_c: number, into: Float64Array): void {
-    into[0] = toNs(this.params.commandMs);
+    into[0] = this.commandNs;
   }
 
   override worked(c: number): void {

@@ -3,7 +3,6 @@
  * for that answer. Writes and keys that may not be cached pass through.
  */
 import { COMPLETION } from '../../engine/agenda.ts';
-import type { Lane } from '../../engine/lane.ts';
 import {
   AUTHORITY,
   FLAGS,
@@ -34,7 +33,7 @@ import { hash32 } from '../../engine/random.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
 import type { Station } from '../../engine/station.ts';
-import { toNs } from '../../engine/time.ts';
+import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import type { CdnParams } from './spec.ts';
 
@@ -56,7 +55,7 @@ interface Pop {
 class Cdn extends Behaviour {
   override readonly placesCalls = true;
   private params: CdnParams;
-  private lane!: Lane;
+  private edgeNs = 0;
   private readonly pops: Pop[] = [];
   private readonly regions: string[] = [];
   private popOfLink: number[] = [];
@@ -116,15 +115,14 @@ class Cdn extends Behaviour {
   }
 
   private setEdge(): void {
-    this.lane = this.core.agenda.lane(toNs(this.params.edgeMs), COMPLETION);
+    this.edgeNs = toNs(this.params.edgeMs);
   }
 
   override arrive(c: number): void {
-    const { agenda, calls, now } = this.core;
+    const { agenda, calls } = this.core;
     const { slow } = this.station.units[calls.rows[c + UNIT]];
-    const what = forCall(WORK, calls.rows[c + GENERATION]);
-    if (slow === 1) agenda.later(this.lane, what, c);
-    else agenda.at(now + Math.round(toNs(this.params.edgeMs) * slow), COMPLETION, what, c);
+    agenda.due = agenda.time + toWholeNs(this.edgeNs * slow);
+    agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
 
   override finish(c: number): void {

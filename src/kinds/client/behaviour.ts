@@ -115,7 +115,7 @@ class Client extends Source {
 
   private scheduleNext(): void {
     this.arrivals.next(this.surge);
-    if (this.core.agenda.due[0] !== Infinity) this.tickWhenDue(ARRIVAL, this.generation % GENERATIONS);
+    if (this.core.agenda.due !== Infinity) this.tickWhenDue(ARRIVAL, this.generation % GENERATIONS);
   }
 
   private wantedUsers(): number {

@@ -5,7 +5,7 @@
 import type { Agenda } from '../../engine/agenda.ts';
 import type { Stream } from '../../engine/random.ts';
 import { exponential } from '../../engine/ziggurat.ts';
-import { NS_PER_MS } from '../../engine/time.ts';
+import { NS_PER_MS, toWholeNs } from '../../engine/time.ts';
 import { numbersOf } from '../../model/params.ts';
 import type { ClientParams } from './spec.ts';
 
@@ -63,15 +63,14 @@ export class Arrivals {
   /** Puts the instant of the next start into `due` of the agenda; Infinity when there will be none. */
   next(surge: number): void {
     const { agenda, params } = this;
-    const { due } = agenda;
     const now = agenda.time;
     if (params.load === 'poisson') {
-      due[0] = now + Math.round(exponential(this.stream) * this.gap(params.rateRps * surge));
+      agenda.due = now + toWholeNs(exponential(this.stream) * this.gap(params.rateRps * surge));
     } else if (params.load === 'constant') {
-      due[0] = now + Math.max(1, Math.round(this.gap(params.rateRps * surge)));
-    } else if (params.load === 'replay') due[0] = this.nextRecorded(now);
-    else if (params.load === 'bursts') due[0] = this.nextInBursts(now, surge);
-    else due[0] = this.nextByThinning(now, surge);
+      agenda.due = now + Math.max(1, Math.round(this.gap(params.rateRps * surge)));
+    } else if (params.load === 'replay') agenda.due = this.nextRecorded(now);
+    else if (params.load === 'bursts') agenda.due = this.nextInBursts(now, surge);
+    else agenda.due = this.nextByThinning(now, surge);
   }
 
   /** Mean ns between two starts at a rate in requests per second; starts may bring several requests. */

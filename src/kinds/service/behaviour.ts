@@ -72,9 +72,6 @@ class Service extends Server {
   private setWork(): void {
     this.work = workSampler(this.params.serviceMs, this.params);
     this.servers.configure(this.params.workers, this.params.queueLimit);
-    this.servers.useConstantWork(
-      this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null,
-    );
   }
 
   override draw(c: number, into: Float64Array): void {
