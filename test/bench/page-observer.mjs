@@ -14,7 +14,9 @@ export function observe() {
   const watch = (type, note) =>
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   watch('longtask', ({ startTime, duration }) => seen.tasks.push({ start: startTime, length: duration }));
-  watch('paint', ({ startTime }) => (seen.firstPictureMs ||= startTime));
+  watch('paint', ({ name, startTime }) => {
+    if (name === 'first-contentful-paint') seen.firstPictureMs = startTime;
+  });
   watch('layout-shift', ({ value, hadRecentInput }) => (seen.layoutShift += hadRecentInput ? 0 : value));
 
   // The layer of dots, made small and looked at until something is on it, and then something else.

@@ -25,6 +25,9 @@ const { values: asked } = parseArgs({
   },
 });
 
+const EMPTY_PAGE = 'empty.html';
+/** How long the empty page is looked at before each visit. */
+const REFERENCE_MS = 6_000;
 /** Long tasks listed for a visit. */
 const MOST_TOLD = 10;
 
@@ -44,7 +47,7 @@ await server.close();
 if (asked.json) console.log(JSON.stringify(results, null, 2));
 else report(results);
 
-/** The example as shipped, its steady load raised so that both clients together ask `rate` from the start. */
+/** An empty page; and the example as shipped, its steady load raised so that both clients together ask `rate` from the start. */
 function serveBusyExample({ middlewares }) {
   const design = JSON.parse(readFileSync(join(root, 'dist/examples/checkout.json'), 'utf8'));
   const clients = design.nodes.filter(({ kind }) => kind === 'client');
@@ -53,10 +56,31 @@ function serveBusyExample({ middlewares }) {
     params.rateRps = Number(asked.rate) / clients.length;
   }
   middlewares.use((request, response, next) => {
+    if (request.url.endsWith(EMPTY_PAGE)) {
+      response.setHeader('content-type', 'text/html');
+      return response.end('<!doctype html><title>Empty</title>');
+    }
     if (!request.url.endsWith('/examples/checkout.json')) return next();
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(design));
   });
+}
+
+/**
+ * The same browser looking at a page that holds nothing and does nothing but count its pictures, for as long as a walk
+ * takes a part of: what of the figures is the machine's doing.
+ */
+async function measureReference() {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(observe);
+  await page.goto(new URL(EMPTY_PAGE, address).href);
+  await page.evaluate(() => window.observed.countPictures());
+  const fromMs = await page.evaluate(() => performance.now());
+  await page.waitForTimeout(REFERENCE_MS);
+  const { tasks, pictures } = await page.evaluate(() => window.observed.read());
+  await context.close();
+  return { tasks: tasks.filter(({ start }) => start >= fromMs), pictures };
 }
 
 /** One first visit: opened, walked through for half a minute, closed. */
@@ -72,6 +96,7 @@ async function measure(run) {
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: Number(asked.throttle) });
   await page.addInitScript(observe);
   const before = loadavg()[0];
+  const reference = await measureReference();
   const categories = ['toplevel', 'devtools.timeline', 'blink.user_timing'];
   await browser.startTracing(page, { categories });
   await page.goto(address);
@@ -90,7 +115,7 @@ async function measure(run) {
   await context.close();
   const isRunning = ({ start }) => start >= fromMs;
   return {
-    ...{ run, load: before, problems, steps },
+    ...{ run, load: before, problems, steps, reference },
     firstPictureMs: seen.firstPictureMs,
     firstDotMs: seen.firstDotMs,
     movingMs: seen.movingMs,
@@ -151,9 +176,11 @@ async function saveProfile(devtools, file) {
 function report(all) {
   const line = (name, unit, read) => {
     const figures = all.map(read);
-    const best = Math.min(...figures).toFixed(unit === '' ? 3 : 1);
-    const middle = median(figures).toFixed(unit === '' ? 3 : 1);
-    console.log(`${name.padEnd(46)} best ${best.padStart(8)} ${unit}   median ${middle.padStart(8)} ${unit}`);
+    const digits = figures.every(Number.isInteger) ? 0 : unit === '' ? 3 : 1;
+    const told = [Math.min(...figures), median(figures), Math.max(...figures)].map((figure) =>
+      `${figure.toFixed(digits)} ${unit}`.trim().padStart(10),
+    );
+    console.log(`${name.padEnd(46)} best ${told[0]}   median ${told[1]}   worst ${told[2]}`);
   };
   console.log(
     `${all.length} visits, ${asked.rate} rps, throttled ${asked.throttle} x, ${cpus().length} cores, ` +
@@ -168,8 +195,13 @@ function report(all) {
   line('Interval of pictures, median', 'ms', (each) => each.intervalMedianMs);
   line('Interval of pictures, p95', 'ms', (each) => each.intervalP95Ms);
   line('Interval of pictures, longest', 'ms', (each) => each.intervalMaxMs);
+  line('The same of an empty page, p95', 'ms', (each) => quantile(each.reference.pictures, 0.95));
+  line('The same of an empty page, longest', 'ms', (each) => Math.max(...each.reference.pictures));
   line('Tasks over 50 ms while running', '', (each) => each.longTasks.length);
   line('Longest of them', 'ms', (each) => Math.max(0, ...each.longTasks.map(({ length }) => length)));
+  line('Tasks over 50 ms of an empty page', '', (each) => each.reference.tasks.length);
+  line('Tasks over 50 ms while loading', '', (each) => each.longWhileLoading.length);
+  line('Longest of them', 'ms', (each) => Math.max(0, ...each.longWhileLoading.map(({ length }) => length)));
   const shares = (name) => all.map((each) => Math.round(each.busyShare[name] * 100));
   for (const name of Object.keys(all[0].busyShare)) {
     console.log(`Main thread busy, ${name.padEnd(27)} ${shares(name).join(', ')} %`);
