@@ -29,6 +29,8 @@ export interface FileServices {
 const loadReading = () => import('./reading.ts');
 
 export class Files {
+  private asked: Promise<readonly Example[]> | null = null;
+
   constructor(private readonly services: FileServices) {
     void loadReading();
     services.autosave.subscribe(({ phase, problem }, before) => {
@@ -136,7 +138,15 @@ export class Files {
     return false;
   }
 
+  /** Asked for once; again only where that failed. */
   async examples(): Promise<readonly Example[]> {
+    this.asked ??= this.askForExamples();
+    const examples = await this.asked;
+    if (examples.length === 0) this.asked = null;
+    return examples;
+  }
+
+  private async askForExamples(): Promise<readonly Example[]> {
     try {
       const answer = await fetch('examples/index.json');
       const list: unknown = answer.ok ? await answer.json() : [];
