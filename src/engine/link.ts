@@ -2,7 +2,7 @@
  * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { type Agenda, COMPLETION } from './agenda.ts';
+import { type Agenda, COMPLETION, TIMER } from './agenda.ts';
 import {
   ABANDONED,
   AUTHORITY,
@@ -25,15 +25,17 @@ import {
   PARENT,
   PERMIT,
   PHASE,
+  PROBE,
   READ,
   REQUEST,
   SENT,
   SESSION,
+  SHALLOW,
   UNIT,
   VERSION,
 } from './calls.ts';
 import type { Core } from './core.ts';
-import { forCall, RESPONSE } from './events.ts';
+import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
 import { BreakerBank } from './breakerbank.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { Drafts } from './drafts.ts';
@@ -149,6 +151,28 @@ export class Link {
     rows[c + UNIT] = this.callee.chooseUnit(c);
     rows[c + PHASE] = OUTBOUND;
     if (!this.wire.send(c)) this.settle(c, false);
+  }
+
+  /**
+   * A health check of one callee unit: past retry, breaker and bulkhead, with a timeout of its own. Ends at the caller
+   * as a child of nobody. Returns the call.
+   */
+  probe(callerUnit: number, unit: number, isDeep: boolean, timeoutNs: number): number {
+    const c = this.drafts.take(NONE, callerUnit, READ, 1);
+    if (c === NONE) return NONE;
+    const { rows, times } = this.calls;
+    const { agenda } = this;
+    times[(c >> 1) + ISSUED] = agenda.time;
+    times[(c >> 1) + DEADLINE] = agenda.time + timeoutNs;
+    rows[c + KEY] = rows[c + SESSION] = rows[c + VERSION] = 0;
+    rows[c + AUTHORITY] = rows[c + REQUEST] = NONE;
+    rows[c + FLAGS] = isDeep ? PROBE : PROBE | SHALLOW;
+    this.begin(c);
+    rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
+    agenda.due = agenda.time + timeoutNs;
+    agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
+    rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
+    return c;
   }
 
   private begin(c: number): void {
