@@ -5,7 +5,6 @@
 import { type Agenda, COMPLETION, TIMER } from './agenda.ts';
 import {
   ABANDONED,
-  AUTHORITY,
   BACKING_OFF,
   type Calls,
   CHILD,
@@ -14,8 +13,6 @@ import {
   GENERATION,
   INBOUND,
   INSIDE,
-  ISSUED,
-  KEY,
   LOST,
   NONE,
   ONE_WAY,
@@ -29,10 +26,8 @@ import {
   READ,
   REQUEST,
   SENT,
-  SESSION,
   SHALLOW,
   UNIT,
-  VERSION,
 } from './calls.ts';
 import type { Core } from './core.ts';
 import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
@@ -107,16 +102,8 @@ export class Link {
   request(operation: number, key: number, session: number, request: number): number {
     const c = this.drafts.take(NONE, 0, operation, 1);
     if (c === NONE) return NONE;
-    const { rows, times } = this.calls;
-    const now = this.agenda.time;
     const total = this.settings.totalTimeoutNs;
-    times[(c >> 1) + ISSUED] = now;
-    times[(c >> 1) + DEADLINE] = total === 0 ? Infinity : now + total;
-    rows[c + KEY] = key;
-    rows[c + SESSION] = session;
-    rows[c + VERSION] = 0;
-    rows[c + AUTHORITY] = NONE;
-    rows[c + REQUEST] = request;
+    this.drafts.originate(c, key, session, request, total === 0 ? Infinity : total);
     if (request !== NONE) this.drafts.trace(c, NONE);
     this.launch(c, ANY_UNIT);
     return c;
@@ -128,8 +115,7 @@ export class Link {
     if (c === NONE) return NONE;
     const { rows, times } = this.calls;
     rows[parent + CHILD] = c;
-    this.drafts.inherit(c, parent);
-    if (rows[c + REQUEST] !== NONE) this.drafts.trace(c, this.calls.span(parent));
+    this.drafts.derive(c, parent);
     const total = this.settings.totalTimeoutNs;
     let deadline = times[(parent >> 1) + DEADLINE];
     if (total !== 0 && this.agenda.time + total < deadline) deadline = this.agenda.time + total;
@@ -144,8 +130,7 @@ export class Link {
     if (c === NONE) return;
     const { rows, times } = this.calls;
     rows[c + FLAGS] |= ONE_WAY;
-    this.drafts.inherit(c, parent);
-    if (rows[c + REQUEST] !== NONE) this.drafts.trace(c, this.calls.span(parent));
+    this.drafts.derive(c, parent);
     times[(c >> 1) + DEADLINE] = Infinity;
     this.begin(c);
     rows[c + UNIT] = this.callee.chooseUnit(c);
@@ -153,24 +138,17 @@ export class Link {
     if (!this.wire.send(c)) this.settle(c, false);
   }
 
-  /**
-   * A health check of one callee unit: past retry, breaker and bulkhead, with a timeout of its own. Ends at the caller
-   * as a child of nobody. Returns the call.
-   */
+  /** A health check of one unit: past retry, breaker and bulkhead, with its own timeout. Ends as a child of nobody. */
   probe(callerUnit: number, unit: number, isDeep: boolean, timeoutNs: number): number {
     const c = this.drafts.take(NONE, callerUnit, READ, 1);
     if (c === NONE) return NONE;
-    const { rows, times } = this.calls;
-    const { agenda } = this;
-    times[(c >> 1) + ISSUED] = agenda.time;
-    times[(c >> 1) + DEADLINE] = agenda.time + timeoutNs;
-    rows[c + KEY] = rows[c + SESSION] = rows[c + VERSION] = 0;
-    rows[c + AUTHORITY] = rows[c + REQUEST] = NONE;
+    const { rows } = this.calls;
+    this.drafts.originate(c, 0, 0, NONE, timeoutNs);
     rows[c + FLAGS] = isDeep ? PROBE : PROBE | SHALLOW;
     this.begin(c);
     rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
-    agenda.due = agenda.time + timeoutNs;
-    agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
+    this.agenda.due = this.agenda.time + timeoutNs;
+    this.agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
     rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
     return c;
   }
