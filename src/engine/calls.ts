@@ -40,6 +40,9 @@ export const QUEUED = 64;
 export const OPEN = 128;
 /** Holds a place in its link's bulkhead. */
 export const IN_BULKHEAD = 256;
+/** A health check; `SHALLOW` when the callee's process answers it at once. */
+export const PROBE = 512;
+export const SHALLOW = 1024;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;

@@ -2,7 +2,7 @@
  * New calls of one link: a row with what every attempt has, and what a call takes over from the one it is made for. It
  * must not know when or why a call is made.
  */
-import { AUTHORITY, type Calls, ISSUED, KEY, NONE, REQUEST, SESSION, VERSION } from './calls.ts';
+import { AUTHORITY, type Calls, DEADLINE, ISSUED, KEY, NONE, REQUEST, SESSION, VERSION } from './calls.ts';
 import type { Core } from './core.ts';
 import { NOTE } from './recorder.ts';
 
@@ -26,6 +26,19 @@ export class Drafts {
     return c;
   }
 
+  /** What a call has that is made for no other: it begins now and knows no answer yet. `leftNs`: until its deadline. */
+  originate(c: number, key: number, session: number, request: number, leftNs: number): void {
+    const { rows, times } = this.calls;
+    const { now } = this.core;
+    times[(c >> 1) + ISSUED] = now;
+    times[(c >> 1) + DEADLINE] = now + leftNs;
+    rows[c + KEY] = key;
+    rows[c + SESSION] = session;
+    rows[c + VERSION] = 0;
+    rows[c + AUTHORITY] = NONE;
+    rows[c + REQUEST] = request;
+  }
+
   /** What a call has in common with the one it is made for. */
   inherit(c: number, from: number): void {
     const { rows, times } = this.calls;
@@ -35,6 +48,12 @@ export class Drafts {
     rows[c + VERSION] = rows[from + VERSION];
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
+  }
+
+  /** A call made on behalf of another: what they have in common, and its span within that one's. */
+  derive(c: number, parent: number): void {
+    this.inherit(c, parent);
+    if (this.calls.rows[c + REQUEST] !== NONE) this.trace(c, this.calls.span(parent));
   }
 
   /** Begins the span of a sampled call. */

@@ -2,10 +2,9 @@
  * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { type Agenda, COMPLETION } from './agenda.ts';
+import { type Agenda, COMPLETION, TIMER } from './agenda.ts';
 import {
   ABANDONED,
-  AUTHORITY,
   BACKING_OFF,
   type Calls,
   CHILD,
@@ -14,8 +13,6 @@ import {
   GENERATION,
   INBOUND,
   INSIDE,
-  ISSUED,
-  KEY,
   LOST,
   NONE,
   ONE_WAY,
@@ -25,15 +22,15 @@ import {
   PARENT,
   PERMIT,
   PHASE,
+  PROBE,
   READ,
   REQUEST,
   SENT,
-  SESSION,
+  SHALLOW,
   UNIT,
-  VERSION,
 } from './calls.ts';
 import type { Core } from './core.ts';
-import { forCall, RESPONSE } from './events.ts';
+import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
 import { BreakerBank } from './breakerbank.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { Drafts } from './drafts.ts';
@@ -105,16 +102,8 @@ export class Link {
   request(operation: number, key: number, session: number, request: number): number {
     const c = this.drafts.take(NONE, 0, operation, 1);
     if (c === NONE) return NONE;
-    const { rows, times } = this.calls;
-    const now = this.agenda.time;
     const total = this.settings.totalTimeoutNs;
-    times[(c >> 1) + ISSUED] = now;
-    times[(c >> 1) + DEADLINE] = total === 0 ? Infinity : now + total;
-    rows[c + KEY] = key;
-    rows[c + SESSION] = session;
-    rows[c + VERSION] = 0;
-    rows[c + AUTHORITY] = NONE;
-    rows[c + REQUEST] = request;
+    this.drafts.originate(c, key, session, request, total === 0 ? Infinity : total);
     if (request !== NONE) this.drafts.trace(c, NONE);
     this.launch(c, ANY_UNIT);
     return c;
@@ -126,8 +115,7 @@ export class Link {
     if (c === NONE) return NONE;
     const { rows, times } = this.calls;
     rows[parent + CHILD] = c;
-    this.drafts.inherit(c, parent);
-    if (rows[c + REQUEST] !== NONE) this.drafts.trace(c, this.calls.span(parent));
+    this.drafts.derive(c, parent);
     const total = this.settings.totalTimeoutNs;
     let deadline = times[(parent >> 1) + DEADLINE];
     if (total !== 0 && this.agenda.time + total < deadline) deadline = this.agenda.time + total;
@@ -142,13 +130,27 @@ export class Link {
     if (c === NONE) return;
     const { rows, times } = this.calls;
     rows[c + FLAGS] |= ONE_WAY;
-    this.drafts.inherit(c, parent);
-    if (rows[c + REQUEST] !== NONE) this.drafts.trace(c, this.calls.span(parent));
+    this.drafts.derive(c, parent);
     times[(c >> 1) + DEADLINE] = Infinity;
     this.begin(c);
     rows[c + UNIT] = this.callee.chooseUnit(c);
     rows[c + PHASE] = OUTBOUND;
     if (!this.wire.send(c)) this.settle(c, false);
+  }
+
+  /** A health check of one unit: past retry, breaker and bulkhead, with its own timeout. Ends as a child of nobody. */
+  probe(callerUnit: number, unit: number, isDeep: boolean, timeoutNs: number): number {
+    const c = this.drafts.take(NONE, callerUnit, READ, 1);
+    if (c === NONE) return NONE;
+    const { rows } = this.calls;
+    this.drafts.originate(c, 0, 0, NONE, timeoutNs);
+    rows[c + FLAGS] = isDeep ? PROBE : PROBE | SHALLOW;
+    this.begin(c);
+    rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
+    this.agenda.due = this.agenda.time + timeoutNs;
+    this.agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
+    rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
+    return c;
   }
 
   private begin(c: number): void {

@@ -8,10 +8,12 @@ import {
   BACKING_OFF,
   CHILD,
   DEADLINE,
+  FLAGS,
   GENERATION,
   NONE,
   PARENT,
   PHASE,
+  PROBE,
   READ,
   REQUEST,
   UNIT,
@@ -72,7 +74,12 @@ export class Retries {
     const { calls, now } = this.core;
     const s = this.link.settings;
     const n = calls.attempt(c);
-    if (n >= s.attempts || !isRetryable(outcome, calls.operation(c) === READ)) return false;
+    if (
+      n >= s.attempts ||
+      calls.rows[c + FLAGS] & PROBE ||
+      !isRetryable(outcome, calls.operation(c) === READ)
+    )
+      return false;
     const previous = n === 1 ? s.backoffBaseNs : calls.pause(c) * NS_PER_US;
     const pause = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
     if (now + pause >= calls.times[(c >> 1) + DEADLINE]) return false;

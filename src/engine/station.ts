@@ -20,6 +20,7 @@ import {
   PHASE,
   REQUEST,
   ROW,
+  SHALLOW,
   STALE,
   UNIT,
   VERSION,
@@ -121,6 +122,7 @@ export class Station implements Caller, Callee {
     if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.arrived, this.index, unit.index);
     if (!unit.listens || !this.attached) this.answer(c, CONNECT_REFUSED);
     else if (now >= times[(c >> 1) + DEADLINE]) this.answer(c, DEADLINE_EXCEEDED);
+    else if (rows[c + FLAGS] & SHALLOW) this.answer(c, OK);
     else this.behaviour.arrive(c);
   }
 

@@ -67,6 +67,7 @@ export class System {
    */
   run(untilNs: number, most: number): boolean {
     const { agenda } = this.core;
+    if (!(untilNs >= 0)) throw new RangeError(`A run ends at an instant of 0 or later, not ${untilNs}.`);
     const end = this.events + most;
     agenda.limit = untilNs;
     while (this.events < end) {
