@@ -3,7 +3,7 @@
  * `index.ts`, and a line in `specs.ts` and `catalog.ts` each. Everything the rest of the project wants to know of a kind is a
  * field here; nothing outside a kind's folder may ask which kind it is.
  */
-import type { ParamTable, ParamValues } from '../model/params.ts';
+import type { ParamOverrides, ParamTable, ParamValues } from '../model/params.ts';
 import type { Behaviour } from '../engine/behaviour.ts';
 import type { Station } from '../engine/station.ts';
 
@@ -45,6 +45,13 @@ export interface FaultSpec {
   readonly endedBy?: string;
 }
 
+/** Parameters set together, as a product ships them. */
+export interface Preset {
+  readonly id: string;
+  readonly label: string;
+  readonly params: ParamOverrides;
+}
+
 export interface KindSpec<T extends ParamTable = ParamTable> {
   /** Permanent name in documents. */
   readonly kind: string;
@@ -65,6 +72,7 @@ export interface KindSpec<T extends ParamTable = ParamTable> {
   /** What the parts of the node are called, singular ("instance", "shard", "PoP"); null when it has one part. */
   readonly unitNoun: string | null;
   readonly faults: readonly FaultSpec[];
+  readonly presets?: readonly Preset[];
   /** The line under the name on the node: "3 × 64 workers". */
   subtitle(params: ParamValues<T>): string;
 }

@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../../model/document.ts';
-import type { DragShown } from '../canvas/dragging.ts';
+import type { DragShown } from '../canvas/drag-shown.ts';
 
 /** A connection on its way. */
 export interface Linking {

@@ -12,30 +12,32 @@ import {
   ViewportPortal,
   type ReactFlowProps,
 } from '@xyflow/react';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesign, useServices, useView } from '../app/context.ts';
-import { openLinkMenu, openNodeMenu, openPaneMenu } from '../menu/open.ts';
+import { openGroupMenu, openLinkMenu, openNodeMenu, openNoteMenu, openPaneMenu } from '../menu/open.ts';
 import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
-import { createFlow, readEdgeChanges, readNodeChanges, type CardNode, type LinkEdge } from './flow.ts';
+import { createFlow, readEdgeChanges, readNodeChanges, type BoardNode, type LinkEdge } from './flow.ts';
 import { createGeometry, type GeometryStore } from './geometry-store.ts';
-import { GRID, SNAP } from './geometry.ts';
+import { GRID } from './geometry.ts';
+import { GroupCard } from './GroupCard.tsx';
 import { LinkingLayer } from './LinkingLayer.tsx';
 import { LinkLabel } from './LinkLabel.tsx';
 import { LinkLine } from './LinkLine.tsx';
 import { NodeCard } from './NodeCard.tsx';
+import { NoteCard } from './NoteCard.tsx';
 import { Regions } from './Regions.tsx';
 import { ScreenLayer } from './ScreenLayer.tsx';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { useConnecting } from './use-connecting.ts';
-import { useMoving } from './use-moving.ts';
+import { useMoving, type Moving } from './use-moving.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSelecting } from './use-selecting.ts';
 import css from './Canvas.module.css';
 
 /** How React Flow is to behave; the same for good. */
 const MANNERS = {
-  nodeTypes: { card: NodeCard },
+  nodeTypes: { card: NodeCard, note: NoteCard, group: GroupCard },
   edgeTypes: { link: LinkLine },
   connectionLineComponent: ConnectionLine,
   connectionRadius: 26,
@@ -49,15 +51,19 @@ const MANNERS = {
   deleteKeyCode: null,
   disableKeyboardA11y: true,
   zoomOnDoubleClick: false,
-  snapToGrid: true,
-  snapGrid: [SNAP, SNAP],
   minZoom: 0.1,
   maxZoom: 3,
   nodeDragThreshold: 2,
   elevateNodesOnSelect: false,
   onlyRenderVisibleElements: true,
   proOptions: { hideAttribution: true },
-} satisfies ReactFlowProps<CardNode, LinkEdge>;
+} satisfies ReactFlowProps<BoardNode, LinkEdge>;
+
+/** Each kind of thing on the canvas has a menu of its own. */
+const MENUS = { card: openNodeMenu, note: openNoteMenu, group: openGroupMenu };
+
+/** Part of no first picture. */
+const DragLayer = lazy(() => import('./DragLayer.tsx'));
 
 /** Below this zoom numbers cannot be read and make room for name and state. */
 const FAR_BELOW = 0.5;
@@ -75,13 +81,13 @@ function Drawing() {
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);
   const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
-  const { moved, move, drop } = useMoving();
   const [flow] = useState(createFlow);
   const [geometry] = useState(createGeometry);
+  const { moved, moving } = useMoving(geometry);
   const frame = useRef<HTMLDivElement>(null);
   const nodes = useMemo(() => flow.nodes(design, selection, moved), [flow, design, selection, moved]);
   const edges = useMemo(() => flow.edges(design, selection), [flow, design, selection]);
-  useEffect(() => geometry.show(nodes, design.links), [geometry, nodes, design.links]);
+  useEffect(() => geometry.show(nodes, design), [geometry, nodes, design]);
   const connecting = useConnecting();
   const selecting = useSelecting();
   useCanvasActions(frame);
@@ -101,19 +107,19 @@ function Drawing() {
         void import('../adding/open.ts').then(({ openQuickAdd }) => openQuickAdd(services, at));
       }}
     >
-      <ReactFlow<CardNode, LinkEdge>
+      <ReactFlow<BoardNode, LinkEdge>
         {...MANNERS}
         {...connecting}
         nodes={nodes}
         edges={edges}
         onNodesChange={(changes) => {
           const read = readNodeChanges(changes);
-          move(read.moved);
+          moving.moveTo(read.moved);
           selecting.nodes(read.selected);
         }}
         onEdgesChange={(changes) => selecting.edges(readEdgeChanges(changes))}
-        onNodeDragStop={drop}
-        onSelectionDragStop={drop}
+        onNodeDragStart={(_, __, dragged) => moving.begin(dragged.map(({ id }) => id))}
+        onNodeDragStop={moving.drop}
         onSelectionStart={selecting.begin}
         onSelectionEnd={selecting.end}
         onNodeClick={(event, node) => {
@@ -123,29 +129,35 @@ function Drawing() {
         onNodeDoubleClick={(_, node) => services.view.setState({ renaming: node.id })}
         onEdgeMouseEnter={(_, edge) => services.view.setState({ hoveredLink: edge.id })}
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
-        onNodeContextMenu={(event, node) => openNodeMenu(services, event, node.id)}
+        onNodeContextMenu={(event, { id, type }) => MENUS[type](services, event, id)}
         onEdgeContextMenu={(event, edge) => openLinkMenu(services, event, edge.id)}
         onPaneContextMenu={(event) => openPaneMenu(services, event)}
       >
-        <Layers geometry={geometry} />
+        <Layers geometry={geometry} moving={moving} />
       </ReactFlow>
     </main>
   );
 }
 
 /** Back to front: grid, frames of regions, (links,) dots, (nodes,) words. */
-const Layers = memo(function Layers({ geometry }: { geometry: GeometryStore }) {
+const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometryStore; moving: Moving }) {
+  const isDragging = useView((view) => view.dragged !== null);
   return (
     <>
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--grid)" />
       <ViewportPortal>
-        <Regions geometry={geometry} />
+        <Regions geometry={geometry} moving={moving} />
       </ViewportPortal>
       <ScreenLayer geometry={geometry}>
         <Traffic geometry={geometry} />
       </ScreenLayer>
       <LinkLabel geometry={geometry} />
       <LinkingLayer />
+      {isDragging && (
+        <Suspense fallback={null}>
+          <DragLayer />
+        </Suspense>
+      )}
     </>
   );
 });

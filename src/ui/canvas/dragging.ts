@@ -10,23 +10,9 @@ import type { Services } from '../app/context.ts';
 import { boxOf } from './flow.ts';
 import { boundsOf, noteSize, overlaps, type Box } from './geometry.ts';
 import { contains, framesOf, membersOf, middleOf, withHidden } from './grouping.ts';
-import { snap, type Guide } from './snapping.ts';
-import { findSplit, type Split } from './splitting.ts';
-
-/** What the canvas shows of a drag besides the nodes on their way. */
-export interface DragShown {
-  readonly guides: readonly Guide[];
-  /** Outlines of the copies a drop would make. */
-  readonly copies: readonly Box[];
-  readonly split: Split | null;
-  /** Frames of groups, held still while something is dragged in or out. */
-  readonly frames: ReadonlyMap<string, Box> | null;
-  /** Group that would be entered. */
-  readonly into: string | null;
-  /** What the drop does besides moving, in words, and where that is said. */
-  readonly words: string | null;
-  readonly at: Point | null;
-}
+import type { DragShown } from './drag-shown.ts';
+import { snap } from './snapping.ts';
+import { findSplit } from './splitting.ts';
 
 export interface DragKeys {
   readonly altKey: boolean;
@@ -144,12 +130,14 @@ function regroupingOf({ design, starts, frames }: Moving, delta: Point): Regroup
   };
   for (const node of design.nodes) {
     const start = starts.get(node.id);
-    if (start && !(node.group && carried.has(node.group))) note(node.id, moved(start, delta), node.group, false);
+    if (start && !(node.group && carried.has(node.group)))
+      note(node.id, moved(start, delta), node.group, false);
   }
   for (const group of design.groups) {
     const frame = frames.get(group.id);
     // Zones stand in regions; regions stand for themselves.
-    if (!frame || group.kind !== 'zone' || !carried.has(group.id) || carried.has(group.parent ?? '')) continue;
+    if (!frame || group.kind !== 'zone' || !carried.has(group.id) || carried.has(group.parent ?? ''))
+      continue;
     note(group.id, moved(frame, delta), group.parent, true);
   }
   const regroup = [...entered].map(([group, ids]): Edit => ({ type: 'setGroup', ids, group }));
@@ -166,7 +154,9 @@ function targetOf(
   own: string | undefined,
 ): string | null {
   // Frames are listed outer ones first, so the last that fits is the innermost.
-  const under = [...frames].findLast(([id, frame]) => !carried.has(id) && contains(frame, middleOf(box)))?.[0];
+  const under = [...frames].findLast(
+    ([id, frame]) => !carried.has(id) && contains(frame, middleOf(box)),
+  )?.[0];
   if (under !== undefined) return under;
   const frame = own === undefined ? undefined : frames.get(own);
   return own !== undefined && frame && overlaps(box, frame) ? own : null;
@@ -189,7 +179,8 @@ function finish(services: Dragging, moving: Moving, { delta, isCopy, regroup, sh
     services.design.edit(move);
     return;
   }
-  const label = split?.words.split(':')[0] ?? `${describeEdit(moving.design, move)} ${inSentence(words ?? '')}`;
+  const label =
+    split?.words.split(':')[0] ?? `${describeEdit(moving.design, move)} ${inSentence(words ?? '')}`;
   services.design.edit({ type: 'batch', label, edits: [move, ...regroup, ...(split?.edits ?? [])] });
   services.speech.say(`${label}.`);
 }

@@ -51,7 +51,13 @@ const lines = (box: Box, { start, size }: Axis) => ({
   middle: box[start] + box[size] / 2,
 });
 
-function nearest(box: Box, delta: number, neighbours: readonly Box[], reach: number, axis: Axis): number | null {
+function nearest(
+  box: Box,
+  delta: number,
+  neighbours: readonly Box[],
+  reach: number,
+  axis: Axis,
+): number | null {
   const own = lines(box, axis);
   let best: number | null = null;
   let least = reach;

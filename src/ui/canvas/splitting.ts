@@ -56,7 +56,9 @@ export function splitWith(design: Design, link: DesignLink, node: DesignNode): S
 
 function nearestLink(design: Design, except: string, at: Point): DesignLink | null {
   const hidden = standInsOf(design);
-  const boxes = new Map(design.nodes.filter(({ id }) => !hidden.has(id)).map((node) => [node.id, boxOf(node)]));
+  const boxes = new Map(
+    design.nodes.filter(({ id }) => !hidden.has(id)).map((node) => [node.id, boxOf(node)]),
+  );
   let best: DesignLink | null = null;
   let least = REACH;
   for (const link of design.links) {

@@ -16,7 +16,6 @@ const NOTHING: Positions = new Map();
 const tools = () => import('./dragging.ts');
 
 export interface Moving {
-  readonly moved: Positions;
   begin(ids: readonly string[]): void;
   /** Where React Flow has them: all went the same way. */
   moveTo(positions: Positions): void;
@@ -36,7 +35,8 @@ interface Session {
 
 const NO_KEYS: DragKeys = { altKey: false, ctrlKey: false, metaKey: false };
 
-export function useMoving(geometry: GeometryStore): Moving {
+/** `moved` is where nodes are drawn instead of where the document has them. */
+export function useMoving(geometry: GeometryStore): { moved: Positions; moving: Moving } {
   const services = useServices();
   const [moved, setMoved] = useState(NOTHING);
   const session = useRef<Session | null>(null);
@@ -50,9 +50,8 @@ export function useMoving(geometry: GeometryStore): Moving {
     session.current = null;
     setMoved(NOTHING);
   }, []);
-  return useMemo(
+  const moving = useMemo<Moving>(
     () => ({
-      moved,
       begin(ids) {
         stop();
         const origins = new Map(ids.flatMap((id) => [[id, geometry.box(id) ?? { x: 0, y: 0 }] as const]));
@@ -93,8 +92,9 @@ export function useMoving(geometry: GeometryStore): Moving {
       },
       show: (positions) => setMoved(positions ?? NOTHING),
     }),
-    [moved, services, geometry, redraw, stop],
+    [services, geometry, redraw, stop],
   );
+  return { moved, moving };
 }
 
 /** Modifiers as they are pressed and released, also while the pointer rests; Esc. Returns the way out. */

@@ -1,10 +1,10 @@
 /**
- * What people do to a design, in terms of the selection: add, link, delete, duplicate, move, group. Every one is an
+ * What people do to a design, in terms of the selection: add, link, delete, duplicate, move. Every one is an
  * edit and can be undone, whatever the device. It must not know React or which key or menu asked for it.
  */
 import { connectionProblem } from '../../kinds/connect.ts';
 import type { KindSpec } from '../../kinds/contract.ts';
-import type { Design, DesignNode, Group, Note, Point } from '../../model/document.ts';
+import type { Design, DesignNode, Note, Point } from '../../model/document.ts';
 import { duplicateIds } from '../../model/copies.ts';
 import type { Edit } from '../../model/edit-data.ts';
 import { freshId, ID_PREFIX } from '../../model/identity.ts';
@@ -16,7 +16,7 @@ import type { Split } from '../canvas/splitting.ts';
 import { nameOf } from '../run/design-source.ts';
 import { placeAt, placeBeside, type Placement } from './placement.ts';
 
-type Editing = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
+export type Editing = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
 
 /** Selected nodes that exist. */
 export function selectedNodes({ design, view }: Editing): readonly DesignNode[] {
@@ -61,7 +61,13 @@ export function addComponent(editing: Editing, kind: string, wish: Wish = {}): s
 /** A component as it would be added, for asking what may be done with it; its place is still open. */
 export function draftNode(design: Design, spec: KindSpec): DesignNode {
   const label = freeLabel(design.nodes, spec.label);
-  return { id: freshId(design, ID_PREFIX.node), kind: spec.kind, label, position: { x: 0, y: 0 }, params: {} };
+  return {
+    id: freshId(design, ID_PREFIX.node),
+    kind: spec.kind,
+    label,
+    position: { x: 0, y: 0 },
+    params: {},
+  };
 }
 
 /** The innermost group whose frame is there. */
@@ -149,33 +155,6 @@ export function moveBy(editing: Editing, delta: Point): void {
 
 export function rename(editing: Editing, id: string | null, label: string): void {
   editing.design.edit({ type: 'rename', id, label });
-}
-
-/** Puts nodes into a group; a `Group` that does not exist yet is made on the way. */
-export function putIntoGroup(
-  editing: Editing,
-  ids: readonly string[],
-  group: string | null | 'new region',
-): void {
-  const { design } = editing.design.getState();
-  if (group !== 'new region') {
-    editing.design.edit({ type: 'setGroup', ids, group });
-    return;
-  }
-  const regions = design.groups.filter((each) => each.kind === 'region').length;
-  const made: Group = {
-    id: freshId(design, ID_PREFIX.group),
-    kind: 'region',
-    label: `Region ${regions + 1}`,
-  };
-  editing.design.edit({
-    type: 'batch',
-    label: `Make ${made.label}`,
-    edits: [
-      { type: 'addGroup', group: made },
-      { type: 'setGroup', ids, group: made.id },
-    ],
-  });
 }
 
 function snap(value: number): number {

@@ -8,8 +8,11 @@ import { specOf } from '../canvas/flow.ts';
 import { beginLinking } from '../canvas/linking.ts';
 import { addComponent, deleteElements, duplicateElements } from '../design/actions.ts';
 import { pasteFromClipboard } from '../design/clipboard.ts';
+import { addNote } from '../design/group-actions.ts';
 import { nameOf } from '../run/design-source.ts';
 import { faultLabel, faultsOf, offeredFaults, orderOf, type ActiveFaults } from './faults.ts';
+
+export { groupSections, noteSections } from './group-entries.ts';
 
 /** More single units than this are listed in the inspector, not in a menu. */
 const MOST_UNITS = 6;
@@ -138,6 +141,12 @@ export function paneSections(services: Services, at: Point | null): readonly Men
     {
       heading: 'Canvas',
       entries: [
+        {
+          id: 'note',
+          label: 'Write a note',
+          shortcut: 'N',
+          run: () => addNote(services, at ?? services.canvas.centre()),
+        },
         { id: 'paste', label: 'Paste', run: () => void pasteFromClipboard(services, at ?? undefined) },
         {
           id: 'fit',

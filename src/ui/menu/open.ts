@@ -4,6 +4,9 @@ import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { nameOf } from '../run/design-source.ts';
 
+/** What stands in a menu is no part of the first picture; it comes right after it. */
+export const loadEntries = () => import('./entries.ts');
+
 /** A menu that waits longer for the simulation feels broken; it then opens without knowing what is active. */
 const MOST_WAIT_MS = 150;
 
@@ -29,7 +32,19 @@ export function openLinkMenu(services: Services, event: Click, id: string): void
 export function openPaneMenu(services: Services, event: Click | MouseEvent): void {
   event.preventDefault();
   const at = pointOf(event);
-  openCanvasMenu(services, at, services.canvas.pointAt(at));
+  void openCanvasMenu(services, at, services.canvas.pointAt(at));
+}
+
+/** Of a group: on its frame's title, or on the card it is collapsed to. */
+export function openGroupMenu(services: Services, event: Click, id: string): void {
+  event.preventDefault();
+  void openStill(services, id, pointOf(event), 'groupSections');
+}
+
+export function openNoteMenu(services: Services, event: Click, id: string): void {
+  event.preventDefault();
+  services.view.select([id]);
+  void openStill(services, id, pointOf(event), 'noteSections');
 }
 
 /** For the keyboard: the menu stands beside the first selected element. */
@@ -38,6 +53,8 @@ export function openSelectionMenu(services: Services): void {
   const { selection } = services.view.getState();
   const node = design.nodes.find((each) => selection.has(each.id));
   const link = design.links.find((each) => selection.has(each.id));
+  const group = design.groups.find((each) => selection.has(each.id));
+  const note = design.notes.find((each) => selection.has(each.id));
   if (node) {
     const box = boxOf(node);
     const at = services.canvas.clientAt({ x: box.x + box.width / 2, y: box.y + box.height });
@@ -47,26 +64,40 @@ export function openSelectionMenu(services: Services): void {
   const centre = services.canvas.centre();
   const at = services.canvas.clientAt(centre);
   if (link) void open(services, link.id, at, 'linkSections');
-  else openCanvasMenu(services, at, centre);
+  else if (group) void openStill(services, group.id, at, 'groupSections');
+  else if (note) void openStill(services, note.id, services.canvas.clientAt(note.position), 'noteSections');
+  else void openCanvasMenu(services, at, centre);
 }
 
-/** What stands in menus is loaded with the first one. */
-const entries = () => import('./entries.ts');
-
-function openCanvasMenu(services: Services, at: Point, point: Point | null): void {
-  void entries().then(({ paneSections }) => {
-    services.view.setState({ menu: { at, label: 'Canvas', sections: paneSections(services, point) } });
-  });
+/** A menu that does not ask the simulation. */
+async function openStill(
+  services: Services,
+  id: string,
+  at: Point,
+  kind: 'groupSections' | 'noteSections',
+): Promise<void> {
+  const sections = (await loadEntries())[kind](services, id);
+  if (sections.length === 0) return;
+  const group = services.design.getState().design.groups.find((each) => each.id === id);
+  services.view.setState({ menu: { at, label: group?.label || 'Note', sections } });
 }
 
-type Sections = 'nodeSections' | 'linkSections';
+/** `at` in the window, `point` on the canvas. */
+async function openCanvasMenu(services: Services, at: Point, point: Point | null): Promise<void> {
+  const { paneSections } = await loadEntries();
+  services.view.setState({ menu: { at, label: 'Canvas', sections: paneSections(services, point) } });
+}
 
-async function open(services: Services, id: string, at: Point, sectionsOf: Sections): Promise<void> {
-  const loading = entries();
+async function open(
+  services: Services,
+  id: string,
+  at: Point,
+  kind: 'nodeSections' | 'linkSections',
+): Promise<void> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), MOST_WAIT_MS));
   const asked = services.run.session.inspect(id).catch(() => null);
-  const inspection = await Promise.race([asked, late]);
-  const sections = (await loading)[sectionsOf](services, id, inspection?.faults ?? []);
+  const [inspection, entries] = await Promise.all([Promise.race([asked, late]), loadEntries()]);
+  const sections = entries[kind](services, id, inspection?.faults ?? []);
   if (sections.length === 0) return;
   services.view.setState({ menu: { at, label: nameOf(services.design.getState().design, id), sections } });
 }
