@@ -26,7 +26,7 @@ export function useWindowEvents(): boolean {
     });
     on('paste', (event) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (isTyping(event.target) || text === '') return;
+      if (isTyping(event.target)) return;
       event.preventDefault();
       void paste(services, text);
     });

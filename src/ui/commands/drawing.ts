@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 const hasOneNode = (services: Services) => selectedNodes(services).length === 1;
 
 const adding = () => import('../adding/open.ts');
+const replacing = () => import('../design/replacing.ts');
 const walking = () => import('../canvas/walking.ts');
 
 const ARROWS = [
@@ -25,6 +26,18 @@ export const DRAWING: readonly Command[] = [
     keys: ['/', 'A'],
     where: 'canvas',
     run: (services) => void adding().then(({ openQuickAdd }) => openQuickAdd(services)),
+  },
+  {
+    id: 'replace',
+    label: 'Replace by another kind, keeping links',
+    group: 'Edit',
+    keys: ['R'],
+    where: 'canvas',
+    isPossible: hasOneNode,
+    run: (services) => {
+      const [{ id }] = selectedNodes(services);
+      void replacing().then(({ openReplace }) => openReplace(services, id));
+    },
   },
   {
     id: 'note',

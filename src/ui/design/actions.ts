@@ -71,7 +71,7 @@ export function draftNode(design: Design, spec: KindSpec): DesignNode {
 }
 
 /** The innermost group whose frame is there. */
-function groupAt(design: Design, at: Point): string | undefined {
+export function groupAt(design: Design, at: Point): string | undefined {
   const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
   const frames = framesOf(design, (id) => boxes.get(id) ?? null);
   return [...frames].findLast(([, frame]) => contains(frame, at))?.[0];
@@ -102,7 +102,7 @@ function placementOf(editing: Editing, draft: DesignNode, spec: KindSpec, { at, 
 }
 
 /** "Service", then "Service 2": names are how people tell components apart. */
-function freeLabel(nodes: readonly DesignNode[], label: string): string {
+export function freeLabel(nodes: readonly DesignNode[], label: string): string {
   const taken = new Set(nodes.map((node) => node.label));
   if (!taken.has(label)) return label;
   let number = 2;

@@ -5,23 +5,43 @@
 import { serialize } from '../../model/canonical.ts';
 import { copyElements, insertIds } from '../../model/copies.ts';
 import type { Design, Point } from '../../model/document.ts';
+import { describeEdit } from '../../model/describe.ts';
+import type { Edit } from '../../model/edit-data.ts';
+import { freshId, ID_PREFIX } from '../../model/identity.ts';
+import { cleanLine } from '../../model/labels.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, GRID, overlaps } from '../canvas/geometry.ts';
-import { deleteElements, selectedNodes } from './actions.ts';
+import { boundsOf, GRID, noteSize, overlaps } from '../canvas/geometry.ts';
+import { membersOf, middleOf, standInsOf } from '../canvas/grouping.ts';
+import { deleteElements, groupAt, selectedThings, type Editing } from './actions.ts';
 
-/** The selected nodes and the links among them as text; null with none selected. */
-export function selectionText(
-  services: Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>,
-): string | null {
-  const nodes = selectedNodes(services);
-  if (nodes.length === 0) return null;
-  return serialize(
-    copyElements(
-      services.design.getState().design,
-      nodes.map((node) => node.id),
+/**
+ * The selected nodes and notes, the links among them, and the groups that are selected with all that is in them, as
+ * text; null with none selected.
+ */
+export function selectionText(editing: Editing): string | null {
+  const { design } = editing.design.getState();
+  const ids = new Set(selectedThings(editing).map(({ id }) => id));
+  if (ids.size === 0) return null;
+  const isWhole = (group: string) => {
+    const members = membersOf(design, group);
+    return members.length > 0 && members.every((member) => ids.has(member));
+  };
+  const groups = design.groups.map(({ id }) => id).filter(isWhole);
+  const part = copyElements(design, [...ids, ...groups]);
+  return serialize(standingAlone(part));
+}
+
+/** Without references to groups that were not copied along. */
+function standingAlone(part: Design): Design {
+  const present = new Set(part.groups.map(({ id }) => id));
+  return {
+    ...part,
+    nodes: part.nodes.map(({ group, ...node }) => (group && present.has(group) ? { ...node, group } : node)),
+    groups: part.groups.map(({ parent, ...group }) =>
+      parent && present.has(parent) ? { ...group, parent } : group,
     ),
-  );
+  };
 }
 
 export async function copySelection(services: Services): Promise<boolean> {
@@ -52,15 +72,15 @@ export async function pasteFromClipboard(services: Services, at?: Point): Promis
   }
 }
 
-/** Puts in what was pasted: a part of a design goes into this one, a link is opened. False for other text. */
-export async function paste(services: Services, text: string, at?: Point): Promise<boolean> {
+/** Puts in what was pasted: a part of a design goes into this one, a link is opened; of other text it is said why not. */
+export async function paste(services: Services, text: string, at?: Point): Promise<void> {
   const { readPasted } = await import('./reading.ts');
   const pasted = await readPasted(text);
-  if (!pasted) return false;
+  if (!pasted) return refuse(services, text, at);
   const { design } = pasted.reading;
   if (pasted.kind === 'link' || !design) {
     services.files.accept(pasted.reading, 'link');
-    return true;
+    return;
   }
   if (pasted.reading.isPartial) {
     services.view.notify({
@@ -70,17 +90,41 @@ export async function paste(services: Services, text: string, at?: Point): Promi
       details: pasted.reading.details,
       actions: [{ label: 'Paste what could be read', run: () => insert(services, design, at) }],
     });
-    return true;
+    return;
   }
   insert(services, design, at);
-  return true;
 }
+
+/** Text of somebody else: what it is not, what can be pasted, and what can still be done with it. */
+function refuse(services: Services, text: string, at: Point | undefined): void {
+  const words = cleanLine(text, MOST_QUOTED + 1);
+  const quoted = words.length > MOST_QUOTED ? `${words.slice(0, MOST_QUOTED)}…` : words;
+  const said = quoted
+    ? `The clipboard holds “${quoted}”, which is neither a Loadbearing link nor components copied here.`
+    : 'The clipboard holds no text, so there is nothing to paste.';
+  const asNote = () => {
+    const { design } = services.design.getState();
+    const id = freshId(design, ID_PREFIX.note);
+    services.design.edit({ type: 'addNote', note: { id, text, position: at ?? services.canvas.centre() } });
+    services.view.select([id]);
+    services.view.dismiss('clipboard');
+  };
+  const actions = quoted ? { actions: [{ label: 'Paste it as a note', run: asNote }] } : {};
+  services.view.notify({ id: 'clipboard', tone: 'info', text: said, ...actions });
+}
+
+const MOST_QUOTED = 40;
 
 /** Around the point asked for, else in the middle of the view; then aside until nothing is covered. */
 function insert(services: Services, part: Design, at: Point = services.canvas.centre()): void {
   const { design } = services.design.getState();
-  const around = boundsOf(part.nodes.map((node) => boxOf(node)));
-  if (!around) return;
+  const notes = part.notes.map(({ position, text }) => ({ ...position, ...noteSize(text) }));
+  const around = boundsOf([...part.nodes.map((node) => boxOf(node)), ...notes]);
+  if (!around) {
+    const text = 'The pasted design is empty, so there is nothing to put in.';
+    services.view.notify({ id: 'clipboard', tone: 'info', text, isBrief: true });
+    return;
+  }
   const offset = {
     x: onGrid(at.x - around.x - around.width / 2),
     y: onGrid(at.y - around.y - around.height / 2),
@@ -97,9 +141,40 @@ function insert(services: Services, part: Design, at: Point = services.canvas.ce
     offset.y += 2 * GRID;
   }
   const ids = insertIds(design, part);
-  const label = services.design.edit({ type: 'insert', part, offset });
-  services.view.select(part.nodes.map((node) => ids.get(node.id) ?? node.id));
-  if (label) services.speech.say(`${label}.`);
+  const put: Edit = { type: 'insert', part, offset };
+  const label = describeEdit(design, put);
+  const done = services.design.edit({
+    type: 'batch',
+    label,
+    edits: [put, ...entering(design, part, ids, offset)],
+  });
+  if (done === null) {
+    const text = 'Nothing was pasted: the design is as large as designs can be.';
+    services.view.notify({ id: 'clipboard', tone: 'warning', text });
+    return;
+  }
+  services.view.dismiss('clipboard');
+  const standIns = standInsOf(part);
+  const shown = [...part.nodes, ...part.notes].map(({ id }) => standIns.get(id) ?? id);
+  services.view.select(new Set(shown.map((id) => ids.get(id) ?? id)));
+  services.speech.say(`${label}.`);
+}
+
+/** What is put down inside a region stands in it. */
+function entering(
+  design: Design,
+  part: Design,
+  ids: ReadonlyMap<string, string>,
+  offset: Point,
+): readonly Edit[] {
+  if (design.groups.length === 0) return [];
+  const entered = new Map<string, string[]>();
+  for (const node of part.nodes) {
+    const { x, y } = middleOf(boxOf(node));
+    const group = node.group ? undefined : groupAt(design, { x: x + offset.x, y: y + offset.y });
+    if (group) entered.set(group, [...(entered.get(group) ?? []), ids.get(node.id) ?? node.id]);
+  }
+  return [...entered].map(([group, members]) => ({ type: 'setGroup', ids: members, group }));
 }
 
 /** After so many steps aside it may cover something; the design is that full. */

@@ -9,6 +9,7 @@ import { beginLinking } from '../canvas/linking.ts';
 import { addComponent, deleteElements, duplicateElements } from '../design/actions.ts';
 import { pasteFromClipboard } from '../design/clipboard.ts';
 import { addNote } from '../design/group-actions.ts';
+import { openReplace } from '../design/replacing.ts';
 import { nameOf } from '../run/design-source.ts';
 import { faultLabel, faultsOf, offeredFaults, orderOf, type ActiveFaults } from './faults.ts';
 
@@ -73,6 +74,7 @@ function editEntries(services: Services, id: string, canCall: boolean): MenuEntr
   return [
     ...(canCall ? [link] : []),
     { id: 'rename', label: 'Rename', shortcut: 'F2', run: () => services.view.setState({ renaming: id }) },
+    { id: 'replace', label: 'Replace by…', shortcut: 'R', run: () => openReplace(services, id) },
     { id: 'duplicate', label: 'Duplicate', run: () => duplicateElements(services, ids) },
     {
       id: 'delete',
