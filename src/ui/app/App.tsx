@@ -1,5 +1,5 @@
 /** The one screen: header, palette, canvas, inspector, dock, and what lies over them. It must not know their insides. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
@@ -16,9 +16,16 @@ import { useWindowEvents } from './use-window-events.ts';
 import { Welcome } from './Welcome.tsx';
 import css from './App.module.css';
 
+/** Asked for by a key and typed into at once: they come right after the first picture. */
+const loadFindBar = () => import('../finding/FindBar.tsx');
+const loadPalette = () => import('../commands/CommandPalette.tsx');
+const loadPicker = () => import('../adding/KindPicker.tsx');
+const loadAdding = () => import('../adding/open.ts');
+
 const Help = lazy(() => import('../commands/Help.tsx'));
-const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
-const KindPicker = lazy(() => import('../adding/KindPicker.tsx'));
+const CommandPalette = lazy(loadPalette);
+const FindBar = lazy(loadFindBar);
+const KindPicker = lazy(loadPicker);
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
@@ -39,8 +46,9 @@ export function App({ services }: { services: Services }) {
 function Screen() {
   const services = useServices();
   const isDropping = useWindowEvents();
+  const isPresenting = useView((view) => view.isPresenting);
   return (
-    <div className={css.app}>
+    <div className={css.app} data-presenting={isPresenting || undefined}>
       <Header />
       <Palette />
       <div className={css.middle}>
@@ -49,6 +57,14 @@ function Screen() {
           <Notices />
         </div>
         <Welcome />
+        {isPresenting && (
+          <button
+            className={`button ${css.leave}`}
+            onClick={() => services.view.setState({ isPresenting: false })}
+          >
+            End presentation <kbd className="key">F</kbd>
+          </button>
+        )}
       </div>
       <Inspector />
       <div className={css.dock}>
@@ -67,10 +83,15 @@ function Screen() {
 function Dialogs() {
   const dialog = useView((view) => view.dialog);
   const isPicking = useView((view) => view.picking !== null);
+  const isFinding = useView((view) => view.isFinding);
+  useEffect(() => {
+    for (const load of [loadFindBar, loadPalette, loadPicker, loadAdding]) void load().catch(() => {}); // asked for again when needed
+  }, []);
   return (
     <Boundary part="The dialog" content={dialog} isFloating>
       <Suspense fallback={null}>
         {isPicking && <KindPicker />}
+        {isFinding && <FindBar />}
         {dialog === 'help' && <Help />}
         {dialog === 'commands' && <CommandPalette />}
         {dialog === 'share' && <ShareDialog />}

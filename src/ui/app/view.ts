@@ -74,6 +74,14 @@ export interface ViewState {
   readonly dragged: DragShown | null;
   /** Dragged things come to rest on the grid and flush with neighbours; Ctrl does the other. */
   readonly isSnapping: boolean;
+  /** Where things are drawn instead, while an animation lasts. */
+  readonly shifted: ReadonlyMap<string, Point> | null;
+  readonly isFinding: boolean;
+  readonly isMinimap: boolean;
+  /** What is not linked with the selection is dimmed. */
+  readonly isFocused: boolean;
+  /** Only the canvas and the run are shown. */
+  readonly isPresenting: boolean;
   readonly menu: MenuRequest | null;
   readonly picking: KindRequest | null;
   readonly dialog: Dialog | null;
@@ -101,6 +109,11 @@ export function createView(): ViewStore {
     linking: null,
     dragged: null,
     isSnapping: true,
+    shifted: null,
+    isFinding: false,
+    isMinimap: false,
+    isFocused: false,
+    isPresenting: false,
     menu: null,
     picking: null,
     dialog: null,

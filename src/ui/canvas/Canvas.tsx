@@ -13,11 +13,19 @@ import {
   type ReactFlowProps,
 } from '@xyflow/react';
 import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { Design, Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
 import { openGroupMenu, openLinkMenu, openNodeMenu, openNoteMenu, openPaneMenu } from '../menu/open.ts';
 import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
-import { createFlow, readEdgeChanges, readNodeChanges, type BoardNode, type LinkEdge } from './flow.ts';
+import {
+  createFlow,
+  linkedWith,
+  readEdgeChanges,
+  readNodeChanges,
+  type BoardNode,
+  type LinkEdge,
+} from './flow.ts';
 import { createGeometry, type GeometryStore } from './geometry-store.ts';
 import { GRID } from './geometry.ts';
 import { GroupCard } from './GroupCard.tsx';
@@ -62,7 +70,8 @@ const MANNERS = {
 /** Each kind of thing on the canvas has a menu of its own. */
 const MENUS = { card: openNodeMenu, note: openNoteMenu, group: openGroupMenu };
 
-/** Part of no first picture. */
+/** Parts of no first picture. */
+const Minimap = lazy(() => import('./Minimap.tsx'));
 const DragLayer = lazy(() => import('./DragLayer.tsx'));
 
 /** Below this zoom numbers cannot be read and make room for name and state. */
@@ -81,12 +90,10 @@ function Drawing() {
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);
   const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
-  const [flow] = useState(createFlow);
   const [geometry] = useState(createGeometry);
   const { moved, moving } = useMoving(geometry);
   const frame = useRef<HTMLDivElement>(null);
-  const nodes = useMemo(() => flow.nodes(design, selection, moved), [flow, design, selection, moved]);
-  const edges = useMemo(() => flow.edges(design, selection), [flow, design, selection]);
+  const { nodes, edges } = useElements(design, selection, moved);
   useEffect(() => geometry.show(nodes, design), [geometry, nodes, design]);
   const connecting = useConnecting();
   const selecting = useSelecting();
@@ -139,9 +146,28 @@ function Drawing() {
   );
 }
 
+/** The arrays React Flow draws. */
+function useElements(design: Design, selection: ReadonlySet<string>, moved: ReadonlyMap<string, Point>) {
+  const [flow] = useState(createFlow);
+  const shifted = useView((view) => view.shifted);
+  const isFocused = useView((view) => view.isFocused);
+  const drawnAt = shifted ?? moved;
+  const lit = useMemo(
+    () => (isFocused && selection.size > 0 ? linkedWith(design, selection) : null),
+    [isFocused, design, selection],
+  );
+  const nodes = useMemo(
+    () => flow.nodes(design, selection, drawnAt, lit),
+    [flow, design, selection, drawnAt, lit],
+  );
+  const edges = useMemo(() => flow.edges(design, selection, lit), [flow, design, selection, lit]);
+  return { nodes, edges };
+}
+
 /** Back to front: grid, frames of regions, (links,) dots, (nodes,) words. */
 const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometryStore; moving: Moving }) {
   const isDragging = useView((view) => view.dragged !== null);
+  const isMinimap = useView((view) => view.isMinimap);
   return (
     <>
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--grid)" />
@@ -153,6 +179,11 @@ const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometrySt
       </ScreenLayer>
       <LinkLabel geometry={geometry} />
       <LinkingLayer />
+      {isMinimap && (
+        <Suspense fallback={null}>
+          <Minimap geometry={geometry} />
+        </Suspense>
+      )}
       {isDragging && (
         <Suspense fallback={null}>
           <DragLayer />

@@ -27,19 +27,25 @@ export function boxOf(node: DesignNode, position: Point = node.position): Box {
   return { x: position.x, y: position.y, ...nodeSize(specOf(node.kind)) };
 }
 
+type Ids = ReadonlySet<string>;
+
 export interface FlowTranslator {
-  /** `moved` holds positions of nodes that are being dragged and not yet in the document. */
-  nodes(design: Design, selection: ReadonlySet<string>, moved: ReadonlyMap<string, Point>): BoardNode[];
-  edges(design: Design, selection: ReadonlySet<string>): LinkEdge[];
+  /**
+   * `moved` holds positions of what is drawn elsewhere than the document has it; `lit` what is not dimmed, null when
+   * nothing is.
+   */
+  nodes(design: Design, selection: Ids, moved: ReadonlyMap<string, Point>, lit?: Ids | null): BoardNode[];
+  edges(design: Design, selection: Ids, lit?: Ids | null): LinkEdge[];
 }
 
 export function createFlow(): FlowTranslator {
   let cards = new Map<string, BoardNode>();
   let edges = new Map<string, LinkEdge>();
   return {
-    nodes(design, selection, moved) {
+    nodes(design, selection, moved, lit = null) {
       const next = new Map<string, BoardNode>();
-      const show = (fresh: BoardNode) => {
+      const show = (plain: BoardNode) => {
+        const fresh = dimmed(plain, lit);
         const old = cards.get(fresh.id);
         next.set(fresh.id, old && isSameNode(old, fresh) ? old : fresh);
       };
@@ -58,13 +64,13 @@ export function createFlow(): FlowTranslator {
       cards = next;
       return [...next.values()];
     },
-    edges(design, selection) {
+    edges(design, selection, lit = null) {
       const labels = new Map(design.nodes.map((node) => [node.id, node.label]));
       const standIns = standInsOf(design);
       const next = new Map<string, LinkEdge>();
       for (const link of design.links) {
         const old = edges.get(link.id);
-        const fresh = edgeOf(link, selection.has(link.id), labels, standIns);
+        const fresh = dimmed(edgeOf(link, selection.has(link.id), labels, standIns), lit);
         if (fresh.source === fresh.target) continue;
         next.set(link.id, old && isSameEdge(old, fresh) ? old : fresh);
       }
@@ -143,7 +149,7 @@ export function describeNode(node: DesignNode): string {
 
 function isSameNode(a: BoardNode, b: BoardNode): boolean {
   const isPlaced = a.position.x === b.position.x && a.position.y === b.position.y;
-  if (!isPlaced || a.selected !== b.selected) return false;
+  if (!isPlaced || a.selected !== b.selected || a.className !== b.className) return false;
   if (a.type === 'card' && b.type === 'card') return a.data.node === b.data.node;
   if (a.type === 'note' && b.type === 'note') return a.data.note === b.data.note;
   if (a.type !== 'group' || b.type !== 'group') return false;
@@ -153,8 +159,25 @@ function isSameNode(a: BoardNode, b: BoardNode): boolean {
 function isSameEdge(a: LinkEdge, b: LinkEdge): boolean {
   const [mine, other] = [a.data, b.data];
   const isLabelled = mine?.from === other?.from && mine?.to === other?.to;
-  const isDrawn = a.source === b.source && a.target === b.target;
+  const isDrawn = a.source === b.source && a.target === b.target && a.className === b.className;
   return isDrawn && isLabelled && mine?.link === other?.link && a.selected === b.selected;
+}
+
+function dimmed<T extends BoardNode | LinkEdge>(element: T, lit: Ids | null): T {
+  return lit === null || lit.has(element.id) ? element : { ...element, className: 'dimmed' };
+}
+
+/** What is selected, what is one link away from it, and the links between; by the ids they are drawn under. */
+export function linkedWith(design: Design, selection: Ids): Ids {
+  const standIns = standInsOf(design);
+  const drawn = (id: string) => standIns.get(id) ?? id;
+  const lit = new Set(selection);
+  for (const { id, from, to } of design.links) {
+    const ends = [drawn(from), drawn(to)];
+    if (![id, ...ends].some((each) => selection.has(each))) continue;
+    for (const each of [id, ...ends]) lit.add(each);
+  }
+  return lit;
 }
 
 /** What changes of React Flow mean for us: nodes on their way, and what became selected or not. */

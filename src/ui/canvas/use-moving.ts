@@ -21,8 +21,6 @@ export interface Moving {
   moveTo(positions: Positions): void;
   moveBy(delta: Point): void;
   drop(): void;
-  /** Draws nodes elsewhere than the document has them, for an animation. */
-  show(positions: Positions | null): void;
 }
 
 interface Session {
@@ -90,7 +88,6 @@ export function useMoving(geometry: GeometryStore): { moved: Positions; moving: 
         session.current?.drag?.drop();
         stop();
       },
-      show: (positions) => setMoved(positions ?? NOTHING),
     }),
     [services, geometry, redraw, stop],
   );

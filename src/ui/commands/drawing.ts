@@ -78,8 +78,8 @@ export const DRAWING: readonly Command[] = [
     id: 'collapse',
     label: 'Collapse or expand the region',
     group: 'Edit',
-    keys: ['Mod+.'],
-    where: 'keys',
+    keys: ['E'],
+    where: 'canvas',
     isPossible: (services) => groupHere(services) !== null,
     run: (services) => {
       const group = groupHere(services);

@@ -102,6 +102,7 @@ export const EDITING: readonly Command[] = [
     isMinor: true,
     run: (services) => {
       if (services.view.getState().linking) return cancelLinking(services);
+      if (services.view.getState().isPresenting) services.view.setState({ isPresenting: false });
       services.view.select([]);
       services.view.setState({ isInspectorOpen: false, isPaletteOpen: false });
     },

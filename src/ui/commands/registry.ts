@@ -1,13 +1,21 @@
 /** Every command there is, and how a key press finds one. The order is the order of help and palette. */
 import type { Services } from '../app/context.ts';
 import { linkingKey } from '../canvas/linking.ts';
+import { ARRANGING } from './arranging.ts';
 import type { Command } from './command.ts';
 import { DRAWING } from './drawing.ts';
 import { EDITING } from './editing.ts';
 import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
 import { FILING, RUNNING, VIEWING } from './others.ts';
 
-export const COMMANDS: readonly Command[] = [...EDITING, ...DRAWING, ...RUNNING, ...VIEWING, ...FILING];
+export const COMMANDS: readonly Command[] = [
+  ...EDITING,
+  ...DRAWING,
+  ...ARRANGING,
+  ...RUNNING,
+  ...VIEWING,
+  ...FILING,
+];
 
 export function commandById(id: string): Command {
   const command = COMMANDS.find((each) => each.id === id);

@@ -17,7 +17,7 @@ beforeEach(() => {
     nodes: shop.nodes.map((each) =>
       each.id === 'n2' ? { ...each, params: { instances: 7, workers: 9 } } : each,
     ),
-    links: [...shop.links, { id: 'l2', from: 'n2', to: 'n3', params: { timeoutMs: 900 } }],
+    links: [...shop.links, { id: 'l2', from: 'n2', to: 'n3', params: { attemptTimeoutMs: 900 } }],
   });
 });
 
@@ -27,7 +27,7 @@ it('R, “sharded”, Enter: orders is a sharded database with its name and the 
   const field = await screen.findByRole('combobox', { name: 'Replace orders by' });
   await editor.user.type(field, 'sharded{Enter}');
   expect(editor.design().nodes[2]).toMatchObject({ id: 'n3', kind: 'sharded-database', label: 'orders' });
-  expect(editor.design().links[1]).toMatchObject({ from: 'n2', to: 'n3', params: { timeoutMs: 900 } });
+  expect(editor.design().links[1]).toMatchObject({ from: 'n2', to: 'n3', params: { attemptTimeoutMs: 900 } });
   await editor.user.click(screen.getByRole('button', { name: 'Undo' }));
   expect(editor.design().nodes[2].kind).toBe('database');
 });
