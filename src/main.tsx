@@ -12,6 +12,7 @@ import { createCanvasHandle } from './ui/canvas/handle.ts';
 import { untilCanvas } from './ui/check/address.ts';
 import { createAutosave } from './ui/design/autosave.ts';
 import { Files } from './ui/design/files.ts';
+import { keepVersions, lazyVersions } from './ui/design/keep-versions.ts';
 import { createLibrary } from './ui/design/library.ts';
 import { createMemory } from './ui/design/memory.ts';
 import { createDesignStore, freshDocumentId } from './ui/design/store.ts';
@@ -29,11 +30,13 @@ const run = new Run(createSession(), design.source);
 const speech = createSpeech();
 const canvas = createCanvasHandle();
 const theme = createTheme();
+const versions = lazyVersions();
 guardTabs(design, view);
+keepVersions(autosave, design, versions);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App services={{ design, view, run, files, memory, speech, canvas, theme }} />
+    <App services={{ design, view, run, files, memory, versions, speech, canvas, theme }} />
   </StrictMode>,
 );
 void untilCanvas().then(() => boot({ files, memory, design, view, run }, location.hash));

@@ -18,6 +18,7 @@ import css from './App.module.css';
 const Help = lazy(() => import('../commands/Help.tsx'));
 const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
+const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
 export function App({ services }: { services: Services }) {
@@ -45,6 +46,7 @@ function Screen() {
           <Notices />
         </div>
         <Welcome />
+        <Review />
       </div>
       <Inspector />
       <div className={css.dock}>
@@ -58,6 +60,11 @@ function Screen() {
       <LiveRegions />
     </div>
   );
+}
+
+function Review() {
+  const isShown = useView((view) => view.review !== null);
+  return <Suspense fallback={null}>{isShown && <ReviewPanel />}</Suspense>;
 }
 
 function Dialogs() {

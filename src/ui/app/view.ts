@@ -49,6 +49,9 @@ export interface Notice {
   readonly isBrief?: boolean;
 }
 
+/** What is shown beside the canvas about the whole design. */
+export type Review = 'warnings' | 'cost' | 'history';
+
 export type Dialog = 'help' | 'commands' | 'share' | 'open';
 
 export interface ViewState {
@@ -59,6 +62,7 @@ export interface ViewState {
   readonly linking: Linking | null;
   readonly menu: MenuRequest | null;
   readonly dialog: Dialog | null;
+  readonly review: Review | null;
   readonly notices: readonly Notice[];
   /** The inspector as a sheet, where there is no room beside the canvas. */
   readonly isInspectorOpen: boolean;
@@ -83,6 +87,7 @@ export function createView(): ViewStore {
     linking: null,
     menu: null,
     dialog: null,
+    review: null,
     notices: [],
     isInspectorOpen: false,
     isPaletteOpen: false,

@@ -4,9 +4,10 @@ import { linkingKey } from '../canvas/linking.ts';
 import type { Command } from './command.ts';
 import { EDITING } from './editing.ts';
 import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
+import { REVIEWING } from './reviewing.ts';
 import { FILING, RUNNING, VIEWING } from './others.ts';
 
-export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING];
+export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING, ...REVIEWING];
 
 export function commandById(id: string): Command {
   const command = COMMANDS.find((each) => each.id === id);

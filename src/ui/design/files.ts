@@ -33,6 +33,10 @@ export class Files {
     });
   }
 
+  get library(): Library {
+    return this.services.library;
+  }
+
   get autosave(): Autosave {
     return this.services.autosave;
   }

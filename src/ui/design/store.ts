@@ -30,6 +30,8 @@ export interface DesignStore extends StoreApi<DesignState> {
   /** What was undone or redone, or null. */
   undo(): string | null;
   redo(): string | null;
+  /** Goes so many steps back (below 0) or forward. True when that changed anything. */
+  travel(steps: number): boolean;
   /** Another document takes the place of this one, with a history of its own. */
   open(document: { readonly id: string; readonly design: Design; readonly origin: Origin }): void;
   /** From now on it is a document of its own, and what it was stays as it was. */
@@ -69,6 +71,7 @@ export function createDesignStore(id: string, design: Design, origin: Origin): D
       const label = steps.redoLabel(history);
       return step(steps.redo(history)) ? label : null;
     },
+    travel: (count) => step(steps.travel(store.getState().history, count)),
     open(document) {
       store.setState(openState(document.id, document.design, document.origin));
       tell('open');
