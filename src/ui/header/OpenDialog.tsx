@@ -1,12 +1,10 @@
 /** Open: a file, a link or JSON that is pasted, or one of one's own designs kept in this browser. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
-import { useDesignState, useServices } from '../app/context.ts';
-import type { StoredDesign } from '../design/library.ts';
+import { useServices } from '../app/context.ts';
 import { readPasted } from '../design/reading.ts';
+import { OwnDesigns } from './OwnDesigns.tsx';
 import css from './OpenDialog.module.css';
-
-const MOST_SHOWN = 12;
 
 export default function OpenDialog() {
   const { view, files } = useServices();
@@ -69,42 +67,6 @@ function PasteField({ onRead }: { onRead(): void }) {
           {problem}
         </p>
       )}
-    </>
-  );
-}
-
-function OwnDesigns({ onPick }: { onPick(): void }) {
-  const { files } = useServices();
-  const documentId = useDesignState((state) => state.documentId);
-  const [own, setOwn] = useState<readonly StoredDesign[]>([]);
-  useEffect(() => {
-    void files.list().then(setOwn);
-  }, [files]);
-  return (
-    <>
-      <h3 className={css.heading}>Kept in this browser</h3>
-      {own.length === 0 && (
-        <p className={css.note}>Nothing yet. Designs you change are kept here by themselves.</p>
-      )}
-      <ul className={css.own}>
-        {own.slice(0, MOST_SHOWN).map((each) => (
-          <li key={each.id}>
-            <button
-              className={css.entry}
-              disabled={each.id === documentId}
-              onClick={() => {
-                onPick();
-                void files.openStored(each.id);
-              }}
-            >
-              <span>{each.name || 'Untitled'}</span>
-              <small>
-                {each.id === documentId ? 'open now' : new Date(each.savedAt).toLocaleString('en-GB')}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }
