@@ -1,17 +1,15 @@
 /**
- * Keeps the picture of the timeline up to date: draws after new frames (ten times a second at most), after the view,
+ * Keeps the picture of the timeline up to date: draws after new frames (a few times a second), after the view,
  * the size, the theme or the design changed. It must not know pointers or keys.
  */
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { formatCompact, formatDurationShort } from '../format.ts';
-import { everyAtMost, useRun } from '../run/use-run.ts';
+import { BEAT_MS, everyAtMost } from '../run/beat.ts';
+import { useRun } from '../run/use-run.ts';
 import { watchTheme } from '../traffic/colours.ts';
 import { HEAT_MIN_MS, HEAT_RATIO } from '../../session/protocol.ts';
 import type { Lane } from './lanes.ts';
 import { TimelineDrawing, type TimelineView } from './timeline-drawing.ts';
-
-/** Smooth enough for a line that moves by a pixel. */
-const REDRAW_MS = 100;
 
 /** A lane's name and what its height stands for: "5.3k rps". */
 export interface LaneLabel extends Lane {
@@ -54,7 +52,7 @@ export function useTimeline(
     fit();
     const leave = [
       () => resized.disconnect(),
-      everyAtMost(run.live, REDRAW_MS, draw),
+      everyAtMost(run.live, BEAT_MS, draw),
       run.source.subscribe(draw),
       watchTheme(() => {
         drawing.adoptTheme();
@@ -72,16 +70,19 @@ export function useTimeline(
   return parts;
 }
 
-function labelsOf({ lanes, scales }: TimelineDrawing): LaneLabel[] {
+/** What each axis spans; nothing before there is anything on it. */
+function labelsOf({ lanes, scales, columns }: TimelineDrawing): LaneLabel[] {
   const edge = (bin: number) => formatDurationShort(HEAT_MIN_MS * HEAT_RATIO ** bin);
-  const captions = scales && {
-    traffic: `${formatCompact(scales.trafficRps)} rps`,
-    latency: `${edge(scales.firstBin)} – ${edge(scales.lastBin + 1)}`,
-    errors: `${formatCompact(scales.errorsRps)} rps`,
-    state: '',
-    drill: '',
-  };
-  return lanes.map((lane) => ({ ...lane, caption: captions?.[lane.name] ?? '' }));
+  const hasErrors = columns.max(columns.failedRps) > 0;
+  const captions = columns.count > 0 &&
+    scales && {
+      traffic: `0 – ${formatCompact(scales.trafficRps)} rps`,
+      latency: scales.hasLatencies ? `${edge(scales.firstBin)} – ${edge(scales.lastBin + 1)}` : 'none',
+      errors: hasErrors ? `0 – ${formatCompact(scales.errorsRps)} rps` : 'none',
+      state: '',
+      drill: '',
+    };
+  return lanes.map((lane) => ({ ...lane, caption: captions ? captions[lane.name] : '' }));
 }
 
 const isSame = (a: readonly LaneLabel[], b: readonly LaneLabel[]) =>
