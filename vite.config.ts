@@ -1,4 +1,5 @@
 // How the app is built and served, and where the Vitest projects find their tests.
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -12,10 +13,31 @@ function dropPolicyInDevelopment(): Plugin {
   };
 }
 
+/**
+ * Layers rank in the order in which a page first hears of them, and which style sheet comes first depends on how the
+ * code was split: each one opens with the order that theme/base.css states.
+ */
+function orderLayersEverywhere(): Plugin {
+  return {
+    name: 'order-layers-everywhere',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const base = readFileSync(new URL('src/ui/theme/base.css', import.meta.url), 'utf8');
+      const order = /^@layer [\w, ]+;/m.exec(base);
+      if (!order) throw new Error('src/ui/theme/base.css does not state the order of the layers.');
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'asset' && file.fileName.endsWith('.css'))
+          file.source = order[0] + String(file.source);
+      }
+    },
+  };
+}
+
 export default defineConfig({
   // Relative, so that dist works from any sub-path of any static host.
   base: './',
-  plugins: [react(), dropPolicyInDevelopment()],
+  plugins: [react(), dropPolicyInDevelopment(), orderLayersEverywhere()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

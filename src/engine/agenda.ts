@@ -1,8 +1,10 @@
 /**
- * The pending events of a run in exact order: time, then class, then sequence number. Events after a constant delay go
- * to a ring of their own (a lane: always sorted, O(1)); all others to a 4-ary heap. A tournament over the lane heads
- * and the heap finds the next one. It must not know what an event means.
+ * The pending events of a run in exact order: time, then class, then sequence number. A calendar queue (Brown 1988): a
+ * ring of short stretches of time, each with a sorted list of its events, and a bit for each that has any. Events
+ * beyond the ring, or of a stretch that is crowded, wait in a heap. It must not know what an event means.
  */
+import { EventHeap } from './eventheap.ts';
+import { DOUBLE } from './time.ts';
 
 /** Order of events at one instant: a response landing exactly on its timeout wins. */
 export const COMPLETION = 0;
@@ -13,262 +15,245 @@ export const CONTROL = 4;
 
 /** Room for 2⁴⁹ sequence numbers below the class, all exact in a double. */
 const CLASS_STEP = 562_949_953_421_312;
-const FIRST_CAPACITY = 64;
 
-/** A ring of events that all lie the same delay after the moment they were scheduled. */
-export class Lane {
-  times = new Float64Array(FIRST_CAPACITY);
-  keys = new Float64Array(FIRST_CAPACITY);
-  whats = new Int32Array(FIRST_CAPACITY);
-  whos = new Int32Array(FIRST_CAPACITY);
-  head = 0;
-  size = 0;
-  readonly leaf: number;
-  readonly delay: number;
-  readonly classBase: number;
+const NONE = -1;
 
-  constructor(leaf: number, delay: number, order: number) {
-    this.leaf = leaf;
-    this.delay = delay;
-    this.classBase = order * CLASS_STEP;
-  }
+// Entries are rows of eight words: as doubles time and key, then what, who, and the next one of the same stretch.
+const WHAT = 4;
+const WHO = 5;
+const NEXT = 6;
+const ENTRY = 8;
 
-  grow(): void {
-    const capacity = this.times.length;
-    this.times = unroll(this.times, new Float64Array(capacity * 2), this.head);
-    this.keys = unroll(this.keys, new Float64Array(capacity * 2), this.head);
-    this.whats = unroll(this.whats, new Int32Array(capacity * 2), this.head);
-    this.whos = unroll(this.whos, new Int32Array(capacity * 2), this.head);
-    this.head = 0;
-  }
-}
-
-function unroll<A extends Float64Array | Int32Array>(ring: A, into: A, head: number): A {
-  into.set(ring.subarray(head) as never);
-  into.set(ring.subarray(0, head) as never, ring.length - head);
-  return into;
-}
+const FIRST_STRETCHES = 1_024;
+const MOST_STRETCHES = 65_536;
+/** ns. */
+const FIRST_LENGTH = 16_384;
+const FIRST_ENTRIES = 64;
+/** A list longer than this is not walked: the event goes to the heap. */
+const CROWD = 24;
+/** Events after which the ring is fitted to what has been seen. */
+const REVIEW = 4_096;
+/** Stretches per pending event, so that nearly all events lie within the ring. */
+const STRETCHES_PER_EVENT = 16;
 
 export class Agenda {
   /** The present: the instant of the event that `next` took last, ns. */
-  time = 0;
+  time = DOUBLE;
   /** What is to happen now, and to whom. */
   what = 0;
   who = 0;
+  /**
+   * When the event that `push` schedules is due, ns, not before the present. A field and not an argument, because a
+   * double handed to a function that is not inlined is a number allocated.
+   */
+  due = DOUBLE;
+  /** `next` takes nothing that is due after this instant, ns. */
+  limit = DOUBLE;
 
-  private sequence = 0;
-  private readonly lanes: Lane[] = [];
-  private readonly laneIndex = new Map<string, Lane>();
+  private readonly far = new EventHeap();
+  /** When the first event of the heap is due. */
+  private farTime = Infinity;
+  /** The sequence number of the next event. */
+  private sequence = DOUBLE;
+  /** Class and sequence number of the event that `put` takes in, as one number. */
+  private key = DOUBLE;
 
-  private heapTimes = new Float64Array(FIRST_CAPACITY);
-  private heapKeys = new Float64Array(FIRST_CAPACITY);
-  private heapWhats = new Int32Array(FIRST_CAPACITY);
-  private heapWhos = new Int32Array(FIRST_CAPACITY);
-  private heapSize = 0;
+  // One memory, because every typed array that a function touches costs it checks: the bits, the first entry of each
+  // stretch, then the entries.
+  private words = new Int32Array(0);
+  /** The same memory as doubles. */
+  private doubles = new Float64Array(0);
+  /** Stretches − 1, their number being a power of two; where their first entries are noted, and where entries begin. */
+  private mask = 0;
+  private heads = 0;
+  private entries = 0;
+  /** 1 ÷ the length of a stretch, and the time that surely lies within the ring, ns. */
+  private perLength = DOUBLE;
+  private span = DOUBLE;
+  private firstFree = NONE;
+  private near = 0;
 
-  // Leaf 0 is the heap, leaf i the lane i-1; `winners[1]` is the leaf with the earliest head.
-  private leafTimes = new Float64Array(4).fill(Infinity);
-  private leafKeys = new Float64Array(4);
-  private winners = new Int32Array(4);
-  private leaves = 4;
+  private untilReview = REVIEW;
+  private reviewed = DOUBLE;
 
   constructor() {
-    this.rebuildTournament();
+    this.time = this.due = this.limit = this.sequence = this.reviewed = 0;
+    this.lay(FIRST_STRETCHES, FIRST_LENGTH, FIRST_ENTRIES);
   }
 
   /** Events waiting, cancelled ones included. */
   get pending(): number {
-    let total = this.heapSize;
-    for (const lane of this.lanes) total += lane.size;
-    return total;
+    return this.near + this.far.size;
   }
 
-  /** The lane of a constant delay in ns and an order class; the same one for the same pair. */
-  lane(delay: number, order: number): Lane {
-    const name = `${delay}/${order}`;
-    const known = this.laneIndex.get(name);
-    if (known) return known;
-    const lane = new Lane(this.lanes.length + 1, delay, order);
-    this.lanes.push(lane);
-    this.laneIndex.set(name, lane);
-    if (lane.leaf >= this.leaves) this.widen();
-    return lane;
-  }
-
-  /** Schedules after the lane's delay from the present. */
-  later(lane: Lane, what: number, who: number): void {
-    if (lane.size === lane.times.length) lane.grow();
-    const at = (lane.head + lane.size) & (lane.times.length - 1);
-    const time = this.time + lane.delay;
-    const key = lane.classBase + this.sequence++;
-    lane.times[at] = time;
-    lane.keys[at] = key;
-    lane.whats[at] = what;
-    lane.whos[at] = who;
-    if (lane.size++ === 0) {
-      this.leafTimes[lane.leaf] = time;
-      this.leafKeys[lane.leaf] = key;
-      this.replay(lane.leaf);
-    }
-  }
-
-  /** Schedules at any instant, not before the one being processed. */
+  /** Schedules at any instant, not before the present. */
   at(time: number, order: number, what: number, who: number): void {
-    if (this.heapSize === this.heapTimes.length) this.growHeap();
-    const key = order * CLASS_STEP + this.sequence++;
-    const times = this.heapTimes;
-    const keys = this.heapKeys;
-    const whats = this.heapWhats;
-    const whos = this.heapWhos;
-    let i = this.heapSize++;
-    while (i > 0) {
-      const parent = (i - 1) >> 2;
-      const parentTime = times[parent];
-      if (time > parentTime || (time === parentTime && key > keys[parent])) break;
-      times[i] = parentTime;
-      keys[i] = keys[parent];
-      whats[i] = whats[parent];
-      whos[i] = whos[parent];
-      i = parent;
-    }
-    times[i] = time;
-    keys[i] = key;
-    whats[i] = what;
-    whos[i] = who;
-    if (i === 0) {
-      this.leafTimes[0] = time;
-      this.leafKeys[0] = key;
-      this.replay(0);
-    }
+    this.due = time;
+    this.push(order, what, who);
   }
 
-  /** Takes the earliest event into `time`, `what`, `who`; false when none is due at or before `limit`. */
-  next(limit: number): boolean {
-    const leaf = this.winners[1];
-    const time = this.leafTimes[leaf];
-    if (time > limit || time === Infinity) return false;
-    this.time = time;
-    if (leaf === 0) this.takeFromHeap();
-    else this.takeFromLane(this.lanes[leaf - 1]);
-    this.replay(leaf);
+  /** Schedules at the instant in `due`. */
+  push(order: number, what: number, who: number): void {
+    this.key = order * CLASS_STEP + this.sequence++;
+    this.put(what, who);
+  }
+
+  private put(what: number, who: number): void {
+    const time = this.due;
+    if (time - this.time >= this.span) return this.putFar(what, who);
+    if (this.firstFree === NONE) this.makeRoom();
+    const { words, doubles, firstFree: e } = this;
+    const following = words[e + NEXT];
+    const stretch = (time * this.perLength) & this.mask;
+    const head = this.heads + stretch;
+    if (words[head] === NONE) {
+      words[head] = e;
+      words[e + NEXT] = NONE;
+      words[stretch >> 5] |= 1 << stretch;
+    } else if (!this.insert(head, e)) return this.putFar(what, who);
+    this.firstFree = following;
+    doubles[e >> 1] = time;
+    doubles[(e >> 1) + 1] = this.key;
+    words[e + WHAT] = what;
+    words[e + WHO] = who;
+    this.near++;
+  }
+
+  /** Into the list of a stretch that has entries; false when it is crowded. */
+  private insert(head: number, e: number): boolean {
+    const { words, doubles, due, key } = this;
+    let before = head;
+    let i = words[head];
+    for (let walked = 0; i !== NONE; walked++) {
+      const time = doubles[i >> 1];
+      if (time > due || (time === due && doubles[(i >> 1) + 1] > key)) break;
+      if (walked === CROWD) return false;
+      before = i + NEXT;
+      i = words[before];
+    }
+    words[e + NEXT] = i;
+    words[before] = e;
     return true;
   }
 
-  private takeFromLane(lane: Lane): void {
-    const head = lane.head;
-    this.what = lane.whats[head];
-    this.who = lane.whos[head];
-    const next = (head + 1) & (lane.times.length - 1);
-    lane.head = next;
-    if (--lane.size === 0) {
-      this.leafTimes[lane.leaf] = Infinity;
-    } else {
-      this.leafTimes[lane.leaf] = lane.times[next];
-      this.leafKeys[lane.leaf] = lane.keys[next];
+  private putFar(what: number, who: number): void {
+    const { far } = this;
+    far.entering[0] = this.due;
+    far.entering[1] = this.key;
+    if (far.push(what, who)) this.farTime = this.due;
+  }
+
+  /** Takes the earliest event into `time`, `what`, `who`; false when none is due at or before `limit`. */
+  next(): boolean {
+    const { words, doubles } = this;
+    const now = (this.time * this.perLength) & this.mask;
+    let at = now >> 5;
+    let bits = words[at] & (-1 << now);
+    if (bits === 0) {
+      if (this.near === 0) return this.takeFar();
+      const last = this.mask >> 5;
+      do {
+        at = (at + 1) & last;
+        bits = words[at];
+      } while (bits === 0);
+    }
+    const stretch = (at << 5) + (31 - Math.clz32(bits & -bits));
+    const head = this.heads + stretch;
+    const e = words[head];
+    const time = doubles[e >> 1];
+    if (time >= this.farTime && this.isFarFirst(e)) return this.takeFar();
+    if (time > this.limit) return false;
+    const following = words[e + NEXT];
+    words[head] = following;
+    if (following === NONE) words[at] &= ~(1 << stretch);
+    words[e + NEXT] = this.firstFree;
+    this.firstFree = e;
+    this.near--;
+    this.time = time;
+    this.what = words[e + WHAT];
+    this.who = words[e + WHO];
+    if (--this.untilReview === 0) this.review();
+    return true;
+  }
+
+  private isFarFirst(e: number): boolean {
+    const { doubles, far } = this;
+    return this.farTime < doubles[e >> 1] || far.topKey < doubles[(e >> 1) + 1];
+  }
+
+  private takeFar(): boolean {
+    const { far } = this;
+    if (this.farTime > this.limit || far.size === 0) return false;
+    this.time = this.farTime;
+    this.what = far.topWhat;
+    this.who = far.topWho;
+    far.pop();
+    this.farTime = far.size === 0 ? Infinity : far.topTime;
+    if (--this.untilReview === 0) this.review();
+    return true;
+  }
+
+  /** Fits the length of a stretch to the time between events, and their number to the events pending. */
+  private review(): void {
+    this.untilReview = REVIEW;
+    const between = (this.time - this.reviewed) / REVIEW;
+    this.reviewed = this.time;
+    if (between === 0) return;
+    const length = powerOfTwo(between / 2);
+    const wanted = powerOfTwo(this.pending * STRETCHES_PER_EVENT);
+    const stretches = Math.min(MOST_STRETCHES, Math.max(FIRST_STRETCHES, wanted));
+    const fits = (is: number, should: number) => is <= should * 2 && should <= is * 2;
+    if (fits(1 / this.perLength, length) && fits(this.mask + 1, stretches)) return;
+    this.relay(stretches, length);
+  }
+
+  private lay(stretches: number, length: number, entries: number): void {
+    this.mask = stretches - 1;
+    this.heads = stretches >> 5;
+    this.entries = this.heads + stretches;
+    this.perLength = 1 / length;
+    this.span = (stretches - 1) * length;
+    this.words = new Int32Array(this.entries + entries * ENTRY).fill(NONE, this.heads, this.entries);
+    this.doubles = new Float64Array(this.words.buffer);
+    this.firstFree = NONE;
+    this.near = 0;
+    this.addFree(this.entries);
+  }
+
+  private addFree(from: number): void {
+    const { words } = this;
+    for (let e = from; e < words.length; e += ENTRY) {
+      words[e + NEXT] = this.firstFree;
+      this.firstFree = e;
     }
   }
 
-  private takeFromHeap(): void {
-    this.what = this.heapWhats[0];
-    this.who = this.heapWhos[0];
-    const size = --this.heapSize;
-    if (size === 0) {
-      this.leafTimes[0] = Infinity;
-      return;
-    }
-    this.sink(size);
-    this.leafTimes[0] = this.heapTimes[0];
-    this.leafKeys[0] = this.heapKeys[0];
+  private makeRoom(): void {
+    const before = this.words.length;
+    const entries = (before - this.entries) / ENTRY;
+    const longer = new Int32Array(this.entries + entries * 2 * ENTRY);
+    longer.set(this.words);
+    this.words = longer;
+    this.doubles = new Float64Array(longer.buffer);
+    this.addFree(before);
   }
 
-  /** Moves the last entry (at `size`) to its place from the top. */
-  private sink(size: number): void {
-    const times = this.heapTimes;
-    const keys = this.heapKeys;
-    const whats = this.heapWhats;
-    const whos = this.heapWhos;
-    const time = times[size];
-    const key = keys[size];
-    let i = 0;
-    for (;;) {
-      const first = i * 4 + 1;
-      if (first >= size) break;
-      const end = first + 4 < size ? first + 4 : size;
-      let least = first;
-      let leastTime = times[first];
-      for (let j = first + 1; j < end; j++) {
-        const t = times[j];
-        if (t < leastTime || (t === leastTime && keys[j] < keys[least])) {
-          least = j;
-          leastTime = t;
-        }
+  /** Lays the ring anew, with all that was in it. */
+  private relay(stretches: number, length: number): void {
+    const { words, doubles, heads, entries } = this;
+    this.lay(stretches, length, (words.length - entries) / ENTRY);
+    for (let head = heads; head < entries; head++) {
+      for (let e = words[head]; e !== NONE; e = words[e + NEXT]) {
+        this.due = doubles[e >> 1];
+        this.key = doubles[(e >> 1) + 1];
+        this.put(words[e + WHAT], words[e + WHO]);
       }
-      if (leastTime > time || (leastTime === time && keys[least] > key)) break;
-      times[i] = leastTime;
-      keys[i] = keys[least];
-      whats[i] = whats[least];
-      whos[i] = whos[least];
-      i = least;
     }
-    times[i] = time;
-    keys[i] = key;
-    whats[i] = whats[size];
-    whos[i] = whos[size];
-  }
-
-  /** Plays the matches on the way from a changed leaf to the top. */
-  private replay(leaf: number): void {
-    const times = this.leafTimes;
-    const keys = this.leafKeys;
-    const winners = this.winners;
-    let node = (leaf + this.leaves) >> 1;
-    let left = leaf & ~1;
-    let right = left + 1;
-    for (;;) {
-      const a = times[left];
-      const b = times[right];
-      winners[node] = a < b || (a === b && keys[left] < keys[right]) ? left : right;
-      if (node === 1) return;
-      const pair = node & ~1;
-      left = winners[pair];
-      right = winners[pair + 1];
-      node >>= 1;
-    }
-  }
-
-  private widen(): void {
-    const wider = this.leaves * 2;
-    const times = new Float64Array(wider).fill(Infinity);
-    const keys = new Float64Array(wider);
-    times.set(this.leafTimes);
-    keys.set(this.leafKeys);
-    this.leafTimes = times;
-    this.leafKeys = keys;
-    this.winners = new Int32Array(wider);
-    this.leaves = wider;
-    this.rebuildTournament();
-  }
-
-  private rebuildTournament(): void {
-    for (let leaf = 0; leaf < this.leaves; leaf += 2) this.seed(leaf);
-    for (let leaf = 0; leaf < this.leaves; leaf += 2) this.replay(leaf);
-  }
-
-  /** Gives every inner node above a leaf some valid winner before the first real match. */
-  private seed(leaf: number): void {
-    for (let node = (leaf + this.leaves) >> 1; node >= 1; node >>= 1) this.winners[node] = leaf;
-  }
-
-  private growHeap(): void {
-    const capacity = this.heapTimes.length * 2;
-    this.heapTimes = grown(this.heapTimes, new Float64Array(capacity));
-    this.heapKeys = grown(this.heapKeys, new Float64Array(capacity));
-    this.heapWhats = grown(this.heapWhats, new Int32Array(capacity));
-    this.heapWhos = grown(this.heapWhos, new Int32Array(capacity));
   }
 }
 
-function grown<A extends Float64Array | Int32Array>(from: A, to: A): A {
-  to.set(from as never);
-  return to;
+function powerOfTwo(x: number): number {
+  let power = 1;
+  while (power < x) power *= 2;
+  return power;
 }

@@ -5,7 +5,7 @@
 import type { Core } from './core.ts';
 import type { Inside } from './inside.ts';
 import type { Link } from './link.ts';
-import { NONE } from './calls.ts';
+import { CHILD, LINK, NONE } from './calls.ts';
 import { forCall, TICK } from './events.ts';
 import type { Stream } from './random.ts';
 import type { Station } from './station.ts';
@@ -88,7 +88,13 @@ export abstract class Behaviour implements Inside {
 
   /** Schedules `tick(data)`; `data` 0 … 2²⁷. */
   protected tickAt(time: number, order: number, data: number): void {
-    this.core.agenda.at(time, order, forCall(TICK, data), this.station.index);
+    this.core.agenda.due = time;
+    this.tickWhenDue(order, data);
+  }
+
+  /** As `tickAt`, at the instant that stands in `due` of the agenda. */
+  protected tickWhenDue(order: number, data: number): void {
+    this.core.agenda.push(order, forCall(TICK, data), this.station.index);
   }
 
   /** The first link out that still exists. */
@@ -98,8 +104,8 @@ export abstract class Behaviour implements Inside {
 
   /** Stops waiting for the call made on behalf of `c`. */
   protected abandonChild(c: number): void {
-    const child = this.core.calls.child[c];
-    if (child !== NONE) this.station.links[this.core.calls.link[child]].abandon(child);
+    const child = this.core.calls.rows[c + CHILD];
+    if (child !== NONE) this.station.links[this.core.calls.rows[child + LINK]].abandon(child);
   }
 
   /** Part ÷ whole since the last window, for two counters that only grow; NaN when nothing happened. */

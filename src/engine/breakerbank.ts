@@ -10,6 +10,7 @@ import {
   HALF_OPEN,
   OPEN_STATE,
 } from './breaker.ts';
+import { PERMIT, SENT } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCELLED, isBreakerFailure, isLocal } from './outcomes.ts';
 
@@ -62,20 +63,26 @@ export class BreakerBank {
   /** Asks the breaker of the call's caller unit for a permit and notes it on the call. */
   permits(c: number): boolean {
     const { calls } = this.core;
-    const unit = calls.callerUnit[c];
+    const unit = calls.callerUnit(c);
     const breaker = this.byUnit[unit] ?? this.make(unit);
     const permit = breaker.acquire();
-    calls.permit[c] = permit;
+    calls.rows[c + PERMIT] = permit;
     return permit !== 0;
   }
 
   /** How a call with a permit ended. */
-  report(c: number, outcome: number, durationNs: number): void {
+  report(c: number, outcome: number): void {
     const { calls, now } = this.core;
-    const breaker = this.byUnit[calls.callerUnit[c]];
+    const breaker = this.byUnit[calls.callerUnit(c)];
     if (!breaker) return;
-    if (outcome === CANCELLED || isLocal(outcome)) breaker.giveBack(calls.permit[c]);
-    else breaker.record(calls.permit[c], isBreakerFailure(outcome), durationNs, now);
+    if (outcome === CANCELLED || isLocal(outcome)) breaker.giveBack(calls.rows[c + PERMIT]);
+    else
+      breaker.record(
+        calls.rows[c + PERMIT],
+        isBreakerFailure(outcome),
+        now - calls.times[(c >> 1) + SENT],
+        now,
+      );
   }
 
   private make(unit: number): Breaker {

@@ -1,5 +1,5 @@
 /** How many calls each unit of a link's caller may have open there. It must not know why a call ends. */
-import { type Calls, IN_BULKHEAD } from './calls.ts';
+import { type Calls, FLAGS, IN_BULKHEAD } from './calls.ts';
 
 export class Bulkhead {
   private readonly calls: Calls;
@@ -9,14 +9,13 @@ export class Bulkhead {
     this.calls = calls;
   }
 
-  /** Takes a place for the call; false when its unit has `most` open. 0 = no limit, and no place taken. */
+  /** Takes a place for the call; false when its unit has `most` open. */
   enter(c: number, most: number): boolean {
-    if (most === 0) return true;
-    const unit = this.calls.callerUnit[c];
+    const unit = this.calls.callerUnit(c);
     const open = this.openByUnit[unit] ?? 0;
     if (open >= most) return false;
     this.openByUnit[unit] = open + 1;
-    this.calls.flags[c] |= IN_BULKHEAD;
+    this.calls.rows[c + FLAGS] |= IN_BULKHEAD;
     return true;
   }
 
@@ -27,6 +26,6 @@ export class Bulkhead {
 
   /** Gives back the place of a call that holds one. */
   leave(c: number): void {
-    if (this.calls.flags[c] & IN_BULKHEAD) this.openByUnit[this.calls.callerUnit[c]]--;
+    if (this.calls.rows[c + FLAGS] & IN_BULKHEAD) this.openByUnit[this.calls.callerUnit(c)]--;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Every call alive, as slots in typed columns with a free list. A call is one attempt of one caller at one callee over
- * one link; requests are trees of calls. It must not know what stations or links do with them.
+ * Every call alive, as rows of one table of plain numbers with a free list. A call is one attempt of one caller at one
+ * callee over one link; requests are trees of calls. A call's handle is where its row begins: `rows[c + KEY]` is its
+ * key, `times[(c >> 1) + SENT]` the instant it was sent. It must not know what stations or links do with them.
  */
 import { MAX_LIVE_CALLS } from './limits.ts';
 
@@ -39,154 +40,183 @@ export const QUEUED = 64;
 export const OPEN = 128;
 /** Holds a place in its link's bulkhead. */
 export const IN_BULKHEAD = 256;
+/** A health check; `SHALLOW` when the callee's process answers it at once. */
+export const PROBE = 512;
+export const SHALLOW = 1024;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;
 
-const FIRST_CAPACITY = 256;
+/** Instants in ns, in `times` from half the handle on: start of the whole request; this attempt; arrival; work begun. */
+export const ISSUED = 0;
+export const SENT = 1;
+export const ARRIVED = 2;
+export const BEGAN = 3;
+/** Nobody wants the answer after this instant. */
+export const DEADLINE = 4;
+
+/** Whole numbers, in `rows` from the handle on, after the ten words of the instants. */
+/** Call at the caller's station on whose behalf this one is made; NONE for a client's request. */
+export const PARENT = 10;
+/** The call this one waits for, made on its behalf; NONE while it makes none. */
+export const CHILD = 11;
+export const LINK = 12;
+/** Neighbours in the queue of a unit, or among the followers of a collapsed fetch. */
+export const NEXT = 13;
+export const PREVIOUS = 14;
+/** Counts the uses of a row, so that an event for an earlier use is recognised. 26 bits. */
+export const GENERATION = 15;
+export const KEY = 16;
+/** Visitor behind the request. */
+export const SESSION = 17;
+/** Id of the whole request when it is sampled, NONE otherwise. */
+export const REQUEST = 18;
+/** Place in the callee's own plan for this call. */
+export const STEP = 19;
+/** Version of the value read or written, and the store it belongs to (NONE before any store answered). */
+export const VERSION = 20;
+export const AUTHORITY = 21;
+/** Epoch of the breaker permit it holds; 0 when it holds none. */
+export const PERMIT = 22;
+export const UNIT = 23;
+export const PHASE = 24;
+export const OUTCOME = 25;
+export const FLAGS = 26;
+/** Operation in the lowest two bits, number of the attempt in the next eight, above them the caller's unit. */
+export const ORIGIN = 27;
+
+/** Words of a row. Even, so that every row begins with whole doubles. */
+export const ROW = 28;
+
+const ATTEMPT_SHIFT = 2;
+const UNIT_SHIFT = 10;
+/** Attempts that a row can tell apart. */
+export const MAX_ATTEMPTS = 255;
+
+const FIRST_ROWS = 256;
 
 export class Calls {
-  private capacity = 0;
-  private firstFree = NONE;
-  /** Slots in use. */
+  /** Rows of ROW words; replaced by a longer copy when the table grows, so never kept across a call that may make one. */
+  rows: Int32Array;
+  /** The same memory as doubles. */
+  times: Float64Array;
+  /** Calls alive. */
   live = 0;
-
-  /** Call at the caller's station on whose behalf this one is made; NONE for a client's request. */
-  parent!: Int32Array;
-  /** The call this one waits for, made on its behalf; NONE while it makes none. */
-  child!: Int32Array;
-  link!: Int32Array;
-  /** Neighbours in the queue of a unit, or among the followers of a collapsed fetch. */
-  next!: Int32Array;
-  previous!: Int32Array;
-  /** Neighbours among the calls of a link that wait for their attempt timeout. */
-  timeoutNext!: Int32Array;
-  timeoutPrevious!: Int32Array;
-  /** Counts the uses of a slot, so that an event for an earlier use is recognised. 26 bits. */
-  generation!: Int32Array;
-  key!: Int32Array;
-  /** Visitor behind the request. */
-  session!: Int32Array;
-  /** Id of the whole request when it is sampled, NONE otherwise. */
-  request!: Int32Array;
-  /** Id of this span within traces, while sampled. */
-  span!: Int32Array;
-  /** Place in the callee's own plan for this call. */
-  step!: Int32Array;
-  /** Version of the value read or written, and the store it belongs to (NONE before any store answered). */
-  version!: Int32Array;
-  authority!: Int16Array;
-  /** Epoch of the breaker permit it holds; 0 when it holds none. */
-  permit!: Int32Array;
-  /** The back-off before this attempt, µs. */
-  pause!: Int32Array;
-  callerUnit!: Int16Array;
-  unit!: Int16Array;
-  operation!: Uint8Array;
-  phase!: Uint8Array;
-  outcome!: Uint8Array;
-  attempt!: Uint8Array;
-  flags!: Uint16Array;
-  /** Instants in ns: start of the whole request; this attempt; arrival; work begun. */
-  issued!: Float64Array;
-  sent!: Float64Array;
-  arrived!: Float64Array;
-  began!: Float64Array;
-  /** Nobody wants the answer after this instant. */
-  deadline!: Float64Array;
+  /** Of sampled calls the id of their span, and of retries the back-off before them in µs; by number of the row. */
+  private spans: Int32Array;
+  private pauses: Int32Array;
+  private firstFree = NONE;
+  /** Where the first row begins that was never used. */
+  private unused = 0;
 
   constructor() {
-    this.resize(FIRST_CAPACITY);
+    const memory = new ArrayBuffer(FIRST_ROWS * ROW * 4);
+    this.rows = new Int32Array(memory);
+    this.times = new Float64Array(memory);
+    this.spans = new Int32Array(FIRST_ROWS);
+    this.pauses = new Int32Array(FIRST_ROWS);
   }
 
-  /** A slot with cleared relations, or NONE when MAX_LIVE_CALLS are alive. The caller fills in the rest. */
-  take(): number {
-    if (this.firstFree === NONE) {
-      if (this.capacity >= MAX_LIVE_CALLS) return NONE;
-      this.resize(Math.min(this.capacity * 2, MAX_LIVE_CALLS));
+  /**
+   * A row without relations, at no unit, read or written nothing yet; NONE when MAX_LIVE_CALLS are alive. The caller
+   * fills in instants, key, session and request.
+   */
+  take(link: number, parent: number, operation: number, attempt: number, callerUnit: number): number {
+    let c = this.firstFree;
+    if (c !== NONE) this.firstFree = this.rows[c + NEXT];
+    else {
+      c = this.fresh();
+      if (c === NONE) return NONE;
     }
-    const c = this.firstFree;
-    this.firstFree = this.next[c];
     this.live++;
-    this.parent[c] = NONE;
-    this.child[c] = NONE;
-    this.next[c] = NONE;
-    this.previous[c] = NONE;
-    this.step[c] = 0;
-    this.version[c] = 0;
-    this.authority[c] = NONE;
-    this.permit[c] = 0;
-    this.flags[c] = 0;
-    this.outcome[c] = 0;
+    const { rows } = this;
+    rows[c + PARENT] = parent;
+    rows[c + CHILD] = NONE;
+    rows[c + LINK] = link;
+    rows[c + NEXT] = NONE;
+    rows[c + PREVIOUS] = NONE;
+    rows[c + STEP] = 0;
+    rows[c + PERMIT] = 0;
+    rows[c + FLAGS] = 0;
+    rows[c + ORIGIN] = operation | (attempt << ATTEMPT_SHIFT) | (callerUnit << UNIT_SHIFT);
     return c;
   }
 
   free(c: number): void {
-    this.phase[c] = FREE;
-    this.generation[c] = (this.generation[c] + 1) & 0x3ffffff;
-    this.next[c] = this.firstFree;
+    const { rows } = this;
+    rows[c + PHASE] = FREE;
+    rows[c + GENERATION] = (rows[c + GENERATION] + 1) & 0x3ffffff;
+    rows[c + NEXT] = this.firstFree;
     this.firstFree = c;
     this.live--;
   }
 
   /** Makes events already scheduled for the call void, while the call itself lives on. */
   voidEvents(c: number): void {
-    this.generation[c] = (this.generation[c] + 1) & 0x3ffffff;
+    this.rows[c + GENERATION] = (this.rows[c + GENERATION] + 1) & 0x3ffffff;
   }
 
-  /** One past the highest slot ever used; for scans when a unit dies. */
+  operation(c: number): number {
+    return this.rows[c + ORIGIN] & 3;
+  }
+
+  /** 1 for the first. */
+  attempt(c: number): number {
+    return (this.rows[c + ORIGIN] >> ATTEMPT_SHIFT) & MAX_ATTEMPTS;
+  }
+
+  callerUnit(c: number): number {
+    return this.rows[c + ORIGIN] >> UNIT_SHIFT;
+  }
+
+  /** Id of this call within traces, while its request is sampled. */
+  span(c: number): number {
+    return this.spans[c / ROW];
+  }
+
+  setSpan(c: number, span: number): void {
+    this.spans[c / ROW] = span;
+  }
+
+  /** The back-off before this attempt, µs; only of attempts beyond the first. */
+  pause(c: number): number {
+    return this.pauses[c / ROW];
+  }
+
+  setPause(c: number, microseconds: number): void {
+    this.pauses[c / ROW] = microseconds;
+  }
+
+  /** Where the rows end that were ever used; for scans in steps of ROW. */
   get end(): number {
-    return this.capacity;
+    return this.unused;
   }
 
-  private resize(capacity: number): void {
-    const old = this.capacity;
-    const i32 = (a?: Int32Array) => copied(a, new Int32Array(capacity));
-    const i16 = (a?: Int16Array) => copied(a, new Int16Array(capacity));
-    const u16 = (a?: Uint16Array) => copied(a, new Uint16Array(capacity));
-    const u8 = (a?: Uint8Array) => copied(a, new Uint8Array(capacity));
-    const f64 = (a?: Float64Array) => copied(a, new Float64Array(capacity));
-    this.parent = i32(this.parent);
-    this.child = i32(this.child);
-    this.link = i32(this.link);
-    this.next = i32(this.next);
-    this.previous = i32(this.previous);
-    this.timeoutNext = i32(this.timeoutNext);
-    this.timeoutPrevious = i32(this.timeoutPrevious);
-    this.generation = i32(this.generation);
-    this.key = i32(this.key);
-    this.session = i32(this.session);
-    this.request = i32(this.request);
-    this.span = i32(this.span);
-    this.step = i32(this.step);
-    this.version = i32(this.version);
-    this.permit = i32(this.permit);
-    this.pause = i32(this.pause);
-    this.authority = i16(this.authority);
-    this.callerUnit = i16(this.callerUnit);
-    this.unit = i16(this.unit);
-    this.operation = u8(this.operation);
-    this.phase = u8(this.phase);
-    this.outcome = u8(this.outcome);
-    this.attempt = u8(this.attempt);
-    this.flags = u16(this.flags);
-    this.issued = f64(this.issued);
-    this.sent = f64(this.sent);
-    this.arrived = f64(this.arrived);
-    this.began = f64(this.began);
-    this.deadline = f64(this.deadline);
-    for (let c = capacity - 1; c >= old; c--) {
-      this.next[c] = this.firstFree;
-      this.firstFree = c;
+  private fresh(): number {
+    const c = this.unused;
+    if (c === this.rows.length) {
+      if (c >= MAX_LIVE_CALLS * ROW) return NONE;
+      this.grow();
     }
-    this.capacity = capacity;
+    this.unused = c + ROW;
+    return c;
+  }
+
+  private grow(): void {
+    const rows = this.rows.length / ROW;
+    // Half as much again once it is large: doubling would waste most where memory is scarcest.
+    const wanted = Math.min(rows < 65_536 ? rows * 2 : rows + (rows >> 1), MAX_LIVE_CALLS);
+    const longer = new Int32Array(wanted * ROW);
+    longer.set(this.rows);
+    this.rows = longer;
+    this.times = new Float64Array(longer.buffer);
+    this.spans = copied(this.spans, wanted);
+    this.pauses = copied(this.pauses, wanted);
   }
 }
 
-function copied<A extends Int32Array | Int16Array | Uint16Array | Uint8Array | Float64Array>(
-  from: A | undefined,
-  to: A,
-): A {
-  if (from) to.set(from as never);
+function copied(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(length);
+  to.set(from);
   return to;
 }

@@ -17,7 +17,7 @@ export class Core {
   readonly calls = new Calls();
   readonly clock = new SimulatedClock(this.agenda, CLOCK);
   readonly ledger = new Ledger();
-  readonly recorder = new Recorder();
+  readonly recorder = new Recorder(this.agenda, this.calls);
   readonly journal = new Journal();
   /** Calls that could not be made because MAX_LIVE_CALLS were alive. */
   refusedForLimit = 0;

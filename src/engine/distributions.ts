@@ -16,8 +16,15 @@ export abstract class Sampler {
     this.cv = cv;
   }
 
-  /** One value, at least 0, in the unit of `mean`. */
-  abstract sample(stream: Stream): number;
+  /** Writes one value, at least 0, in the unit of `mean`, to `into[0]`: returning it would allocate a number. */
+  abstract draw(stream: Stream, into: Float64Array): void;
+
+  /** One value. For the request path there is `draw`. */
+  sample(stream: Stream): number {
+    const into = new Float64Array(1);
+    this.draw(stream, into);
+    return into[0];
+  }
 }
 
 /** Always the same value. Takes nothing from the stream. */
@@ -26,8 +33,8 @@ class Constant extends Sampler {
     super(value, 0);
   }
 
-  sample(): number {
-    return this.mean;
+  draw(_stream: Stream, into: Float64Array): void {
+    into[0] = this.mean;
   }
 }
 
@@ -37,8 +44,8 @@ class Exponential extends Sampler {
     super(mean, 1);
   }
 
-  sample(stream: Stream): number {
-    return this.mean * exponential(stream);
+  draw(stream: Stream, into: Float64Array): void {
+    into[0] = this.mean * exponential(stream);
   }
 }
 
@@ -53,8 +60,8 @@ class Lognormal extends Sampler {
     this.sigma = Math.sqrt(ln(1 + cv * cv));
   }
 
-  sample(stream: Stream): number {
-    return this.median * exp(this.sigma * normal(stream));
+  draw(stream: Stream, into: Float64Array): void {
+    into[0] = this.median * exp(this.sigma * normal(stream));
   }
 }
 
@@ -76,8 +83,8 @@ class HyperExponential extends Sampler {
     this.longMean = mean / (2 * (1 - p));
   }
 
-  sample(stream: Stream): number {
-    return (stream.chance(this.probability) ? this.shortMean : this.longMean) * exponential(stream);
+  draw(stream: Stream, into: Float64Array): void {
+    into[0] = (stream.chance(this.probability) ? this.shortMean : this.longMean) * exponential(stream);
   }
 }
 
@@ -92,10 +99,10 @@ class Erlang extends Sampler {
     this.phaseMean = mean / phases;
   }
 
-  sample(stream: Stream): number {
+  draw(stream: Stream, into: Float64Array): void {
     let sum = 0;
     for (let i = this.phases; i > 0; i--) sum += exponential(stream);
-    return this.phaseMean * sum;
+    into[0] = this.phaseMean * sum;
   }
 }
 
@@ -118,8 +125,8 @@ class Pareto extends Sampler {
     this.tailIndex = 1 / alpha;
   }
 
-  sample(stream: Stream): number {
-    return Math.min(this.cap, this.scale * exp(this.tailIndex * exponential(stream)));
+  draw(stream: Stream, into: Float64Array): void {
+    into[0] = Math.min(this.cap, this.scale * exp(this.tailIndex * exponential(stream)));
   }
 }
 
@@ -155,8 +162,8 @@ class Uniform extends Sampler {
     this.width = max - min;
   }
 
-  sample(stream: Stream): number {
-    return this.min + this.width * stream.uniform();
+  draw(stream: Stream, into: Float64Array): void {
+    into[0] = this.min + this.width * stream.uniform();
   }
 }
 
@@ -184,11 +191,11 @@ class Empirical extends Sampler {
     this.values = sorted;
   }
 
-  sample(stream: Stream): number {
+  draw(stream: Stream, into: Float64Array): void {
     const place = stream.uniform() * (this.values.length - 1);
     const i = Math.floor(place);
     const low = this.values[i];
-    return low + (place - i) * (this.values[i + 1] - low);
+    into[0] = low + (place - i) * (this.values[i + 1] - low);
   }
 }
 

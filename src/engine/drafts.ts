@@ -1,57 +1,65 @@
 /**
- * New calls of one link: a slot with what every attempt has, and what a call takes over from the one it is made for. It
+ * New calls of one link: a row with what every attempt has, and what a call takes over from the one it is made for. It
  * must not know when or why a call is made.
  */
-import { NONE } from './calls.ts';
+import { AUTHORITY, type Calls, DEADLINE, ISSUED, KEY, NONE, REQUEST, SESSION, VERSION } from './calls.ts';
 import type { Core } from './core.ts';
 import { NOTE } from './recorder.ts';
-import { UNLISTED } from './timeouts.ts';
 
 export class Drafts {
   private readonly core: Core;
+  private readonly calls: Calls;
   private readonly id: string;
   private readonly index: number;
 
   constructor(core: Core, id: string, index: number) {
     this.core = core;
+    this.calls = core.calls;
     this.id = id;
     this.index = index;
   }
 
-  /** A slot for a first attempt; NONE when the simulator's limit is reached. */
-  take(parent: number, callerUnit: number, operation: number): number {
-    const { calls } = this.core;
-    const c = calls.take();
-    if (c === NONE) {
-      this.core.reportFull(this.id);
-      return NONE;
-    }
-    calls.parent[c] = parent;
-    calls.link[c] = this.index;
-    calls.callerUnit[c] = callerUnit;
-    calls.operation[c] = operation;
-    calls.attempt[c] = 1;
-    calls.timeoutNext[c] = UNLISTED;
+  /** A row for an attempt; NONE when the simulator's limit is reached. */
+  take(parent: number, callerUnit: number, operation: number, attempt: number): number {
+    const c = this.calls.take(this.index, parent, operation, attempt, callerUnit);
+    if (c === NONE) this.core.reportFull(this.id);
     return c;
   }
 
-  /** What a call has in common with the one it is made for. */
-  inherit(c: number, parent: number): void {
-    const { calls } = this.core;
-    calls.issued[c] = calls.issued[parent];
-    calls.key[c] = calls.key[parent];
-    calls.session[c] = calls.session[parent];
-    calls.version[c] = calls.version[parent];
-    calls.authority[c] = calls.authority[parent];
-    this.sample(c, calls.request[parent], calls.span[parent]);
+  /** What a call has that is made for no other: it begins now and knows no answer yet. `leftNs`: until its deadline. */
+  originate(c: number, key: number, session: number, request: number, leftNs: number): void {
+    const { rows, times } = this.calls;
+    const { now } = this.core;
+    times[(c >> 1) + ISSUED] = now;
+    times[(c >> 1) + DEADLINE] = now + leftNs;
+    rows[c + KEY] = key;
+    rows[c + SESSION] = session;
+    rows[c + VERSION] = 0;
+    rows[c + AUTHORITY] = NONE;
+    rows[c + REQUEST] = request;
   }
 
-  /** Makes the call part of a sampled request's trace; `request` NONE for the others. */
-  sample(c: number, request: number, parentSpan: number): void {
-    const { calls, recorder, now } = this.core;
-    calls.request[c] = request;
-    if (request === NONE) return;
-    calls.span[c] = recorder.newSpan();
-    recorder.note(request, calls.span[c], NOTE.start, parentSpan, this.index, now);
+  /** What a call has in common with the one it is made for. */
+  inherit(c: number, from: number): void {
+    const { rows, times } = this.calls;
+    times[(c >> 1) + ISSUED] = times[(from >> 1) + ISSUED];
+    rows[c + KEY] = rows[from + KEY];
+    rows[c + SESSION] = rows[from + SESSION];
+    rows[c + VERSION] = rows[from + VERSION];
+    rows[c + AUTHORITY] = rows[from + AUTHORITY];
+    rows[c + REQUEST] = rows[from + REQUEST];
+  }
+
+  /** A call made on behalf of another: what they have in common, and its span within that one's. */
+  derive(c: number, parent: number): void {
+    this.inherit(c, parent);
+    if (this.calls.rows[c + REQUEST] !== NONE) this.trace(c, this.calls.span(parent));
+  }
+
+  /** Begins the span of a sampled call. */
+  trace(c: number, parentSpan: number): void {
+    const { recorder } = this.core;
+    this.calls.setSpan(c, recorder.newSpan());
+    recorder.note(c, NOTE.start, parentSpan, this.index);
   }
 }

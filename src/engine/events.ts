@@ -12,7 +12,7 @@ export const CANCEL = 2;
 /** The oldest waiting call of a link may have timed out. */
 export const LINK_TIMEOUT = 3;
 /** A later attempt ran into the deadline of the whole call. */
-export const DEADLINE = 4;
+export const DEADLINE_PASSED = 4;
 /** The pause before a retry is over. */
 export const RETRY = 5;
 /** A timer of a state machine. */

@@ -28,4 +28,8 @@ export interface LinkSettings {
   readonly callShare: number;
   readonly order: number;
   readonly onFailure: 'fail' | 'ignore';
+  /** Of each unit behind the link, at a balancer; 0 = no new requests. */
+  readonly weight: number;
+  /** At a balancer: used when the lower ones are not enough. */
+  readonly tier: number;
 }

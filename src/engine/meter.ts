@@ -1,8 +1,9 @@
 /**
  * Counts and latencies of one station or link: since the start, and over the current window. It must not know what is
- * counted; times are recorded in ms.
+ * counted.
  */
 import { Histogram } from './histogram.ts';
+import { DOUBLE, MS_PER_NS } from './time.ts';
 
 export class Meter {
   arrived = 0;
@@ -19,16 +20,21 @@ export class Meter {
   private failedBefore = 0;
 
   /** Of the last closed window. */
-  rateRps = 0;
-  okRps = 0;
+  rateRps = DOUBLE;
+  okRps = DOUBLE;
   failedShare = NaN;
   meanMs = NaN;
   p50Ms = NaN;
   p95Ms = NaN;
   p99Ms = NaN;
 
-  record(milliseconds: number): void {
-    (this.current ??= new Histogram()).record(milliseconds);
+  constructor() {
+    this.rateRps = this.okRps = 0;
+  }
+
+  /** A good answer took so long, ns. */
+  record(took: number): void {
+    (this.current ??= new Histogram()).record(took * MS_PER_NS);
   }
 
   /** Latencies of the window so far. */

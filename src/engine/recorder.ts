@@ -2,6 +2,8 @@
  * What is kept of sampled requests: traversals of links for the moving dots, and span records for traces. Fixed rings
  * of plain numbers; nothing here can change a run. It must not know names or words.
  */
+import type { Agenda } from './agenda.ts';
+import { type Calls, REQUEST } from './calls.ts';
 import { HOP_RECORDS, TRACE_RECORDS, TRACE_SUMMARIES } from './limits.ts';
 
 /** How a traversal looks; order as in the frame format. */
@@ -57,6 +59,13 @@ export class Recorder {
   readonly summaries = new Float64Array(TRACE_SUMMARIES * SUMMARY);
   summaryCount = 0;
   private spans = 0;
+  private readonly agenda: Agenda;
+  private readonly calls: Calls;
+
+  constructor(agenda: Agenda, calls: Calls) {
+    this.agenda = agenda;
+    this.calls = calls;
+  }
 
   newSpan(): number {
     return (this.spans = (this.spans + 1) & 0x3fffffff);
@@ -80,15 +89,16 @@ export class Recorder {
     hops[at + 5] = look;
   }
 
-  note(request: number, span: number, code: number, a: number, b: number, now: number): void {
+  /** Of a call whose request is sampled, now. */
+  note(c: number, code: number, a: number, b: number): void {
     const at = (this.recordCount++ % TRACE_RECORDS) * RECORD;
     const records = this.records;
-    records[at] = request;
-    records[at + 1] = span;
+    records[at] = this.calls.rows[c + REQUEST];
+    records[at + 1] = this.calls.span(c);
     records[at + 2] = code;
     records[at + 3] = a;
     records[at + 4] = b;
-    records[at + 5] = now;
+    records[at + 5] = this.agenda.time;
   }
 
   ended(

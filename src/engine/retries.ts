@@ -4,7 +4,20 @@
  */
 import { TIMER } from './agenda.ts';
 import { backoff } from './backoff.ts';
-import { BACKING_OFF, NONE, READ } from './calls.ts';
+import {
+  BACKING_OFF,
+  CHILD,
+  DEADLINE,
+  FLAGS,
+  GENERATION,
+  NONE,
+  PARENT,
+  PHASE,
+  PROBE,
+  READ,
+  REQUEST,
+  UNIT,
+} from './calls.ts';
 import type { Core } from './core.ts';
 import type { Drafts } from './drafts.ts';
 import { forCall, RETRY } from './events.ts';
@@ -60,11 +73,16 @@ export class Retries {
   again(c: number, outcome: number): boolean {
     const { calls, now } = this.core;
     const s = this.link.settings;
-    const n = calls.attempt[c];
-    if (n >= s.attempts || !isRetryable(outcome, calls.operation[c] === READ)) return false;
-    const previous = n === 1 ? s.backoffBaseNs : calls.pause[c] * NS_PER_US;
+    const n = calls.attempt(c);
+    if (
+      n >= s.attempts ||
+      calls.rows[c + FLAGS] & PROBE ||
+      !isRetryable(outcome, calls.operation(c) === READ)
+    )
+      return false;
+    const previous = n === 1 ? s.backoffBaseNs : calls.pause(c) * NS_PER_US;
     const pause = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
-    if (now + pause >= calls.deadline[c]) return false;
+    if (now + pause >= calls.times[(c >> 1) + DEADLINE]) return false;
     if (s.budgetShare > 0 && this.inFlight >= Math.max(FREE_RETRIES, s.budgetShare * this.link.open)) {
       this.overBudget++;
       return false;
@@ -74,26 +92,22 @@ export class Retries {
 
   private schedule(c: number, attempt: number, pause: number): boolean {
     const { calls, agenda, now, recorder } = this.core;
-    const parent = calls.parent[c];
-    const d = this.drafts.take(parent, calls.callerUnit[c], calls.operation[c]);
+    const parent = calls.rows[c + PARENT];
+    const d = this.drafts.take(parent, calls.callerUnit(c), calls.operation(c), attempt);
     if (d === NONE) return false;
-    if (parent !== NONE) calls.child[parent] = d;
-    calls.attempt[d] = attempt;
-    calls.issued[d] = calls.issued[c];
-    calls.deadline[d] = calls.deadline[c];
-    calls.key[d] = calls.key[c];
-    calls.session[d] = calls.session[c];
-    calls.version[d] = calls.version[c];
-    calls.authority[d] = calls.authority[c];
-    calls.pause[d] = Math.round(pause / NS_PER_US);
-    calls.unit[d] = this.link.caller.picksUnits ? calls.unit[c] : NONE;
-    calls.phase[d] = BACKING_OFF;
+    if (parent !== NONE) calls.rows[parent + CHILD] = d;
+    this.drafts.inherit(d, c);
+    calls.times[(d >> 1) + DEADLINE] = calls.times[(c >> 1) + DEADLINE];
+    calls.setPause(d, Math.round(pause / NS_PER_US));
+    calls.rows[d + UNIT] = this.link.caller.picksUnits ? calls.rows[c + UNIT] : NONE;
+    calls.rows[d + PHASE] = BACKING_OFF;
     this.total++;
     this.inFlight++;
-    const request = calls.request[c];
-    if (request !== NONE) recorder.note(request, calls.span[c], NOTE.retry, pause, attempt, now);
-    this.drafts.sample(d, request, parent === NONE ? NONE : calls.span[parent]);
-    agenda.at(now + pause, TIMER, forCall(RETRY, calls.generation[d]), d);
+    if (calls.rows[c + REQUEST] !== NONE) {
+      recorder.note(c, NOTE.retry, pause, attempt);
+      this.drafts.trace(d, parent === NONE ? NONE : calls.span(parent));
+    }
+    agenda.at(now + pause, TIMER, forCall(RETRY, calls.rows[d + GENERATION]), d);
     return true;
   }
 }

@@ -13,7 +13,7 @@ export abstract class Server extends Behaviour implements Work {
     this.servers = new Servers(station, this, fullOutcome);
   }
 
-  abstract workNs(c: number): number;
+  abstract draw(c: number, into: Float64Array): void;
   abstract worked(c: number): void;
 
   override arrive(c: number): void {

@@ -2,10 +2,22 @@
  * The behaviour of what starts requests and sees how they end: latency from the intended start, failures by outcome, stale
  * answers. Subclasses say when requests start. It must not know the path of a request.
  */
-import { NONE, READ, STALE, WRITE } from './calls.ts';
+import {
+  AUTHORITY,
+  FLAGS,
+  ISSUED,
+  KEY,
+  NONE,
+  OUTCOME,
+  READ,
+  REQUEST,
+  SESSION,
+  STALE,
+  VERSION,
+  WRITE,
+} from './calls.ts';
 import { CONNECT_REFUSED, OK, OUTCOMES, OVER_LIMIT } from './outcomes.ts';
 import { Behaviour } from './behaviour.ts';
-import { NS_PER_MS } from './time.ts';
 
 export abstract class Source extends Behaviour {
   /** Failures by outcome since the last window closed, and since the start. */
@@ -60,29 +72,37 @@ export abstract class Source extends Behaviour {
 
   override childDone(_parent: number, c: number): void {
     const { calls, now, recorder, ledger } = this.core;
-    const outcome = calls.outcome[c];
-    const operation = calls.operation[c];
-    const duration = now - calls.issued[c];
+    const outcome = calls.rows[c + OUTCOME];
+    const operation = calls.operation(c);
+    const duration = now - calls.times[(c >> 1) + ISSUED];
     const { meter, index } = this.station;
     this.open--;
     if (outcome === OK) {
       meter.ok++;
-      meter.record(duration / NS_PER_MS);
+      meter.record(duration);
       if (operation === READ) {
         this.reads++;
-        if (calls.flags[c] & STALE) this.staleReads++;
-      } else if (operation === WRITE && calls.authority[c] !== NONE) {
-        ledger.acknowledge(calls.authority[c], calls.key[c], calls.version[c], now);
+        if (calls.rows[c + FLAGS] & STALE) this.staleReads++;
+      } else if (operation === WRITE && calls.rows[c + AUTHORITY] !== NONE) {
+        ledger.acknowledge(calls.rows[c + AUTHORITY], calls.rows[c + KEY], calls.rows[c + VERSION], now);
       }
     } else {
       meter.failed++;
       this.failures[outcome]++;
       this.failuresInAll[outcome]++;
     }
-    if (calls.request[c] !== NONE) {
-      recorder.ended(calls.request[c], calls.issued[c], duration, outcome, operation, index, calls.key[c]);
+    if (calls.rows[c + REQUEST] !== NONE) {
+      recorder.ended(
+        calls.rows[c + REQUEST],
+        calls.times[(c >> 1) + ISSUED],
+        duration,
+        outcome,
+        operation,
+        index,
+        calls.rows[c + KEY],
+      );
     }
-    this.ended(calls.session[c]);
+    this.ended(calls.rows[c + SESSION]);
   }
 
   /** A request of this visitor ended; closed-loop users go on from here. */

@@ -2,14 +2,36 @@
  * A component at work: it takes calls in, counts them, and answers; its behaviour says what happens in between. One
  * class for all kinds. It must not know any kind, nor what a call's path beyond the next link is.
  */
-import { FAILING, HIT, INBOUND, INSIDE, NONE, STALE } from './calls.ts';
+import type { Agenda } from './agenda.ts';
+import {
+  ARRIVED,
+  AUTHORITY,
+  type Calls,
+  CHILD,
+  DEADLINE,
+  FAILING,
+  FLAGS,
+  HIT,
+  INBOUND,
+  INSIDE,
+  LINK,
+  NONE,
+  OUTCOME,
+  PHASE,
+  REQUEST,
+  ROW,
+  SHALLOW,
+  STALE,
+  UNIT,
+  VERSION,
+} from './calls.ts';
 import type { Core } from './core.ts';
+import type { Callee, Caller } from './ends.ts';
 import type { Inside } from './inside.ts';
-import type { Callee, Caller, Link } from './link.ts';
+import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
 import { CONNECT_REFUSED, DEADLINE_EXCEEDED, OK, RESET } from './outcomes.ts';
 import { NOTE } from './recorder.ts';
-import { NS_PER_MS } from './time.ts';
 import { DOWN, DRAINING, LIFE_NAMES, Unit, UP } from './unit.ts';
 
 /** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
@@ -21,6 +43,8 @@ export interface Lookaside {
 
 export class Station implements Caller, Callee {
   readonly core: Core;
+  private readonly calls: Calls;
+  private readonly agenda: Agenda;
   readonly id: string;
   label: string;
   /** Row in frames and records. */
@@ -49,6 +73,8 @@ export class Station implements Caller, Callee {
 
   constructor(core: Core, id: string, label: string, index: number, links: readonly Link[]) {
     this.core = core;
+    this.calls = core.calls;
+    this.agenda = core.agenda;
     this.id = id;
     this.label = label;
     this.index = index;
@@ -85,58 +111,58 @@ export class Station implements Caller, Callee {
 
   /** From the network: counts the call, refuses it where nobody listens or nobody waits any more. */
   accept(c: number): void {
-    const { core } = this;
-    const { calls } = core;
-    const now = core.now;
-    const unit = this.units[calls.unit[c]];
-    calls.phase[c] = INSIDE;
-    calls.arrived[c] = now;
+    const { rows, times } = this.calls;
+    const now = this.agenda.time;
+    const unit = this.units[rows[c + UNIT]];
+    rows[c + PHASE] = INSIDE;
+    times[(c >> 1) + ARRIVED] = now;
     this.meter.arrived++;
     unit.arrived++;
     unit.inside++;
-    if (calls.request[c] !== NONE) {
-      core.recorder.note(calls.request[c], calls.span[c], NOTE.arrived, this.index, unit.index, now);
-    }
+    if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.arrived, this.index, unit.index);
     if (!unit.listens || !this.attached) this.answer(c, CONNECT_REFUSED);
-    else if (now >= calls.deadline[c]) this.answer(c, DEADLINE_EXCEEDED);
+    else if (now >= times[(c >> 1) + DEADLINE]) this.answer(c, DEADLINE_EXCEEDED);
+    else if (rows[c + FLAGS] & SHALLOW) this.answer(c, OK);
     else this.behaviour.arrive(c);
   }
 
   /** Ends the call here and sends the answer. */
   answer(c: number, outcome: number): void {
-    const { calls } = this.core;
-    calls.outcome[c] = outcome;
+    const { rows, times } = this.calls;
+    const { meter } = this;
+    rows[c + OUTCOME] = outcome;
     if (outcome === OK) {
-      this.meter.ok++;
-      this.meter.record((this.core.now - calls.arrived[c]) / NS_PER_MS);
-    } else this.meter.failed++;
+      meter.ok++;
+      meter.record(this.agenda.time - times[(c >> 1) + ARRIVED]);
+    } else meter.failed++;
     this.leave(c);
-    this.links[calls.link[c]].answer(c);
+    this.links[rows[c + LINK]].answer(c);
   }
 
   /** Ends the call here without an answer; only for calls whose caller gave up. */
   drop(c: number): void {
-    const { calls, recorder, now } = this.core;
+    const { calls, recorder } = this.core;
     this.meter.dropped++;
     this.leave(c);
-    if (calls.request[c] !== NONE) recorder.note(calls.request[c], calls.span[c], NOTE.abandoned, 1, 0, now);
+    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.abandoned, 1, 0);
     calls.free(c);
   }
 
   /** Marked as gone first: the last call of a draining unit ends the unit, which resets whatever is still inside. */
   private leave(c: number): void {
-    this.core.calls.phase[c] = INBOUND;
-    const unit = this.units[this.core.calls.unit[c]];
+    const { rows } = this.calls;
+    rows[c + PHASE] = INBOUND;
+    const unit = this.units[rows[c + UNIT]];
     if (--unit.inside === 0 && unit.state === DRAINING) unit.send({ type: 'EMPTY' });
   }
 
   /** Makes the parent's answer what a child brought: value, version and marks. */
   inheritAnswer(parent: number, c: number): void {
-    const { calls } = this.core;
-    calls.flags[parent] = (calls.flags[parent] & ~HIT) | (calls.flags[c] & (HIT | STALE));
-    if (calls.authority[c] === NONE) return;
-    calls.version[parent] = calls.version[c];
-    calls.authority[parent] = calls.authority[c];
+    const { rows } = this.calls;
+    rows[parent + FLAGS] = (rows[parent + FLAGS] & ~HIT) | (rows[c + FLAGS] & (HIT | STALE));
+    if (rows[c + AUTHORITY] === NONE) return;
+    rows[parent + VERSION] = rows[c + VERSION];
+    rows[parent + AUTHORITY] = rows[c + AUTHORITY];
   }
 
   /** Calls in the queues of all units. */
@@ -226,7 +252,9 @@ export class Station implements Caller, Callee {
   holds(c: number, unit: Unit): boolean {
     const { calls } = this.core;
     return (
-      calls.phase[c] === INSIDE && calls.unit[c] === unit.index && this.links[calls.link[c]].callee === this
+      calls.rows[c + PHASE] === INSIDE &&
+      calls.rows[c + UNIT] === unit.index &&
+      this.links[calls.rows[c + LINK]].callee === this
     );
   }
 
@@ -234,13 +262,13 @@ export class Station implements Caller, Callee {
   private resetAll(unit: Unit): void {
     const { calls } = this.core;
     this.behaviour.unitDied(unit);
-    for (let c = 0; c < calls.end; c++) {
+    for (let c = 0; c < calls.end; c += ROW) {
       if (!this.holds(c, unit)) continue;
       this.behaviour.evict(c, unit);
-      calls.flags[c] &= ~FAILING;
+      calls.rows[c + FLAGS] &= ~FAILING;
       calls.voidEvents(c);
-      const child = calls.child[c];
-      if (child !== NONE) this.links[calls.link[child]].abandon(child);
+      const child = calls.rows[c + CHILD];
+      if (child !== NONE) this.links[calls.rows[child + LINK]].abandon(child);
       this.answer(c, RESET);
     }
   }

@@ -3,14 +3,14 @@
  * with equal digests did the same things at the same times. It must not know kinds, documents or what is shown.
  */
 import { CONTROL } from './agenda.ts';
-import { ABANDONED, NONE } from './calls.ts';
+import { ABANDONED, FLAGS, FREE, GENERATION, LINK, PHASE, ROW, UNIT } from './calls.ts';
 import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
 import type { Link } from './link.ts';
 import type { Source } from './source.ts';
 import type { Station } from './station.ts';
-import { toNs } from './time.ts';
+import { DOUBLE, toNs } from './time.ts';
 import { type ClosedWindow, closeWindow } from './windows.ts';
 
 /** The run cannot go on: names what happens over and over at one instant. */
@@ -37,15 +37,17 @@ export class System {
   closed: ClosedWindow[] = [];
 
   private readonly windowNs: number;
-  private windowStart = 0;
-  private instant = -1;
+  private windowStart = DOUBLE;
+  private instant = DOUBLE;
   private atThisInstant = 0;
-  private high = 0x6c6f6164;
-  private low = 0x62656172;
+  /** The digest so far. */
+  private readonly hash = new Int32Array([0x6c6f6164, 0x62656172]);
 
   /** `windowMs`: length of the windows of the statistics. */
   constructor(seed: number, windowMs: number) {
     this.core = new Core(seed);
+    this.windowStart = 0;
+    this.instant = -1;
     this.windowNs = toNs(windowMs);
     this.core.agenda.at(this.windowNs, CONTROL, events.WINDOW_END, 0);
   }
@@ -56,8 +58,7 @@ export class System {
 
   /** Sixteen hexadecimal digits over all events so far. */
   get digest(): string {
-    const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
-    return hex(this.high) + hex(this.low);
+    return Array.from(this.hash, (n) => (n >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
   /**
@@ -66,38 +67,45 @@ export class System {
    */
   run(untilNs: number, most: number): boolean {
     const { agenda } = this.core;
+    if (!(untilNs >= 0)) throw new RangeError(`A run ends at an instant of 0 or later, not ${untilNs}.`);
     const end = this.events + most;
+    agenda.limit = untilNs;
     while (this.events < end) {
-      if (!agenda.next(untilNs)) {
+      if (!agenda.next()) {
         if (untilNs !== Infinity && untilNs > agenda.time) agenda.time = untilNs;
         return true;
       }
-      const time = agenda.time;
-      if (time !== this.instant) {
-        this.instant = time;
-        this.atThisInstant = 0;
-      } else if (++this.atThisInstant > MAX_EVENTS_AT_ONE_INSTANT) this.stopEndless();
       this.events++;
-      this.dispatch(time, agenda.what, agenda.who);
+      this.take(agenda.time, agenda.what, agenda.who);
+      this.dispatch(agenda.what, agenda.who);
     }
     return false;
   }
 
-  private dispatch(time: number, what: number, who: number): void {
-    const mixed = Math.imul(this.high ^ (time | 0), 0x9e3779b1) + what;
-    this.high = (mixed << 13) | (mixed >>> 19);
-    this.low = Math.imul(this.low ^ mixed ^ who, 0x85ebca6b);
-    const { calls } = this.core;
+  /** Into the digest with the event, and an eye on whether time passes. */
+  private take(time: number, what: number, who: number): void {
+    const { hash } = this;
+    if (time !== this.instant) {
+      this.instant = time;
+      this.atThisInstant = 0;
+    } else if (++this.atThisInstant > MAX_EVENTS_AT_ONE_INSTANT) this.stopEndless();
+    const mixed = (Math.imul(hash[0] ^ (time | 0), 0x9e3779b1) + what) | 0;
+    hash[0] = (mixed << 13) | (mixed >>> 19);
+    hash[1] = Math.imul(hash[1] ^ mixed ^ who, 0x85ebca6b);
+  }
+
+  private dispatch(what: number, who: number): void {
+    const { rows } = this.core.calls;
     const kind = what & 15;
     switch (kind) {
       case events.RESPONSE:
-        if (calls.generation[who] === what >> 4) this.links[calls.link[who]].receive(who);
+        if (rows[who + GENERATION] === what >> 4) this.links[rows[who + LINK]].receive(who);
         return;
       case events.WORK:
-        if (calls.generation[who] === what >> 4) this.stationOf(who).behaviour.finish(who);
+        if (rows[who + GENERATION] === what >> 4) this.stationOf(who).behaviour.finish(who);
         return;
       case events.REACH:
-        if (calls.generation[who] === what >> 4) this.stationOf(who).accept(who);
+        if (rows[who + GENERATION] === what >> 4) this.stationOf(who).accept(who);
         return;
       case events.TICK:
         this.stations[who].behaviour.tick(what >> 4);
@@ -108,7 +116,7 @@ export class System {
   }
 
   private stationOf(c: number): Station {
-    return this.links[this.core.calls.link[c]].callee as Station;
+    return this.links[this.core.calls.rows[c + LINK]].callee as Station;
   }
 
   private dispatchRare(kind: number, generation: number, who: number): void {
@@ -116,12 +124,12 @@ export class System {
     if (kind === events.LINK_TIMEOUT) this.links[who].expire(generation);
     else if (kind === events.CLOCK) clock.fire(who);
     else if (kind === events.WINDOW_END) this.endWindow();
-    else if (calls.generation[who] === generation) {
-      const link = this.links[calls.link[who]];
+    else if (calls.rows[who + GENERATION] === generation) {
+      const link = this.links[calls.rows[who + LINK]];
       if (kind === events.CANCEL) {
-        if (calls.flags[who] & ABANDONED) link.cancelArrived(who);
-      } else if (kind === events.DEADLINE) link.deadlinePassed(who);
-      else if (kind === events.RETRY) link.launch(who, calls.unit[who]);
+        if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
+      } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
+      else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);
     }
   }
 
@@ -144,7 +152,9 @@ export class System {
     const kind = agenda.what & 15;
     const station = kind === events.TICK ? this.stations[agenda.who] : undefined;
     const link =
-      kind <= events.CANCEL || kind >= events.DEADLINE ? this.links[calls.link[agenda.who]] : undefined;
+      kind <= events.CANCEL || kind >= events.DEADLINE_PASSED
+        ? this.links[calls.rows[agenda.who + LINK]]
+        : undefined;
     throw new EndlessInstant(station?.label ?? link?.caller.label ?? 'The design', now / 1e6);
   }
 
@@ -182,7 +192,7 @@ export class System {
       }
     }
     let used = 0;
-    for (let c = 0; c < calls.end; c++) if (calls.phase[c] !== NONE && calls.phase[c] !== 0) used++;
+    for (let c = 0; c < calls.end; c += ROW) if (calls.rows[c + PHASE] !== FREE) used++;
     if (used !== calls.live) wrong.push(`${calls.live} slots taken, ${used} in use`);
     return wrong;
   }

@@ -1,20 +1,24 @@
 /**
- * The calls of one link that wait for their attempt timeout, oldest first. Sending order is timeout order, because the
- * timeout is the same for all; so only the head needs an event, and finishing in time costs one unlinking.
+ * The calls of one link that may run into their attempt timeout, in the order in which they were sent. That is timeout
+ * order too, because the timeout is the same for all; so only the head needs an event. A call that ends in time is left
+ * where it is and passed over when its turn comes, so that ending costs nothing.
  */
-import { TIMER } from './agenda.ts';
-import { NONE } from './calls.ts';
+import { type Agenda, TIMER } from './agenda.ts';
+import { type Calls, DEADLINE, FLAGS, GENERATION, LINK, OPEN, SENT } from './calls.ts';
 import type { Core } from './core.ts';
-import { DEADLINE, forCall, LINK_TIMEOUT } from './events.ts';
+import { DEADLINE_PASSED, forCall, LINK_TIMEOUT } from './events.ts';
 
-/** In `timeoutNext` of a call that is in no list. */
-export const UNLISTED = -2;
+const FIRST_CAPACITY = 16;
 
 export class TimeoutList {
-  private readonly core: Core;
+  private readonly calls: Calls;
+  private readonly agenda: Agenda;
   private readonly link: number;
-  private first = NONE;
-  private last = NONE;
+  /** A ring: who was sent, and when (ns). An entry counts while that call is open and was sent at that instant. */
+  private who = new Int32Array(0);
+  private sent = new Float64Array(0);
+  private head = 0;
+  private size = 0;
   /** How long an attempt may take, ns; 0 = for ever. */
   private limitNs = 0;
   /** An event for the head is in the agenda. */
@@ -24,7 +28,8 @@ export class TimeoutList {
 
   /** `link`: index of the link, under which the system finds its way back to `due`. */
   constructor(core: Core, link: number) {
-    this.core = core;
+    this.calls = core.calls;
+    this.agenda = core.agenda;
     this.link = link;
   }
 
@@ -37,55 +42,78 @@ export class TimeoutList {
   /** A call was sent: it waits from now. A later attempt may have less time left than a first one. */
   watch(c: number): void {
     if (this.limitNs === 0) return;
-    const { calls, agenda } = this.core;
-    this.append(c);
+    const { calls, agenda } = this;
+    if (this.size === this.who.length) this.makeRoom();
+    const at = (this.head + this.size++) & (this.who.length - 1);
+    this.who[at] = c;
+    this.sent[at] = agenda.time;
     if (!this.armed) this.arm();
-    if (calls.attempt[c] > 1 && calls.deadline[c] - agenda.time < this.limitNs) {
-      agenda.at(calls.deadline[c], TIMER, forCall(DEADLINE, calls.generation[c]), c);
+    if (calls.attempt(c) > 1 && calls.times[(c >> 1) + DEADLINE] - agenda.time < this.limitNs) {
+      agenda.due = calls.times[(c >> 1) + DEADLINE];
+      agenda.push(TIMER, forCall(DEADLINE_PASSED, calls.rows[c + GENERATION]), c);
     }
   }
 
   /** Calls `end` for every call whose time is up, oldest first. `timer`: the one that fired. */
   due(timer: number, end: (c: number) => void): void {
     if (timer !== this.timer) return;
-    const { calls, now } = this.core;
-    this.armed = true; // no second event while attempts made in `end` are appended
-    for (;;) {
-      const head = this.first;
-      if (head === NONE || calls.sent[head] + this.limitNs > now) break;
-      end(head);
+    this.armed = true; // no second event while attempts made in `end` are noted
+    while (this.size > 0) {
+      const { head } = this;
+      const waits = this.isWaiting(head);
+      if (waits && this.sent[head] + this.limitNs > this.agenda.time) break;
+      this.head = (head + 1) & (this.who.length - 1);
+      this.size--;
+      if (waits) end(this.who[head]);
     }
     this.arm();
   }
 
+  private isWaiting(at: number): boolean {
+    const { rows, times } = this.calls;
+    const c = this.who[at];
+    return (
+      (rows[c + FLAGS] & OPEN) !== 0 &&
+      rows[c + LINK] === this.link &&
+      times[(c >> 1) + SENT] === this.sent[at]
+    );
+  }
+
   private arm(): void {
-    const head = this.first;
+    const { agenda } = this;
     this.timer = (this.timer + 1) & 0x3ffffff;
-    this.armed = head !== NONE && this.limitNs > 0;
+    this.armed = this.size > 0 && this.limitNs > 0;
     if (!this.armed) return;
-    const at = Math.max(this.core.now, this.core.calls.sent[head] + this.limitNs);
-    this.core.agenda.at(at, TIMER, forCall(LINK_TIMEOUT, this.timer), this.link);
+    agenda.due = Math.max(agenda.time, this.sent[this.head] + this.limitNs);
+    agenda.push(TIMER, forCall(LINK_TIMEOUT, this.timer), this.link);
   }
 
-  private append(c: number): void {
-    const { timeoutNext, timeoutPrevious } = this.core.calls;
-    timeoutNext[c] = NONE;
-    timeoutPrevious[c] = this.last;
-    if (this.last === NONE) this.first = c;
-    else timeoutNext[this.last] = c;
-    this.last = c;
+  /** Forgets the calls that have ended; doubles the ring when that leaves it more than half full. */
+  private makeRoom(): void {
+    const { who, sent, head, size } = this;
+    const mask = who.length - 1;
+    let kept = 0;
+    for (let i = 0; i < size; i++) {
+      const from = (head + i) & mask;
+      if (!this.isWaiting(from)) continue;
+      const to = (head + kept++) & mask;
+      who[to] = who[from];
+      sent[to] = sent[from];
+    }
+    this.size = kept;
+    if (kept * 2 >= who.length) this.grow();
   }
 
-  /** Takes a call out, wherever it stands; no effect on one that is in no list. */
-  remove(c: number): void {
-    const { timeoutNext, timeoutPrevious } = this.core.calls;
-    const next = timeoutNext[c];
-    if (next === UNLISTED) return;
-    const previous = timeoutPrevious[c];
-    if (previous === NONE) this.first = next;
-    else timeoutNext[previous] = next;
-    if (next === NONE) this.last = previous;
-    else timeoutPrevious[next] = previous;
-    timeoutNext[c] = UNLISTED;
+  private grow(): void {
+    const { who, sent, head, size } = this;
+    const capacity = Math.max(FIRST_CAPACITY, who.length * 2);
+    this.who = new Int32Array(capacity);
+    this.sent = new Float64Array(capacity);
+    for (let i = 0; i < size; i++) {
+      const at = (head + i) & (who.length - 1);
+      this.who[i] = who[at];
+      this.sent[i] = sent[at];
+    }
+    this.head = 0;
   }
 }

@@ -6,6 +6,7 @@ import { type Actor, createActor } from 'xstate';
 import type { SimulatedClock } from './clock.ts';
 import { type LifeEvent, lifeMachine } from './machines/life.ts';
 import type { Pool } from './pool.ts';
+import { DOUBLE } from './time.ts';
 
 export const LIFE_NAMES = ['starting', 'up', 'degraded', 'draining', 'down', 'restarting'] as const;
 export const UP = 1;
@@ -19,13 +20,15 @@ export class Unit {
   readonly index: number;
   /** Index into LIFE_NAMES. */
   state = UP;
-  sinceNs = 0;
+  /** Takes calls: the process listens. Follows from the state; kept for the request path. */
+  listens = true;
+  sinceNs = DOUBLE;
   /** Taken out by scaling in: it gets no new calls and is not offered to balancers. */
   retired = false;
   /** Work takes this many times as long. */
-  slow = 1;
+  slow = DOUBLE;
   /** Share of calls that fail by fault. */
-  errorShare = 0;
+  errorShare = DOUBLE;
   /** Servers and queue; null where work never waits. */
   pool: Pool | null = null;
   /** Calls that arrived, and calls inside now. */
@@ -33,26 +36,23 @@ export class Unit {
   inside = 0;
   /** Values at the start of the current window, for rates. */
   arrivedBefore = 0;
-  busyBefore = 0;
+  busyBefore = DOUBLE;
   /** Over the last window. */
-  rateRps = 0;
+  rateRps = DOUBLE;
   utilisation = NaN;
 
-  private startMs: number;
+  private startMs = DOUBLE;
   private readonly clock: SimulatedClock;
   private readonly listener: LifeListener;
   private actor: Actor<typeof lifeMachine> | null = null;
 
   constructor(index: number, startMs: number, clock: SimulatedClock, listener: LifeListener) {
     this.index = index;
+    this.sinceNs = this.errorShare = this.busyBefore = this.rateRps = 0;
+    this.slow = 1;
     this.startMs = startMs;
     this.clock = clock;
     this.listener = listener;
-  }
-
-  /** Takes calls: the process listens. */
-  get listens(): boolean {
-    return this.state === UP || this.state === DEGRADED || this.state === DRAINING;
   }
 
   /** The machine is started with the first event: most units never change. */
@@ -75,6 +75,7 @@ export class Unit {
     if (state === this.state) return;
     const before = this.state;
     this.state = state;
+    this.listens = state === UP || state === DEGRADED || state === DRAINING;
     this.sinceNs = this.clock.now;
     this.listener(this, state, before);
   }

@@ -2,87 +2,83 @@
  * The network of one link: delay, jitter, loss and partition, both ways. It must not know why a message is sent or what
  * happens to calls.
  */
-import { ARRIVAL, CANCELLATION, COMPLETION, type Lane } from './agenda.ts';
-import { HIT, NONE, READ, STALE, WRITE } from './calls.ts';
+import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from './agenda.ts';
+import { type Calls, FLAGS, GENERATION, HIT, NONE, OUTCOME, READ, REQUEST, STALE, WRITE } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCEL, forCall, REACH, RESPONSE } from './events.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { OK } from './outcomes.ts';
 import type { Stream } from './random.ts';
 import * as looks from './recorder.ts';
+import { toWholeNs } from './time.ts';
 
 export class Wire {
   /** Messages vanish, both ways. */
   cut = false;
 
   private readonly core: Core;
+  private readonly agenda: Agenda;
+  private readonly calls: Calls;
   private readonly index: number;
   private readonly chance: Stream;
   private settings!: LinkSettings;
-  private out!: Lane;
-  private back!: Lane;
-  private notices!: Lane;
+  private readonly factor = new Float64Array(1);
 
   constructor(core: Core, id: string, index: number) {
     this.core = core;
+    this.agenda = core.agenda;
+    this.calls = core.calls;
     this.index = index;
     this.chance = core.stream(id, 'network');
   }
 
   configure(settings: LinkSettings): void {
-    const { agenda } = this.core;
     this.settings = settings;
-    this.out = agenda.lane(settings.latencyNs, ARRIVAL);
-    this.back = agenda.lane(settings.latencyNs, COMPLETION);
-    this.notices = agenda.lane(settings.latencyNs, CANCELLATION);
   }
 
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
     if (this.vanishes()) return false;
-    const { calls, recorder, now } = this.core;
-    const delay = this.travel(this.out, ARRIVAL, REACH, c);
-    if (calls.request[c] !== NONE) {
-      recorder.hop(this.index, calls.request[c], now, now + delay, 0, this.lookOut(c));
-    }
+    this.travel(ARRIVAL, REACH, c);
+    if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 0, this.lookOut(c));
     return true;
   }
 
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
     if (this.vanishes()) return false;
-    const { calls, recorder, now } = this.core;
-    const delay = this.travel(this.back, COMPLETION, RESPONSE, c);
-    if (calls.request[c] !== NONE) {
-      recorder.hop(this.index, calls.request[c], now, now + delay, 1, this.lookBack(c));
-    }
+    this.travel(COMPLETION, RESPONSE, c);
+    if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 1, this.lookBack(c));
     return true;
   }
 
   /** An answer nobody waits for any more travels back all the same; only dots show it. */
   showLateAnswer(c: number): void {
-    const { calls, recorder, now } = this.core;
-    const request = calls.request[c];
-    if (request === NONE || this.cut) return;
-    recorder.hop(this.index, request, now, now + this.settings.latencyNs, 1, looks.LOOK_ABANDONED);
+    if (this.calls.rows[c + REQUEST] === NONE || this.cut) return;
+    this.agenda.due = this.agenda.time + this.settings.latencyNs;
+    this.show(c, 1, looks.LOOK_ABANDONED);
   }
 
   /** Tells the callee that the caller gave up; may vanish. */
   sendNotice(c: number): void {
-    if (!this.vanishes()) this.travel(this.notices, CANCELLATION, CANCEL, c);
+    if (!this.vanishes()) this.travel(CANCELLATION, CANCEL, c);
   }
 
-  private travel(lane: Lane, order: number, kind: number, c: number): number {
-    const { agenda, calls, now } = this.core;
-    const what = forCall(kind, calls.generation[c]);
+  private travel(order: number, kind: number, c: number): void {
+    const { agenda, factor } = this;
     const { jitter, latencyNs } = this.settings;
-    if (jitter === null) {
-      agenda.later(lane, what, c);
-      return latencyNs;
+    if (jitter === null) agenda.due = agenda.time + latencyNs;
+    else {
+      jitter.draw(this.chance, factor);
+      agenda.due = agenda.time + toWholeNs(latencyNs * factor[0]);
     }
-    const delay = Math.round(latencyNs * jitter.sample(this.chance));
-    agenda.at(now + delay, order, what, c);
-    return delay;
+    agenda.push(order, forCall(kind, this.calls.rows[c + GENERATION]), c);
+  }
+
+  /** The message that has just been sent, as a dot. */
+  private show(c: number, backward: number, look: number): void {
+    const { agenda } = this;
+    this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, agenda.due, backward, look);
   }
 
   private vanishes(): boolean {
@@ -90,16 +86,15 @@ export class Wire {
   }
 
   private lookOut(c: number): number {
-    const { calls } = this.core;
-    if (calls.attempt[c] > 1) return looks.LOOK_RETRY;
-    return calls.operation[c] === READ ? looks.LOOK_READ : looks.LOOK_WRITE;
+    if (this.calls.attempt(c) > 1) return looks.LOOK_RETRY;
+    return this.calls.operation(c) === READ ? looks.LOOK_READ : looks.LOOK_WRITE;
   }
 
   private lookBack(c: number): number {
-    const { calls } = this.core;
-    if (calls.outcome[c] !== OK) return looks.LOOK_FAILED;
-    if (calls.flags[c] & STALE) return looks.LOOK_STALE;
-    if (calls.flags[c] & HIT) return looks.LOOK_HIT;
-    return calls.operation[c] >= WRITE ? looks.LOOK_WRITE : looks.LOOK_READ;
+    const { rows } = this.calls;
+    if (rows[c + OUTCOME] !== OK) return looks.LOOK_FAILED;
+    if (rows[c + FLAGS] & STALE) return looks.LOOK_STALE;
+    if (rows[c + FLAGS] & HIT) return looks.LOOK_HIT;
+    return this.calls.operation(c) >= WRITE ? looks.LOOK_WRITE : looks.LOOK_READ;
   }
 }

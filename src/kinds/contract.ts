@@ -5,7 +5,7 @@
  */
 import type { Edit } from '../model/edit-data.ts';
 import type { DesignLink, DesignNode } from '../model/document.ts';
-import type { ParamTable, ParamValues } from '../model/params.ts';
+import type { ParamOverrides, ParamTable, ParamValues } from '../model/params.ts';
 import type { Behaviour } from '../engine/behaviour.ts';
 import type { Station } from '../engine/station.ts';
 import type { LINK_PARAMS } from './link.ts';
@@ -49,6 +49,13 @@ export interface FaultSpec {
   readonly endedBy?: string;
 }
 
+/** Parameters set together, as a product ships them. */
+export interface Preset {
+  readonly id: string;
+  readonly label: string;
+  readonly params: ParamOverrides;
+}
+
 export interface KindSpec<T extends ParamTable = ParamTable> {
   /** Permanent name in documents. */
   readonly kind: string;
@@ -67,6 +74,7 @@ export interface KindSpec<T extends ParamTable = ParamTable> {
   /** What the parts of the node are called, singular ("instance", "shard", "PoP"); null when it has one part. */
   readonly unitNoun: string | null;
   readonly faults: readonly FaultSpec[];
+  readonly presets?: readonly Preset[];
   /** The line under the name on the node: "3 × 64 workers". */
   subtitle(params: ParamValues<T>): string;
 }

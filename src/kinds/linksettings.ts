@@ -30,6 +30,8 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     callShare: p.callShare,
     order: p.order,
     onFailure: p.onFailure as LinkSettings['onFailure'],
+    weight: p.weight,
+    tier: p.tier,
   };
 }
 

@@ -2,7 +2,7 @@
  * What databases share: slots, a limit on connections, and versions that commit at the end of a write. A kind says how
  * many units there are and which one owns a key.
  */
-import { READ, STALE, NONE } from '../engine/calls.ts';
+import { AUTHORITY, FLAGS, KEY, NONE, READ, REQUEST, STALE, VERSION } from '../engine/calls.ts';
 import type { Sampler } from '../engine/distributions.ts';
 import { OK, TOO_MANY_CONNECTIONS } from '../engine/outcomes.ts';
 import type { Stream } from '../engine/random.ts';
@@ -62,21 +62,22 @@ export abstract class Store<P extends StoreParams> extends Server {
     this.writeWork = workSampler(this.params.writeMs, this.params);
   }
 
-  override workNs(c: number): number {
-    return (this.core.calls.operation[c] === READ ? this.readWork : this.writeWork).sample(this.workDraws);
+  override draw(c: number, into: Float64Array): void {
+    const work = this.core.calls.operation(c) === READ ? this.readWork : this.writeWork;
+    work.draw(this.workDraws, into);
   }
 
   /** The statement took effect: a write commits here, a read answers with what is newest here. */
   override worked(c: number): void {
-    const { calls, ledger, recorder, now } = this.core;
-    const key = calls.key[c];
-    const reads = calls.operation[c] === READ;
-    calls.authority[c] = this.authority;
-    calls.version[c] = reads ? ledger.newest(this.authority, key) : ledger.commit(this.authority, key);
-    calls.flags[c] &= ~STALE;
+    const { calls, ledger, recorder } = this.core;
+    const key = calls.rows[c + KEY];
+    const reads = calls.operation(c) === READ;
+    calls.rows[c + AUTHORITY] = this.authority;
+    calls.rows[c + VERSION] = reads ? ledger.newest(this.authority, key) : ledger.commit(this.authority, key);
+    calls.rows[c + FLAGS] &= ~STALE;
     if (!reads) this.writes++;
-    if (calls.request[c] !== NONE) {
-      recorder.note(calls.request[c], calls.span[c], NOTE.version, calls.version[c], calls.operation[c], now);
+    if (calls.rows[c + REQUEST] !== NONE) {
+      recorder.note(c, NOTE.version, calls.rows[c + VERSION], calls.operation(c));
     }
     this.servers.done(c, OK);
   }

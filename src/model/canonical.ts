@@ -5,10 +5,14 @@
 import type { Design, DesignLink, DesignNode, Drill, Group, Note } from './document.ts';
 import type { ParamOverrides, ParamValue } from './params.ts';
 
-/** The text of a design for files. Equal designs give equal texts; parsing it gives the design back. */
-export function serialize(design: Design): string {
+/**
+ * The text of a design for files. Equal designs give equal texts; parsing it gives the design back. `schema`: address of
+ * the JSON Schema, by which other editors can check and complete it.
+ */
+export function serialize(design: Design, schema?: string): string {
   const { viewport } = design;
   const parts = [
+    ...(schema === undefined ? [] : [`"$schema": ${JSON.stringify(schema)}`]),
     `"format": ${JSON.stringify(design.format)}`,
     `"name": ${JSON.stringify(design.name)}`,
     `"seed": ${design.seed}`,

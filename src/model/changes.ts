@@ -17,8 +17,8 @@ import {
 import { hasId } from './identity.ts';
 import { cleanLine, cleanLines } from './labels.ts';
 import type { ParamOverrides, ParamValue } from './params.ts';
-import { leadsTo } from './parts.ts';
-import { clampCoordinate } from './values.ts';
+import { leadsTo } from './nesting.ts';
+import { clampCoordinate } from './position.ts';
 
 /** The list with some elements changed; the very same list when none is. */
 export function changeEach<T>(list: readonly T[], change: (element: T) => T): readonly T[] {

@@ -5,7 +5,8 @@
 import { MAX_LABEL, type Viewport } from './document.ts';
 import { cleanLine } from './labels.ts';
 import { asList } from './columns.ts';
-import { clampCoordinate, isFinite } from './values.ts';
+import { clampCoordinate } from './position.ts';
+import { isFinite } from './values.ts';
 
 export interface LinkExtras {
   /** The part of the canvas to show; without it the whole design is fitted into the window. */

@@ -22,7 +22,8 @@ import { ID_PREFIX } from './identity.ts';
 import { CURRENT_VERSION, formatVersion, migrate } from './migrations.ts';
 import { readGroups, readLinks, readNodes, readNotes, type References } from './parts.ts';
 import { createProblems, quote, type Problem, type ProblemList } from './problems.ts';
-import { clampCoordinate, isFinite, readLabel } from './values.ts';
+import { isFinite, readLabel } from './values.ts';
+import { clampCoordinate } from './position.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A design and what had to be changed to get it; or no design, and why. */

@@ -6,6 +6,7 @@ import { MAX_NOTE, type DesignLink, type DesignNode, type Group, type Note, type
 import { checkNames, type RawElement } from './elements.ts';
 import { field } from './foreign.ts';
 import { cleanLine } from './labels.ts';
+import { leadsTo } from './nesting.ts';
 import { pathTo, quote, type ProblemList } from './problems.ts';
 import { readLabel, readParams, readPosition, readText } from './values.ts';
 import { kindWords, type Vocabulary } from './vocabulary.ts';
@@ -113,14 +114,6 @@ export function readNotes(elements: readonly RawElement[], problems: ProblemList
     const text = readText(fields, 'text', path, MAX_NOTE, problems);
     return { id, text, position: readPosition(fields, path, placeInRows(i), problems) };
   });
-}
-
-/** Whether the chain of parents from `start` passes through `target`. The chain so far has no circle. */
-export function leadsTo(start: string, target: string, parents: ReadonlyMap<string, string>): boolean {
-  for (let at: string | undefined = start; at !== undefined; at = parents.get(at)) {
-    if (at === target) return true;
-  }
-  return false;
 }
 
 function readReference(

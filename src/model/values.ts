@@ -6,6 +6,7 @@ import { MAX_LABEL, MAX_POSITION, type Point } from './document.ts';
 import { field, fieldNames, isFields } from './foreign.ts';
 import { cleanLine, cleanLines } from './labels.ts';
 import { paramProblem, type ParamOverrides, type ParamTable, type ParamValue } from './params.ts';
+import { clampCoordinate } from './position.ts';
 import { pathTo, quote, type ProblemList } from './problems.ts';
 
 /** The field `label` (or another line of text) of an object, cleaned; `fallback` when missing or no text. */
@@ -52,11 +53,6 @@ export function readText(
     problems.warn(pathTo(path, name), message);
   }
   return clean;
-}
-
-/** Keeps a coordinate within ± `MAX_POSITION`; the sign of zero does not matter. */
-export function clampCoordinate(value: number): number {
-  return Math.min(MAX_POSITION, Math.max(-MAX_POSITION, value)) + 0;
 }
 
 /** The field `position` of an object; `fallback` when it is missing or unreadable. */

@@ -4,15 +4,18 @@
  */
 import { HOP_RECORDS } from '../engine/limits.ts';
 import type { Link } from '../engine/link.ts';
+import { OUTCOMES } from '../engine/outcomes.ts';
 import { HOP } from '../engine/recorder.ts';
 import { Source } from '../engine/source.ts';
 import type { Station } from '../engine/station.ts';
 import { toMs } from '../engine/time.ts';
 import type { ClosedWindow } from '../engine/windows.ts';
 import type { System } from '../engine/system.ts';
+import type { BufferPool } from './buffers.ts';
 import type { Rows } from './layout.ts';
 import {
   type DigestMark,
+  type DrillState,
   type Frame,
   type Verdict,
   HEAT_BINS,
@@ -30,6 +33,9 @@ export interface Pace {
   readonly playing: boolean;
   readonly speedAsked: number;
   readonly speedReached: number;
+  readonly drill: DrillState | null;
+  /** Decided since the last frame. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** More dots than this between two frames only cover each other. */
@@ -40,20 +46,17 @@ for (let i = 1, edge = HEAT_MIN_MS; i <= HEAT_BINS; i++) HEAT_EDGES[i] = edge *=
 
 export class FrameWriter {
   private readonly system: System;
+  private readonly buffers: BufferPool;
   private hopsSent = 0;
   private digests: DigestMark[] = [];
-  private verdicts: Verdict[] = [];
 
-  constructor(system: System) {
+  constructor(system: System, buffers: BufferPool) {
     this.system = system;
+    this.buffers = buffers;
   }
 
   noteDigest(mark: DigestMark): void {
     this.digests.push(mark);
-  }
-
-  noteVerdicts(verdicts: readonly Verdict[]): void {
-    this.verdicts.push(...verdicts);
   }
 
   /** Everything since the last frame. */
@@ -62,9 +65,7 @@ export class FrameWriter {
     const { core } = system;
     const windows = system.takeWindows();
     const digests = this.digests;
-    const verdicts = this.verdicts;
     this.digests = [];
-    this.verdicts = [];
     return {
       layoutVersion: rows.layout.version,
       simMs: toMs(core.now),
@@ -72,16 +73,15 @@ export class FrameWriter {
       events: system.events,
       requests: system.sources.reduce((sum, source) => sum + source.station.meter.arrived, 0),
       sampling: core.recorder.every,
-      nodes: nodeRows(rows.stations),
-      units: unitRows(rows),
-      links: linkRows(rows.links),
+      nodes: this.nodeRows(rows.stations),
+      units: this.unitRows(rows),
+      links: this.linkRows(rows.links),
       hops: this.newHops(rows),
-      windows: windowRows(windows),
-      windowFailures: flat(windows.map((w) => w.failures)),
-      windowHeat: flat(windows.map(heatOf)),
+      windows: this.windowRows(windows),
+      windowFailures: this.windowFailures(windows),
+      windowHeat: this.windowHeat(windows),
       log: core.journal.take(core.now),
       digests,
-      verdicts,
     };
   }
 
@@ -92,7 +92,7 @@ export class FrameWriter {
       recorder.hopCount - HOP_RECORDS,
       recorder.hopCount - MAX_HOPS_A_FRAME,
     );
-    const out = new Float64Array((recorder.hopCount - first) * HOP_FIELDS.length);
+    const out = this.doubles((recorder.hopCount - first) * HOP_FIELDS.length);
     let used = 0;
     for (let i = first; i < recorder.hopCount; i++) {
       const at = (i % HOP_RECORDS) * HOP;
@@ -107,110 +107,108 @@ export class FrameWriter {
       used += HOP_FIELDS.length;
     }
     this.hopsSent = recorder.hopCount;
-    return used === out.length ? out : out.slice(0, used);
+    return out.subarray(0, used);
   }
-}
 
-function nodeRows(stations: readonly Station[]): Float32Array {
-  const out = new Float32Array(stations.length * NODE_FIELDS.length);
-  stations.forEach((station, row) => {
-    const { meter, behaviour } = station;
-    let inside = 0;
-    for (const unit of station.units) inside += unit.inside;
-    out.set(
-      [
-        meter.rateRps,
-        meter.okRps,
-        meter.failedShare,
-        meter.meanMs,
-        meter.p50Ms,
-        meter.p95Ms,
-        meter.p99Ms,
-        station.utilisation,
-        station.waiting,
-        behaviour instanceof Source ? behaviour.open : inside,
-        ...station.gauges,
-      ],
-      row * NODE_FIELDS.length,
-    );
-  });
-  return out;
-}
-
-function unitRows({ layout, stations }: Rows): Float32Array {
-  const count = layout.nodes.reduce((sum, node) => sum + node.units.length, 0);
-  const out = new Float32Array(count * UNIT_FIELDS.length);
-  let at = 0;
-  stations.forEach((station, row) => {
-    for (let i = 0; i < layout.nodes[row].units.length; i++) {
-      const unit = station.units[i];
-      out.set([unit.state, unit.utilisation, unit.pool?.waiting ?? 0, unit.rateRps], at);
-      at += UNIT_FIELDS.length;
+  private nodeRows(stations: readonly Station[]): Float32Array {
+    const out = this.floats(stations.length * NODE_FIELDS.length);
+    let at = 0;
+    for (const station of stations) {
+      const { meter, behaviour, gauges } = station;
+      let inside = 0;
+      for (const unit of station.units) inside += unit.inside;
+      out[at] = meter.rateRps;
+      out[at + 1] = meter.okRps;
+      out[at + 2] = meter.failedShare;
+      out[at + 3] = meter.meanMs;
+      out[at + 4] = meter.p50Ms;
+      out[at + 5] = meter.p95Ms;
+      out[at + 6] = meter.p99Ms;
+      out[at + 7] = station.utilisation;
+      out[at + 8] = station.waiting;
+      out[at + 9] = behaviour instanceof Source ? behaviour.open : inside;
+      for (let i = 0; i < gauges.length; i++) out[at + 10 + i] = gauges[i];
+      at += NODE_FIELDS.length;
     }
-  });
-  return out;
-}
-
-function linkRows(links: readonly Link[]): Float32Array {
-  const out = new Float32Array(links.length * LINK_FIELDS.length);
-  links.forEach(({ meter, open, retries, breakers, wire }, row) => {
-    out.set(
-      [
-        meter.rateRps,
-        meter.failedShare,
-        meter.p95Ms,
-        open,
-        retries.windowShare,
-        breakers.worst,
-        wire.cut ? 1 : 0,
-      ],
-      row * LINK_FIELDS.length,
-    );
-  });
-  return out;
-}
-
-function windowRows(windows: readonly ClosedWindow[]): Float64Array {
-  const out = new Float64Array(windows.length * WINDOW_FIELDS.length);
-  windows.forEach(({ startMs, lengthMs, offered, good, failed, retried, latency }, i) => {
-    out.set(
-      [
-        startMs,
-        lengthMs,
-        offered,
-        good,
-        failed,
-        retried,
-        latency.quantile(0.5),
-        latency.quantile(0.95),
-        latency.quantile(0.99),
-      ],
-      i * WINDOW_FIELDS.length,
-    );
-  });
-  return out;
-}
-
-function heatOf({ latency }: ClosedWindow): Uint32Array {
-  const row = new Uint32Array(HEAT_BINS);
-  latency.rebin(HEAT_EDGES, row);
-  return row;
-}
-
-function flat(rows: readonly Uint32Array[]): Uint32Array {
-  const out = new Uint32Array(rows.reduce((sum, row) => sum + row.length, 0));
-  let at = 0;
-  for (const row of rows) {
-    out.set(row, at);
-    at += row.length;
+    return out;
   }
-  return out;
-}
 
-/** The buffers of a frame, for transfer. */
-export function buffersOf(frame: Frame): Transferable[] {
-  const { nodes, units, links, hops, windows, windowFailures, windowHeat } = frame;
-  return [nodes, units, links, hops, windows, windowFailures, windowHeat].map(
-    (array) => array.buffer as ArrayBuffer,
-  );
+  private unitRows({ layout, stations }: Rows): Float32Array {
+    let count = 0;
+    for (const { units } of layout.nodes) count += units.length;
+    const out = this.floats(count * UNIT_FIELDS.length);
+    let at = 0;
+    for (let row = 0; row < stations.length; row++) {
+      for (let i = 0; i < layout.nodes[row].units.length; i++) {
+        const unit = stations[row].units[i];
+        out[at] = unit.state;
+        out[at + 1] = unit.utilisation;
+        out[at + 2] = unit.pool?.waiting ?? 0;
+        out[at + 3] = unit.rateRps;
+        at += UNIT_FIELDS.length;
+      }
+    }
+    return out;
+  }
+
+  private linkRows(links: readonly Link[]): Float32Array {
+    const out = this.floats(links.length * LINK_FIELDS.length);
+    let at = 0;
+    for (const { meter, open, retries, breakers, wire } of links) {
+      out[at] = meter.rateRps;
+      out[at + 1] = meter.failedShare;
+      out[at + 2] = meter.p95Ms;
+      out[at + 3] = open;
+      out[at + 4] = retries.windowShare;
+      out[at + 5] = breakers.worst;
+      out[at + 6] = wire.cut ? 1 : 0;
+      at += LINK_FIELDS.length;
+    }
+    return out;
+  }
+
+  private windowRows(windows: readonly ClosedWindow[]): Float64Array {
+    const out = this.doubles(windows.length * WINDOW_FIELDS.length);
+    let at = 0;
+    for (const { startMs, lengthMs, offered, good, failed, retried, latency } of windows) {
+      out[at] = startMs;
+      out[at + 1] = lengthMs;
+      out[at + 2] = offered;
+      out[at + 3] = good;
+      out[at + 4] = failed;
+      out[at + 5] = retried;
+      out[at + 6] = latency.quantile(0.5);
+      out[at + 7] = latency.quantile(0.95);
+      out[at + 8] = latency.quantile(0.99);
+      at += WINDOW_FIELDS.length;
+    }
+    return out;
+  }
+
+  private windowFailures(windows: readonly ClosedWindow[]): Uint32Array {
+    const out = this.counts(windows.length * OUTCOMES.length);
+    windows.forEach(({ failures }, i) => out.set(failures, i * OUTCOMES.length));
+    return out;
+  }
+
+  private windowHeat(windows: readonly ClosedWindow[]): Uint32Array {
+    const out = this.counts(windows.length * HEAT_BINS);
+    windows.forEach(({ latency }, i) =>
+      latency.rebin(HEAT_EDGES, out.subarray(i * HEAT_BINS, (i + 1) * HEAT_BINS)),
+    );
+    return out;
+  }
+
+  // Recycled memory holds what an earlier frame had: whoever takes some writes every number of it.
+  private floats(length: number): Float32Array {
+    return new Float32Array(this.buffers.take(length * 4), 0, length);
+  }
+
+  private counts(length: number): Uint32Array {
+    return new Uint32Array(this.buffers.take(length * 4), 0, length);
+  }
+
+  private doubles(length: number): Float64Array {
+    return new Float64Array(this.buffers.take(length * 8), 0, length);
+  }
 }

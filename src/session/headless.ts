@@ -3,7 +3,7 @@ import type { Meter } from '../engine/meter.ts';
 import { toMs, toNs } from '../engine/time.ts';
 import type { Design, Drill } from '../model/document.ts';
 import { assemble, type Running } from './assemble.ts';
-import { exerciseOn } from './drill.ts';
+import { startDrill } from './drill.ts';
 import type { Verdict } from '../drills/exercise.ts';
 import { type ActiveFault, inject } from './faults.ts';
 import { type FaultOrder, WINDOW_MS } from './protocol.ts';
@@ -32,27 +32,22 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
   const { system } = running;
   let active: ActiveFault[] = [];
   const carryOut = (order: FaultOrder) => void (active = inject(running, order, active));
-  const exercise = options.drill && exerciseOn(running, options.drill, carryOut);
+  const drill = options.drill && startDrill(running, options.drill, carryOut);
   const endMs = Math.max(options.forMs, options.drill?.durationMs ?? 0);
   const warmupMs = options.warmupMs ?? 0;
   const orders = [...(options.orders ?? [])];
   let warm = warmupMs === 0;
   const carriedOver = new Map<Meter, number>();
   for (;;) {
-    const stopMs = Math.min(
-      endMs,
-      exercise?.nextStopMs ?? Infinity,
-      orders[0]?.atMs ?? Infinity,
-      warm ? Infinity : warmupMs,
-    );
+    const stopMs = Math.min(endMs, orders[0]?.atMs ?? Infinity, warm ? Infinity : warmupMs);
     system.run(toNs(stopMs), Infinity);
     if (!warm && stopMs >= warmupMs) {
       warm = true;
       forgetWarmUp(running);
+      drill?.restartReadings(warmupMs);
       for (const { meter } of [...system.stations, ...system.links]) carriedOver.set(meter, meter.arrived);
     }
     while (orders.length > 0 && orders[0].atMs <= stopMs) carryOut(orders.shift()!.order);
-    exercise?.reach(stopMs);
     system.takeWindows();
     if (stopMs >= endMs) break;
   }
@@ -60,7 +55,7 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
     running,
     simulatedMs: toMs(system.nowNs),
     digest: system.digest,
-    verdicts: exercise?.verdicts ?? [],
+    verdicts: drill?.verdicts ?? [],
     carriedOver,
   };
 }

@@ -92,6 +92,12 @@ export interface LogEntry {
 
 export type PlayState = 'paused' | 'playing' | 'failed';
 
+/**
+ * What the drill's machine is in: before its first fault, with faults active, after they were ended; then whether all
+ * that was expected came true.
+ */
+export type DrillState = 'steady' | 'disturbed' | 'recovering' | 'held' | 'missed';
+
 export interface Frame {
   readonly layoutVersion: number;
   readonly simMs: number;
@@ -114,6 +120,8 @@ export interface Frame {
   readonly log: readonly LogEntry[];
   /** Digests at whole marks of DIGEST_EVERY_MS passed since the last frame. */
   readonly digests: readonly DigestMark[];
+  /** Null while no drill is carried out. */
+  readonly drill: DrillState | null;
   /** Expectations of the drill decided since the last frame. */
   readonly verdicts: readonly Verdict[];
 }
@@ -215,6 +223,8 @@ export interface Inspection {
   readonly totals: readonly { readonly label: string; readonly value: number }[];
 }
 
+export type FrameSink = (frame: Frame, layout: Layout | null) => Promise<readonly ArrayBuffer[]>;
+
 export type StepSize = 'event' | 'request' | 'second';
 
 /** The one API of the worker. Every call answers after it took effect at the current simulated instant. */
@@ -224,9 +234,11 @@ export interface WorkerApi {
    * out as time passes. Resolves with the layout.
    */
   load(design: Design, drill?: string | null): Promise<Layout>;
-  /** Frames go to this port-like callback; the worker runs at most MAX_FRAMES_AHEAD frames past the last ack. */
-  onFrame(listener: (frame: Frame, layout: Layout | null) => void): void;
-  ack(): void;
+  /**
+   * Frames go to this callback. What it resolves with is the acknowledgement: buffers of earlier frames that nobody
+   * reads any more, for new ones. The worker runs at most MAX_FRAMES_AHEAD frames past the last acknowledgement.
+   */
+  onFrame(listener: FrameSink): void;
   play(): void;
   pause(): void;
   step(size: StepSize): void;
@@ -243,7 +255,10 @@ export interface WorkerApi {
 }
 export const MAX_FRAMES_AHEAD = 2;
 
-/** What the page shows when the worker died; `report` is the text behind "Copy report". */
+/**
+ * What the page shows when the worker died. `message` is a sentence; `report` is what the worker
+ * knows of it and, once the page has added design and seed, the text behind "Copy report".
+ */
 export interface Failure {
   readonly message: string;
   readonly simMs: number;

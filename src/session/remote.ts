@@ -1,9 +1,11 @@
 /**
- * The page's handle of the simulation worker: starts it, acknowledges its frames, notices when it died, and can
+ * The page's handle of the simulation worker: starts it, acknowledges its frames and gives their memory back, notices when it died, and can
  * throw it away and start another. It must not know React, the DOM or what is in a frame.
  */
-import { proxy, wrap, type Endpoint, type Remote } from 'comlink';
+import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink';
 import type { Design } from '../model/document.ts';
+import { buffersOf } from './buffers.ts';
+import { ENDED_SILENTLY, failureIn, failureOf, NOT_STARTED, reportOf, UNREADABLE } from './failure.ts';
 import type {
   Failure,
   FaultOrder,
@@ -37,9 +39,12 @@ export interface Session {
   fetchTrace(request: number): Promise<Trace | null>;
   recentTraces(): Promise<readonly TraceSummary[]>;
   inspect(subject: string): Promise<Inspection | null>;
+  /** A frame may be read until the next one has been told of; then its buffers go back to the worker. */
   onFrame(listener: FrameListener): () => void;
+  /** Gives back a buffer of a frame that was handed to another thread meanwhile. */
+  recycle(buffer: ArrayBuffer): void;
   onFailure(listener: FailureListener): () => void;
-  /** Ends the worker at once, even in the middle of an endless loop. The next call starts a fresh, empty one. */
+  /** Ends the worker at once, even in the middle of an endless loop. The next order starts a fresh, empty one. */
   stop(): void;
 }
 
@@ -66,12 +71,19 @@ class WorkerSession implements Session {
   private worker: SessionWorker | null = null;
   private api: Remote<WorkerApi> | null = null;
   private design: Design | null = null;
+  private drill: string | null = null;
   private simMs = 0;
+  /** The worker that lives now has been heard of. */
+  private hasAnswered = false;
+  /** The latest frame: on the screen until the next one comes. */
+  private shown: Frame | null = null;
+  private spent: ArrayBuffer[] = [];
 
   constructor(private readonly spawn: () => SessionWorker) {}
 
   load = (design: Design, drill: string | null = null) => {
     this.design = design;
+    this.drill = drill;
     this.simMs = 0;
     return this.call((api) => api.load(design, drill));
   };
@@ -85,9 +97,12 @@ class WorkerSession implements Session {
   setSpeed = (speed: number) => this.call((api) => api.setSpeed(speed));
   stopAt = (simMs: number | null) => this.call((api) => api.stopAt(simMs));
   inject = (order: FaultOrder) => this.call((api) => api.inject(order));
-  fetchTrace = (request: number) => this.call((api) => api.fetchTrace(request));
-  recentTraces = () => this.call((api) => api.recentTraces());
-  inspect = (subject: string) => this.call((api) => api.inspect(subject));
+  // A question starts no worker: where none lives there is nothing to tell.
+  fetchTrace = (request: number) =>
+    this.api ? this.call((api) => api.fetchTrace(request)) : Promise.resolve(null);
+  recentTraces = () => (this.api ? this.call((api) => api.recentTraces()) : Promise.resolve([]));
+  inspect = (subject: string) =>
+    this.api ? this.call((api) => api.inspect(subject)) : Promise.resolve(null);
 
   onFrame(listener: FrameListener): () => void {
     this.frameListeners.add(listener);
@@ -99,7 +114,13 @@ class WorkerSession implements Session {
     return () => this.failureListeners.delete(listener);
   }
 
+  recycle(buffer: ArrayBuffer): void {
+    this.spent.push(buffer);
+  }
+
   stop(): void {
+    this.shown = null;
+    this.spent = [];
     this.worker?.terminate();
     this.worker = null;
     this.api = null;
@@ -112,80 +133,70 @@ class WorkerSession implements Session {
     const api = wrap<WorkerApi>(worker);
     const isCurrent = () => this.worker === worker;
     worker.addEventListener('error', (event) => {
-      if (isCurrent()) this.fail(messageOf(event));
+      if (isCurrent()) this.fail(messageIn(event) || (this.hasAnswered ? ENDED_SILENTLY : NOT_STARTED));
     });
     worker.addEventListener('messageerror', () => {
-      if (isCurrent()) this.fail('A message of the simulation could not be read.');
+      if (isCurrent()) this.fail(UNREADABLE);
     });
     worker.addEventListener('message', (event) => {
+      if (!isCurrent()) return;
+      this.hasAnswered = true;
       const failed = failureIn((event as MessageEvent).data);
-      if (failed && isCurrent()) this.end(failed);
+      if (failed) this.end(failed);
     });
+    this.hasAnswered = false;
     this.worker = worker;
     this.api = api;
-    const deliver = proxy((frame: Frame, layout: Layout | null) => {
-      if (isCurrent()) this.receive(frame, layout);
-    });
+    const deliver = proxy((frame: Frame, layout: Layout | null) =>
+      Promise.resolve(isCurrent() ? this.receive(frame, layout) : []),
+    );
     // Lost only together with the worker, which is noticed by the listeners above.
     Promise.resolve(api.onFrame(deliver)).catch(() => {});
     return api;
   }
 
-  private receive(frame: Frame, layout: Layout | null): void {
+  /** On arrival, not in an animation frame: a hidden tab has none, and the simulation is to run on. */
+  private receive(frame: Frame, layout: Layout | null): ArrayBuffer[] {
     this.simMs = frame.simMs;
-    // On arrival, not in an animation frame: a hidden tab has none, and the simulation is to run on.
-    Promise.resolve(this.api?.ack()).catch(() => {});
     for (const listener of this.frameListeners) listener(frame, layout);
+    const spent = this.shown ? [...this.spent, ...buffersOf(this.shown)] : this.spent;
+    this.shown = frame;
+    this.spent = [];
+    return transfer(spent, spent);
   }
 
   private call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {
-    const api = this.api ?? this.start();
+    let api: Remote<WorkerApi>;
+    try {
+      api = this.api ?? this.start();
+    } catch (problem) {
+      // Where workers are forbidden, making one throws.
+      this.fail(`${NOT_STARTED} (${problem instanceof Error ? problem.message : String(problem)})`);
+      return Promise.reject(new WorkerEnded());
+    }
     return new Promise<T>((resolve, reject) => {
       // Comlink never settles a call whose worker is gone.
       this.waiting.add(reject);
       ask(api)
-        .then(resolve, reject)
+        .then(resolve, (problem) => {
+          // The worker says itself what went wrong in it, and first: this is a call that could not even be made.
+          if (this.api === api) this.end(failureOf(problem, this.simMs));
+          reject(new WorkerEnded());
+        })
         .finally(() => this.waiting.delete(reject));
     });
   }
 
   private fail(message: string): void {
-    this.end({ message, simMs: this.simMs, node: null, report: '' });
+    this.end(failureOf(message, this.simMs));
   }
 
   private end(failure: Failure): void {
     this.stop();
-    const report = failure.report || reportOf(failure, this.design);
+    const report = reportOf(failure, this.design, this.drill);
     for (const listener of this.failureListeners) listener({ ...failure, report });
   }
 }
 
-function messageOf(event: Event): string {
-  const text = 'message' in event && typeof event.message === 'string' ? event.message : '';
-  return text || 'The simulation could not be started or stopped without saying why.';
-}
-
-/** A worker that catches its own failure says so with `{ failed: Failure }` beside Comlink's messages. */
-function failureIn(data: unknown): Failure | null {
-  if (typeof data !== 'object' || data === null || !('failed' in data)) return null;
-  const failed = data.failed as Partial<Failure> | null;
-  return failed && typeof failed.message === 'string'
-    ? {
-        message: failed.message,
-        simMs: failed.simMs ?? 0,
-        node: failed.node ?? null,
-        report: failed.report ?? '',
-      }
-    : null;
-}
-
-/** Everything needed to see the failure again: design and seed determine the run. */
-function reportOf(failure: Failure, design: Design | null): string {
-  return [
-    'Loadbearing: the simulation stopped.',
-    failure.message,
-    `Simulated time: ${failure.simMs} ms. Node: ${failure.node ?? 'unknown'}. Seed: ${design?.seed ?? 'unknown'}.`,
-    'Design:',
-    JSON.stringify(design),
-  ].join('\n');
-}
+const messageIn = (event: Event): string =>
+  'message' in event && typeof event.message === 'string' ? event.message : '';

@@ -4,9 +4,9 @@
  */
 import { NS_PER_MS, toMs, toNs } from '../engine/time.ts';
 import type { Design } from '../model/document.ts';
+import { BufferPool } from './buffers.ts';
 import { applyDesign, assemble, type Running } from './assemble.ts';
-import type { Exercise } from '../drills/exercise.ts';
-import { exerciseOn } from './drill.ts';
+import { type DrillRun, startDrill } from './drill.ts';
 import { type ActiveFault, inject } from './faults.ts';
 import { FrameWriter } from './frames.ts';
 import { inspect } from './inspect.ts';
@@ -51,9 +51,12 @@ export class Runner {
   private running: Running | null = null;
   private rows: Rows | null = null;
   private writer: FrameWriter | null = null;
-  private exercise: Exercise | null = null;
+  private drill: DrillRun | null = null;
+  private verdictsSent = 0;
   private faults: ActiveFault[] = [];
   private readonly pacer = new Pacer();
+  /** Outlives a design: the next one has frames too. */
+  readonly buffers = new BufferPool();
   private playing = false;
   private looping = false;
   private stopMs: number | null = null;
@@ -73,11 +76,11 @@ export class Runner {
     this.running = running;
     running.system.core.recorder.every = 1;
     const chosen = design.drills.find((d) => d.id === drill);
-    this.exercise = chosen ? exerciseOn(running, chosen, (order) => this.carryOut(order)) : null;
-    this.writer = new FrameWriter(running.system);
+    this.drill = chosen ? startDrill(running, chosen, (order) => this.carryOut(order)) : null;
+    this.verdictsSent = 0;
+    this.writer = new FrameWriter(running.system, this.buffers);
     this.rows = rowsOf(running, ++this.version);
     this.faults = [];
-    this.exercise?.reach(0);
     this.playing = false;
     this.unacknowledged = 0;
     this.sampledRequests = 0;
@@ -144,7 +147,9 @@ export class Runner {
     this.faults = inject(this.loaded(), order, this.faults);
   }
 
-  ack(): void {
+  /** The page has had one more frame; `spent` are buffers that it is done with. */
+  acknowledge(spent: readonly ArrayBuffer[]): void {
+    this.buffers.giveBack(spent);
     this.unacknowledged = Math.max(0, this.unacknowledged - 1);
     if (this.playing && !this.looping) this.loop();
   }
@@ -166,8 +171,9 @@ export class Runner {
     return this.running;
   }
 
-  private get simMs(): number {
-    return toMs(this.loaded().system.nowNs);
+  /** How far the run is; 0 before one is loaded. */
+  get simMs(): number {
+    return this.running ? toMs(this.running.system.nowNs) : 0;
   }
 
   /** One slice, then the next; stops by itself when paused or when the page does not keep up. */
@@ -177,7 +183,7 @@ export class Runner {
     try {
       if (this.unacknowledged >= MAX_FRAMES_AHEAD) {
         this.pacer.restart(this.host.now(), this.simMs);
-        return; // `ack` starts it again
+        return; // `acknowledge` starts it again
       }
       this.slice();
     } catch (problem) {
@@ -212,22 +218,12 @@ export class Runner {
     const end = system.events + most;
     for (;;) {
       const markNs = (Math.floor(system.nowNs / DIGEST_EVERY_NS) + 1) * DIGEST_EVERY_NS;
-      const stopNs = Math.min(untilNs, markNs, toNs(this.exercise?.nextStopMs ?? Infinity));
+      const stopNs = Math.min(untilNs, markNs);
       const arrived = system.run(stopNs, end - system.events);
       if (arrived && stopNs === markNs)
         this.writer!.noteDigest({ atMs: toMs(markNs), digest: system.digest });
-      if (arrived) this.drillTo(toMs(stopNs));
       if (!arrived || stopNs === untilNs || system.events >= end) return;
     }
-  }
-
-  /** Does what the drill has due by now. */
-  private drillTo(simMs: number): void {
-    const { exercise } = this;
-    if (!exercise || simMs < exercise.nextStopMs) return;
-    const decided = exercise.verdicts.length;
-    exercise.reach(simMs);
-    this.writer!.noteVerdicts(exercise.verdicts.slice(decided));
   }
 
   private sendFrame(): void {
@@ -237,7 +233,10 @@ export class Runner {
       playing: this.playing,
       speedAsked: this.pacer.speed,
       speedReached: this.playing ? this.pacer.reached : 0,
+      drill: this.drill?.state ?? null,
+      verdicts: this.drill?.verdicts.slice(this.verdictsSent) ?? [],
     });
+    this.verdictsSent = this.drill?.verdicts.length ?? 0;
     const layout = this.layoutSent === rows.layout.version ? null : rows.layout;
     this.layoutSent = rows.layout.version;
     this.adaptSampling(system.core.recorder.every);

@@ -1,6 +1,6 @@
 /** Sampled requests as trees of spans with what was decided on the way, in words; from the recorder's plain rings. */
 import { TRACE_SUMMARIES } from '../engine/limits.ts';
-import { DEL, READ, SET } from '../engine/calls.ts';
+import { DEL, FREE, KEY, PHASE, READ, REQUEST, ROW, SET } from '../engine/calls.ts';
 import { OUTCOMES } from '../engine/outcomes.ts';
 import { NOTE, SUMMARY } from '../engine/recorder.ts';
 import { toMs } from '../engine/time.ts';
@@ -109,11 +109,11 @@ function liveRequest(
   calls: Running['system']['core']['calls'],
   request: number,
 ): { operation: 'read' | 'write'; key: number } {
-  for (let c = 0; c < calls.end; c++) {
-    if (calls.phase[c] === 0 || calls.request[c] !== request) continue;
-    const operation = calls.operation[c];
+  for (let c = 0; c < calls.end; c += ROW) {
+    if (calls.rows[c + PHASE] === FREE || calls.rows[c + REQUEST] !== request) continue;
+    const operation = calls.operation(c);
     if (operation !== SET && operation !== DEL) {
-      return { operation: operation === READ ? 'read' : 'write', key: calls.key[c] };
+      return { operation: operation === READ ? 'read' : 'write', key: calls.rows[c + KEY] };
     }
   }
   return { operation: 'read', key: -1 };

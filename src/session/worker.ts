@@ -1,16 +1,15 @@
 /** The simulation worker: offers the runner to the page over Comlink and sends it frames. Nothing is decided here. */
 import { expose, transfer } from 'comlink';
-import { EndlessInstant } from '../engine/system.ts';
-import { buffersOf } from './frames.ts';
-import type { Failure, Frame, Layout, WorkerApi } from './protocol.ts';
+import { buffersOf } from './buffers.ts';
+import { failureOf } from './failure.ts';
+import type { Frame, FrameSink, Layout, WorkerApi } from './protocol.ts';
 import { Runner } from './runner.ts';
 
 /** Pause of the loop when the run is not behind, ms. */
 const IDLE_MS = 4;
 
-let listener: ((frame: Frame, layout: Layout | null) => void) | null = null;
+let listener: FrameSink | null = null;
 let backlog: [Frame, Layout | null][] = [];
-let seed = 0;
 
 const channel = new MessageChannel();
 let next: (() => void) | null = null;
@@ -18,7 +17,11 @@ channel.port1.onmessage = () => next?.();
 
 function deliver(frame: Frame, layout: Layout | null): void {
   if (!listener) backlog.push([frame, layout]);
-  else listener(transfer(frame, buffersOf(frame)), layout);
+  else {
+    // A page that failed over a frame has still had it.
+    const acknowledge = (spent: readonly ArrayBuffer[]) => runner.acknowledge(spent);
+    void listener(transfer(frame, buffersOf(frame)), layout).then(acknowledge, () => acknowledge([]));
+  }
 }
 
 const runner = new Runner({
@@ -29,15 +32,24 @@ const runner = new Runner({
     else channel.port2.postMessage(null);
   },
   send: deliver,
-  fail(problem, simMs) {
-    const message = problem instanceof Error ? problem.message : String(problem);
-    const node = problem instanceof EndlessInstant ? problem.subject : null;
-    const stack = problem instanceof Error ? problem.stack : '';
-    const report = `${message}\nSimulated time: ${simMs} ms\nSeed: ${seed}\nNode: ${node ?? 'unknown'}\n${stack}`;
-    const failure: Failure = { message, simMs, node, report };
-    postMessage({ failed: failure });
-  },
+  fail: tell,
 });
+
+function tell(problem: unknown, simMs: number): void {
+  postMessage({ failed: failureOf(problem, simMs) });
+}
+
+/** An order that fails ends the run like an event that does: told before Comlink's own answer, with place and time. */
+function guarded<A extends unknown[], R>(carryOut: (...args: A) => R): (...args: A) => R {
+  return (...args) => {
+    try {
+      return carryOut(...args);
+    } catch (problem) {
+      tell(problem, runner.simMs);
+      throw problem;
+    }
+  };
+}
 
 /** Comlink makes every method asynchronous for the page. */
 type Served = {
@@ -45,27 +57,23 @@ type Served = {
 };
 
 const api: Served = {
-  load(design, drill = null) {
-    seed = design.seed;
-    return runner.load(design, drill);
-  },
+  load: guarded((design, drill) => runner.load(design, drill)),
   onFrame(callback) {
     listener = callback;
     const waiting = backlog;
     backlog = [];
     for (const [frame, layout] of waiting) deliver(frame, layout);
   },
-  ack: () => runner.ack(),
-  play: () => runner.play(),
-  pause: () => runner.pause(),
-  step: (size) => runner.step(size),
-  setSpeed: (speed) => runner.setSpeed(speed),
-  stopAt: (simMs) => runner.stopAt(simMs),
-  apply: (design) => runner.apply(design),
-  inject: (order) => runner.inject(order),
-  fetchTrace: (request) => runner.trace(request),
-  recentTraces: () => runner.recentTraces(),
-  inspect: (subject) => runner.inspect(subject),
+  play: guarded(() => runner.play()),
+  pause: guarded(() => runner.pause()),
+  step: guarded((size) => runner.step(size)),
+  setSpeed: guarded((speed) => runner.setSpeed(speed)),
+  stopAt: guarded((simMs) => runner.stopAt(simMs)),
+  apply: guarded((design) => runner.apply(design)),
+  inject: guarded((order) => runner.inject(order)),
+  fetchTrace: guarded((request) => runner.trace(request)),
+  recentTraces: guarded(() => runner.recentTraces()),
+  inspect: guarded((subject) => runner.inspect(subject)),
 };
 
 expose(api);

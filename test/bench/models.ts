@@ -64,7 +64,7 @@ export function modelB(k: number): Design {
     'Web topology',
     [
       node('clients', 'client', client),
-      node('lb', 'balancer', { overheadMs: 0 }),
+      node('lb', 'balancer', { overheadMs: 0, active: false }),
       node('app', 'service', app),
       node('cache', 'cache', { capacityEntries: 10_000, ttlMs: 0, commandMs: 0.2, threads: 0 }),
       node('db', 'database', {

@@ -23,6 +23,21 @@ test('the page loads without an error and without asking any other server', asyn
   expect(foreign).toEqual([]);
 });
 
+test('every style sheet opens with the same order of layers, so that it matters not which comes first', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await expect(page.getByRole('region', { name: 'Events' })).toBeVisible();
+  const orders = await page.evaluate(() =>
+    [...document.styleSheets].map(({ cssRules }) =>
+      cssRules[0] instanceof CSSLayerStatementRule ? cssRules[0].nameList.join(' ') : 'none stated',
+    ),
+  );
+  expect(orders.length).toBeGreaterThan(2);
+  expect(new Set(orders)).toEqual(new Set(['reset tokens vendor base components states']));
+});
+
 test('the theme is set before the first paint', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto('/');

@@ -121,7 +121,10 @@ test('draw, run, break, watch, repair, share: the link gives the same run', asyn
   await page.getByRole('button', { name: 'Save…' }).click();
   const file = info.outputPath('design.json');
   await (await download).saveAs(file);
-  expect(JSON.parse(readFileSync(file, 'utf8')).format).toBe('loadbearing/1');
+  const saved = JSON.parse(readFileSync(file, 'utf8')) as { format: string; $schema: string };
+  expect(saved.format).toBe('loadbearing/1');
+  const schema = await page.request.get(saved.$schema);
+  expect((await schema.json()).title).toBe('Loadbearing design');
   const sim = execFileSync(process.execPath, [
     '.config/sim.mjs',
     'src/cli/main.ts',

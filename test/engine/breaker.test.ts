@@ -37,7 +37,8 @@ class Bench {
   /** Lets simulated time pass, timers included. */
   pass(ms: number): this {
     const until = this.core.now + toNs(ms);
-    while (this.core.agenda.next(until)) this.core.clock.fire(this.core.agenda.who);
+    this.core.agenda.limit = until;
+    while (this.core.agenda.next()) this.core.clock.fire(this.core.agenda.who);
     this.core.agenda.time = until;
     return this;
   }

@@ -12,23 +12,24 @@ export function findWrongBooks(system: System): string[] {
     if (counted !== found) wrong.push(`${what}: counted ${counted}, found ${found}`);
   };
   const live: number[] = [];
-  for (let c = 0; c < calls.end; c++) if (calls.phase[c] !== state.FREE) live.push(c);
+  for (let c = 0; c < calls.end; c += state.ROW) if (calls.rows[c + state.PHASE] !== state.FREE) live.push(c);
   check('live calls', calls.live, live.length);
 
   for (const link of system.links) {
-    const own = live.filter((c) => calls.link[c] === link.index);
-    const has = (flags: number) => own.filter((c) => (calls.flags[c] & flags) !== 0).length;
+    const own = live.filter((c) => calls.rows[c + state.LINK] === link.index);
+    const has = (flags: number) => own.filter((c) => (calls.rows[c + state.FLAGS] & flags) !== 0).length;
     check(`${link.id} open`, link.open, has(state.OPEN));
-    const retried = own.filter((c) => calls.attempt[c] > 1);
-    const waits = (c: number) => calls.phase[c] === state.BACKING_OFF || (calls.flags[c] & state.OPEN) !== 0;
+    const retried = own.filter((c) => calls.attempt(c) > 1);
+    const waits = (c: number) =>
+      calls.rows[c + state.PHASE] === state.BACKING_OFF || (calls.rows[c + state.FLAGS] & state.OPEN) !== 0;
     check(`${link.id} retries in flight`, link.retries.inFlight, retried.filter(waits).length);
-    const openNow = own.filter((c) => (calls.flags[c] & state.OPEN) !== 0);
-    const places = openNow.filter((c) => (calls.flags[c] & state.IN_BULKHEAD) !== 0);
+    const openNow = own.filter((c) => (calls.rows[c + state.FLAGS] & state.OPEN) !== 0);
+    const places = openNow.filter((c) => (calls.rows[c + state.FLAGS] & state.IN_BULKHEAD) !== 0);
     check(`${link.id} bulkhead`, link.bulkhead.taken, places.length);
     for (const breaker of link.breakers.all) {
       if (breaker.state !== HALF_OPEN) continue;
       const trials = openNow.filter(
-        (c) => calls.callerUnit[c] === breaker.unit && calls.permit[c] === breaker.epoch,
+        (c) => calls.callerUnit(c) === breaker.unit && calls.rows[c + state.PERMIT] === breaker.epoch,
       );
       check(`${link.id} trials of unit ${breaker.unit}`, breaker.trialsUnderWay, trials.length);
     }
@@ -36,8 +37,8 @@ export function findWrongBooks(system: System): string[] {
   for (const station of system.stations) {
     for (const unit of station.units) {
       const name = `${station.id}/${unit.index}`;
-      const own = live.filter((c) => calls.phase[c] === state.INSIDE && station.holds(c, unit));
-      const has = (flag: number) => own.filter((c) => (calls.flags[c] & flag) !== 0).length;
+      const own = live.filter((c) => calls.rows[c + state.PHASE] === state.INSIDE && station.holds(c, unit));
+      const has = (flag: number) => own.filter((c) => (calls.rows[c + state.FLAGS] & flag) !== 0).length;
       check(`${name} inside`, unit.inside, own.length);
       if (!unit.pool) continue;
       check(`${name} busy`, unit.pool.busy, has(state.WORKING));
@@ -47,11 +48,11 @@ export function findWrongBooks(system: System): string[] {
     }
   }
   for (const c of live) {
-    const parent = calls.parent[c];
-    if (parent !== state.NONE && calls.child[parent] !== c)
+    const parent = calls.rows[c + state.PARENT];
+    if (parent !== state.NONE && calls.rows[parent + state.CHILD] !== c)
       wrong.push(`call ${c}: its parent waits for another`);
-    const child = calls.child[c];
-    if (child !== state.NONE && calls.parent[child] !== c)
+    const child = calls.rows[c + state.CHILD];
+    if (child !== state.NONE && calls.rows[child + state.PARENT] !== c)
       wrong.push(`call ${c}: its child has another parent`);
   }
   for (const source of system.sources) {

@@ -5,7 +5,8 @@ import { EndlessInstant } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';
 import { createHistory } from '../../src/model/history.ts';
 import type { Design } from '../../src/model/document.ts';
-import { assemble, type Running } from '../../src/session/assemble.ts';
+import { applyEdit } from '../../src/model/edits.ts';
+import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';
 import { inject } from '../../src/session/faults.ts';
 import { carryOut, drawActions, type Action, type Stage } from './actions.ts';
 import { findLeftovers, findWrongBooks } from './books.ts';
@@ -117,7 +118,7 @@ function figuresOf({ system }: Running): string {
   return rows.join('\n');
 }
 
-/** Clients fall silent, everything is mended: in the end nothing is left anywhere. */
+/** Clients fall silent, probes end, everything is mended: in the end nothing is left anywhere. */
 function drain(stage: Stage): void {
   const { running } = stage;
   const { system } = running;
@@ -128,6 +129,11 @@ function drain(stage: Stage): void {
     else for (const fault of ['restore', 'fast', 'noErrors']) order(id, fault, fault === 'fast' ? 1 : 0);
   }
   for (const { id } of running.design.links) order(id, 'heal', 1);
+  const balancers = running.design.nodes.filter((node) => node.kind === 'balancer').map((node) => node.id);
+  applyDesign(
+    running,
+    applyEdit(running.design, { type: 'setParam', ids: balancers, name: 'active', value: false }),
+  );
   let left: string[] = [];
   for (let waited = 0; waited < DRAIN_MS; waited += 20_000) {
     system.run(system.nowNs + toNs(20_000), Infinity);

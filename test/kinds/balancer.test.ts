@@ -7,7 +7,7 @@ import { applyDesign, assemble, type Running } from '../../src/session/assemble.
 import { askedAt, constant, endings } from './asked.ts';
 import { DIRECT, sketch, type Sketched } from './sketch.ts';
 
-const PLAIN = { overheadMs: 0, passive: false, tryNext: 'never' };
+const PLAIN = { overheadMs: 0, passive: false, active: false, tryNext: 'never' };
 
 const arrived = (running: Running, id = 's') => running.stations.get(id)!.units.map((unit) => unit.arrived);
 const until = (running: Running, ms: number) => void running.system.run(toNs(ms), Infinity);

@@ -4,77 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LINK_PARAMS } from '../../src/kinds/link.ts';
 import { serialize } from '../../src/model/canonical.ts';
-import { documentSchema, paramsSchema, type JsonSchema } from '../../src/model/schema.ts';
+import { documentSchema, paramsSchema } from '../../src/model/schema.ts';
 import { SHOP_20 } from './designs.ts';
+import { matches } from './json-schema.ts';
 import { anyDesign, SEED } from './random-designs.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
 const SCHEMA = documentSchema(VOCABULARY);
-
-/**
- * The keywords the schema uses, checked literally; an unknown one fails the test instead of passing in
- * silence.
- */
-function matches(schema: JsonSchema, value: unknown): boolean {
-  return Object.entries(schema).every(([keyword, rule]) => keywordHolds(keyword, rule, schema, value));
-}
-
-function keywordHolds(keyword: string, rule: unknown, schema: JsonSchema, value: unknown): boolean {
-  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const bound = rule as number;
-  switch (keyword) {
-    case '$ref':
-      return matches(
-        (SCHEMA['$defs'] as Record<string, JsonSchema>)[(rule as string).replace('#/$defs/', '')],
-        value,
-      );
-    case 'type':
-      if (rule === 'array') return Array.isArray(value);
-      if (rule === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
-      return rule === 'integer' ? Number.isInteger(value) : typeof value === rule;
-    case 'required':
-      return (rule as string[]).every((name) => name in fields);
-    case 'properties':
-      return Object.entries(rule as Record<string, JsonSchema>).every(
-        ([name, inner]) => !(name in fields) || matches(inner, fields[name]),
-      );
-    case 'additionalProperties':
-      return Object.keys(fields).every((name) => name in (schema['properties'] as object));
-    case 'items':
-      return (value as unknown[]).every((item) => matches(rule as JsonSchema, item));
-    case 'maxItems':
-    case 'maxLength':
-      return (value as string).length <= bound;
-    case 'minimum':
-      return (value as number) >= bound;
-    case 'maximum':
-      return (value as number) <= bound;
-    case 'exclusiveMinimum':
-      return (value as number) > bound;
-    case 'pattern':
-      return new RegExp(rule as string).test(value as string);
-    case 'const':
-      return value === rule;
-    case 'enum':
-      return (rule as unknown[]).includes(value);
-    case 'oneOf':
-      return (rule as JsonSchema[]).filter((option) => matches(option, value)).length === 1;
-    case 'allOf':
-      return (rule as JsonSchema[]).every((part) => matches(part, value));
-    case 'if':
-      return !matches(rule as JsonSchema, value) || matches(schema['then'] as JsonSchema, value);
-    case 'then':
-    case 'title':
-    case 'description':
-    case 'default':
-    case 'x-unit':
-    case '$schema':
-    case '$defs':
-      return true;
-    default:
-      throw new Error(`unknown keyword ${keyword}`);
-  }
-}
 
 describe('the schema of the document', () => {
   it('is matched by 300 random designs as they are written to files', () => {

@@ -2,7 +2,9 @@
  * A stand-in for the worker's API: plausible numbers and dots from a formula, nothing simulated. For tests of what
  * is drawn from frames, and for looking at the dock without an engine.
  */
+import { transfer } from 'comlink';
 import type { Design } from '../../src/model/document.ts';
+import { buffersOf } from '../../src/session/buffers.ts';
 import {
   BREAKER_STATES,
   DIGEST_EVERY_MS,
@@ -16,6 +18,7 @@ import {
   WINDOW_FIELDS,
   WINDOW_MS,
   type Frame,
+  type FrameSink,
   type Layout,
   type LogEntry,
   type Trace,
@@ -36,13 +39,15 @@ export interface FakeApi extends WorkerApi {
   /** Calls in order, for expectations. */
   readonly calls: string[];
   acks: number;
+  /** Bytes of the buffers that came back with each acknowledgement. */
+  readonly returned: number[][];
 }
 
 export function createFakeApi(now = () => performance.now()): FakeApi {
   let design: Design | null = null;
   let layout: Layout | null = null;
   let version = 0;
-  let listener: ((frame: Frame, layout: Layout | null) => void) | null = null;
+  let listener: FrameSink | null = null;
   let playing = false;
   let speed = 1;
   let stop: number | null = null;
@@ -86,11 +91,15 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
       ...windows,
       log,
       digests: digestsOf(fromMs, simMs),
+      drill: null,
       verdicts: [],
     };
     const fresh = announced === layout.version ? null : layout;
     announced = layout.version;
-    listener(frame, fresh);
+    void listener(transfer(frame, buffersOf(frame)), fresh).then((spent) => {
+      api.acks++;
+      api.returned.push(spent.map((buffer) => buffer.byteLength));
+    });
   };
 
   const advance = (by: number) => {
@@ -109,6 +118,7 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
   const api: FakeApi = {
     calls: [],
     acks: 0,
+    returned: [],
     advance,
     load(next, drill) {
       api.calls.push(drill ? `load ${drill}` : 'load');
@@ -125,9 +135,6 @@ export function createFakeApi(now = () => performance.now()): FakeApi {
     },
     onFrame(next) {
       listener = next;
-    },
-    ack() {
-      api.acks++;
     },
     play() {
       api.calls.push('play');

@@ -43,6 +43,7 @@ export const emptyFrame = (layout: Layout, simMs: number, more: Partial<Frame> =
   windowHeat: new Uint32Array(0),
   log: [],
   digests: [],
+  drill: null,
   verdicts: [],
   ...more,
 });

@@ -49,7 +49,7 @@ class ByHand {
     send: (frame, layout) => {
       this.frames.push(frame);
       if (layout) this.layouts.push(layout);
-      if (this.acknowledges) queueMicrotask(() => this.runner.ack());
+      if (this.acknowledges) queueMicrotask(() => this.runner.acknowledge([]));
     },
     fail: (problem) => (this.problem = problem),
   });
@@ -140,8 +140,8 @@ describe('the runner', () => {
     await host.pass(5_000);
     expect(host.frames.length - before).toBeLessThanOrEqual(2);
     expect(host.last.simMs).toBeLessThan(500);
-    host.runner.ack();
-    host.runner.ack();
+    host.runner.acknowledge([]);
+    host.runner.acknowledge([]);
     await host.pass(1_000);
     expect(host.frames.length - before).toBeGreaterThan(2);
   });

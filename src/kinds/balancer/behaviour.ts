@@ -1,27 +1,52 @@
-/** A layer 7 balancer: chooses a peer per request, watches the answers, and may try the next peer. */
-import { COMPLETION, type Lane } from '../../engine/agenda.ts';
-import { NONE, READ } from '../../engine/calls.ts';
+/** A balancer at work: sends each request to a peer, learns from the answer, and may try the next peer. */
+import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
+import {
+  CHILD,
+  GENERATION,
+  KEY,
+  LINK,
+  NONE,
+  OUTCOME,
+  READ,
+  REQUEST,
+  SENT,
+  SESSION,
+  STEP,
+  UNIT,
+} from '../../engine/calls.ts';
+import { Behaviour } from '../../engine/behaviour.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import { ANY_UNIT } from '../../engine/link.ts';
+import type { Severity } from '../../engine/journal.ts';
 import * as outcomes from '../../engine/outcomes.ts';
 import { NOTE } from '../../engine/recorder.ts';
-import { Behaviour } from '../../engine/behaviour.ts';
 import type { Station } from '../../engine/station.ts';
-import { toNs } from '../../engine/time.ts';
-import { type Algorithm, type Peer, Peers } from './peers.ts';
+import { toNs, toWholeNs } from '../../engine/time.ts';
+import type { Unit } from '../../engine/unit.ts';
+import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
+import { connectionName } from './connections.ts';
+import { Ask, type Peer } from './peer.ts';
+import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
+import { type Rules, rulesOf } from './rules.ts';
 import type { BalancerParams } from './spec.ts';
 
 /** Peers a fresh request has been sent to. */
 const NOBODY: readonly Peer[] = [];
+/** In the STEP of a request: it counts as open at its peer. */
+const COUNTED = 1;
+/** Data of a tick: purpose in 2 bits, replica in 4, slot of a peer in 21. */
+const SLOTS = 0x1fffff;
 
-class Balancer extends Behaviour {
+class Balancer extends Behaviour implements Host {
   private params: BalancerParams;
-  private lane!: Lane;
-  private readonly peers = new Peers();
+  private rules!: Rules;
+  private overheadNs = 0;
+  /** One for each unit, or one for all where they share what they know. */
+  private readonly replicas: Replica[] = [];
   /** Peers that a request was sent to, for requests that were sent to more than one. */
   private readonly tried = new Map<number, Peer[]>();
   private movedOn = 0;
-  private readonly choices = this.stream('choices');
+  private readonly ask = new Ask();
   private readonly faultChance = this.stream('fault');
 
   constructor(params: BalancerParams, station: Station) {
@@ -29,72 +54,130 @@ class Balancer extends Behaviour {
     this.params = params;
     station.picksUnits = true;
     this.apply();
-    station.setUnits(1, 0, false);
+    station.setUnits(params.replicas, 0, false);
   }
 
   override reconfigure(params: BalancerParams): void {
     this.params = params;
     this.apply();
+    this.station.setUnits(params.replicas, 0, true);
   }
 
   private apply(): void {
-    const { overheadMs, passive, maxFails, failTimeoutMs } = this.params;
-    this.lane = this.core.agenda.lane(toNs(overheadMs), COMPLETION);
-    this.peers.rules = { maxFails: passive ? maxFails : 0, failTimeoutNs: toNs(failTimeoutMs) };
+    const { replicas, sharedState, overheadMs } = this.params;
+    this.overheadNs = toNs(overheadMs);
+    this.rules = rulesOf(this.params);
+    for (let i = this.replicas.length; i < (sharedState ? 1 : replicas); i++) {
+      const name = i === 0 ? '' : `-${i + 1}`;
+      const streams = [this.stream(`choices${name}`), this.stream(`probes${name}`)];
+      const replica = new Replica(i, this.core, this, streams[0], streams[1]);
+      replica.rules = replica.peers.rules = this.rules;
+      this.replicas.push(replica);
+      if (i > 0) this.rewire(replica);
+    }
+    for (const replica of this.replicas) replica.apply(this.params, this.rules);
+  }
+
+  private replicaOf(unit: number): Replica {
+    return this.replicas[this.params.sharedState ? 0 : unit];
   }
 
   override wired(): void {
-    this.peers.rebuild(this.station.outgoing, (link) => {
+    for (const replica of this.replicas) this.rewire(replica);
+  }
+
+  private rewire(replica: Replica): void {
+    const unitsOf = (link: { readonly callee: unknown }) => {
       const { behaviour, units } = link.callee as Station;
       if (behaviour.placesCalls) return [ANY_UNIT];
       return units.filter((unit) => !unit.retired).map((unit) => unit.index);
-    });
+    };
+    replica.rebuild(this.station.outgoing, unitsOf, this.params);
+  }
+
+  schedule(at: number, purpose: number, replica: number, slot: number): void {
+    this.tickAt(at, CONTROL, purpose | (replica << 2) | ((slot & SLOTS) << 6));
+  }
+
+  override tick(data: number): void {
+    if (!this.station.attached) return;
+    const purpose = data & 3;
+    const replica = this.replicas[(data >> 2) & 15];
+    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].listens);
+    else if (purpose === GIVE_UP_WAITING) this.endWaiting(replica);
+    else if (purpose === CLOSE_IDLE) replica.closeIdle();
+    else replica.sweep();
   }
 
   override windowClosed(lengthMs: number): void {
-    const { list } = this.peers;
-    const now = this.core.now;
-    let most = 0;
-    let sum = 0;
-    for (const peer of list) {
-      const fresh = peer.picks - peer.picksBefore;
-      peer.picksBefore = peer.picks;
-      sum += fresh;
-      if (fresh > most) most = fresh;
-    }
-    this.station.gauges[0] = list.filter((peer) => !this.peers.isEjected(peer, now)).length / list.length;
-    this.station.gauges[1] = (most * list.length) / sum;
+    const { peers } = this.replicas[0];
+    this.station.gauges[0] = peers.healthyShare(this.core.now);
+    this.station.gauges[1] = peers.takeImbalance();
     this.station.gauges[2] = this.rateOf('moved', this.movedOn, lengthMs);
+    this.station.gauges[3] = this.replicas.reduce((waiting, replica) => waiting + replica.room.size, 0);
   }
 
   override arrive(c: number): void {
-    const { agenda, calls, now } = this.core;
-    const { slow, errorShare } = this.station.units[0];
-    if (this.lane.delay === 0 && errorShare === 0) return this.forward(c, NOBODY);
-    const what = forCall(WORK, calls.generation[c]);
-    if (slow === 1) agenda.later(this.lane, what, c);
-    else agenda.at(now + Math.round(this.lane.delay * slow), COMPLETION, what, c);
+    const { agenda, calls } = this.core;
+    const { slow, errorShare } = this.station.units[calls.rows[c + UNIT]];
+    if (this.overheadNs === 0 && errorShare === 0) return this.forward(c, NOBODY);
+    agenda.due = agenda.time + toWholeNs(this.overheadNs * slow);
+    agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
 
   override finish(c: number): void {
-    const { errorShare } = this.station.units[0];
+    const { errorShare } = this.station.units[this.core.calls.rows[c + UNIT]];
     if (errorShare > 0 && this.faultChance.chance(errorShare)) this.station.answer(c, outcomes.HTTP_500);
     else this.forward(c, NOBODY);
   }
 
   private forward(c: number, tried: readonly Peer[]): void {
-    const { calls, now, recorder } = this.core;
-    const algorithm = this.params.algorithm as Algorithm;
-    const peer = this.peers.pick(algorithm, calls.session[c], tried, now, this.choices);
-    if (peer === null) return this.end(c, outcomes.NO_HEALTHY_PEER);
-    if (calls.request[c] !== NONE) {
-      const place = this.peers.list.indexOf(peer);
-      recorder.note(calls.request[c], calls.span[c], NOTE.picked, place, peer.conns - 1, now);
-    }
-    if (peer.link.call(c, 0, peer.unit, calls.operation[c]) === NONE) {
-      peer.conns--;
-      this.end(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
-    }
+    const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
+    const ask = this.askFor(c, tried);
+    const peer =
+      this.rules.connections === null ? replica.pick(ask) : replica.connect(this.connectionOf(c), ask);
+    if (peer !== null) this.send(c, replica, peer);
+    else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
+    else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
+  }
+
+  private askFor(c: number, tried: readonly Peer[]): Ask {
+    const { rows } = this.core.calls;
+    const { ask } = this;
+    ask.now = this.core.now;
+    ask.session = rows[c + SESSION];
+    ask.key = rows[c + KEY];
+    ask.tried = tried;
+    return ask;
+  }
+
+  private connectionOf(c: number): number {
+    const { calls } = this.core;
+    return connectionName(
+      calls.rows[c + LINK],
+      calls.callerUnit(c),
+      calls.rows[c + SESSION],
+      this.rules.connections!,
+    );
+  }
+
+  private send(c: number, replica: Replica, peer: Peer): void {
+    const { calls, recorder, now } = this.core;
+    if (this.rules.connections === null) replica.peers.begin(peer, now);
+    else peer.countPick(now);
+    calls.rows[c + STEP] = this.rules.connections === null ? COUNTED : 0;
+    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.picked, peer.place, peer.conns - 1);
+    const sent = peer.link.call(c, calls.rows[c + UNIT], peer.unit, calls.operation(c));
+    if (sent !== NONE) return;
+    this.leave(c, peer);
+    this.end(c, outcomes.asAnswer(outcomes.OVER_LIMIT));
+  }
+
+  /** A request is no longer open at the peer; at layer 4 its connection still is. */
+  private leave(c: number, peer: Peer): void {
+    const { rows } = this.core.calls;
+    if (rows[c + STEP] === COUNTED) peer.conns--;
+    rows[c + STEP] = 0;
   }
 
   private end(c: number, outcome: number): void {
@@ -103,70 +186,86 @@ class Balancer extends Behaviour {
   }
 
   override childDone(parent: number, child: number): void {
-    const { calls } = this.core;
-    const outcome = calls.outcome[child];
-    const peer = this.peers.find(calls.link[child], calls.unit[child]);
-    if (peer) this.note(peer, outcome);
-    if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
-    else if (peer && this.movesOn(parent, peer, outcome)) return;
-    this.end(parent, toClient(outcome));
-  }
-
-  /** Updates what is known of the peer; ejection and return go to the log. */
-  private note(peer: Peer, outcome: number): void {
-    const { now, journal } = this.core;
-    const { maxFails } = this.peers.rules;
-    const before = peer.fails;
-    this.peers.ended(peer, this.countsAgainst(outcome), now);
-    if (maxFails === 0 || this.peers.list.length === 1) return;
-    const callee = peer.link.callee as Station;
-    const name = peer.unit === ANY_UNIT ? callee.label : callee.unitName(peer.unit);
-    if (peer.fails === maxFails && before < maxFails) {
-      journal.write(
-        now,
-        'warning',
-        'ejection',
-        `${this.station.label} ejected ${name} after ${maxFails} failures`,
-        this.station.id,
-      );
-    } else if (peer.fails === 0 && before >= maxFails) {
-      journal.write(
-        now,
-        'good',
-        'ejection',
-        `${this.station.label} took ${name} back: its probe succeeded`,
-        this.station.id,
-      );
+    const { calls, now } = this.core;
+    const outcome = calls.rows[child + OUTCOME];
+    const replica = this.replicaOf(calls.callerUnit(child));
+    const peer = replica.peers.find(calls.rows[child + LINK], calls.rows[child + UNIT]);
+    if (parent === NONE) {
+      if (peer) replica.probed(peer, child, outcome === outcomes.OK);
+      return;
     }
-  }
-
-  /** Errors, resets and timeouts always; 5xx answers only where they also lead to the next peer (nginx). */
-  private countsAgainst(outcome: number): boolean {
-    if (isLost(outcome) || outcome === outcomes.CONNECT_REFUSED) return true;
-    return this.params.tryNext === 'errors' && isServerError(outcome);
+    if (peer) {
+      this.leave(parent, peer);
+      const took = now - calls.times[(child >> 1) + SENT];
+      replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
+      if (this.rules.connections !== null) replica.disconnect(this.connectionOf(parent), peer, outcome);
+    }
+    if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
+    if (outcome === outcomes.OK || !peer || !this.movesOn(parent, peer, outcome)) {
+      this.end(parent, this.rules.connections === null ? toClient(outcome) : outcome);
+    }
+    if (replica.room.size > 0) this.serveWaiting(replica);
   }
 
   private movesOn(parent: number, peer: Peer, outcome: number): boolean {
     const { calls } = this.core;
     const { tryNext, maxTries } = this.params;
     const tried = [...(this.tried.get(parent) ?? []), peer];
-    if (tryNext === 'never' || tried.length >= Math.min(maxTries, this.peers.list.length)) return false;
-    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation[parent] === READ;
-    if (!repeatable || !this.leadsToNext(outcome)) return false;
+    const { list } = this.replicaOf(calls.rows[parent + UNIT]).peers;
+    if (tryNext === 'never' || tried.length >= Math.min(maxTries, list.length)) return false;
+    // Layer 4 knows only whether a connection could be opened.
+    if (this.rules.connections !== null && outcome !== outcomes.CONNECT_REFUSED) return false;
+    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation(parent) === READ;
+    if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
     this.tried.set(parent, tried);
     this.movedOn++;
     this.forward(parent, tried);
     return true;
   }
 
-  private leadsToNext(outcome: number): boolean {
-    const { tryNext } = this.params;
-    if (outcome === outcomes.CONNECT_REFUSED) return true;
-    if (isLost(outcome)) return tryNext !== 'connect';
-    return tryNext === 'errors' && isServerError(outcome);
+  /** Room came free: those that wait longest go first. */
+  private serveWaiting(replica: Replica): void {
+    for (;;) {
+      const c = replica.room.first;
+      if (c === NONE) return;
+      const peer = replica.pick(this.askFor(c, this.tried.get(c) ?? NOBODY));
+      if (peer === null) return;
+      replica.room.takeFirst();
+      this.send(c, replica, peer);
+    }
+  }
+
+  private endWaiting(replica: Replica): void {
+    while (replica.room.nextDue <= this.core.now) {
+      const c = replica.room.first;
+      if (c === NONE || replica.room.nextDue > this.core.now) break;
+      replica.room.takeFirst();
+      this.end(c, outcomes.HTTP_503);
+    }
+    if (replica.room.size > 0) this.schedule(replica.room.nextDue, GIVE_UP_WAITING, replica.index, 0);
+  }
+
+  report(peer: Peer, severity: Severity, words: string): void {
+    const callee = peer.link.callee as Station;
+    const name = peer.unit === ANY_UNIT ? callee.label : callee.unitName(peer.unit);
+    this.say(
+      severity,
+      words.replace('#', () => name),
+    );
+  }
+
+  say(severity: Severity, words: string): void {
+    const { journal, now } = this.core;
+    journal.write(now, severity, 'ejection', `${this.station.label} ${words}`, this.station.id);
   }
 
   override cancel(c: number, full: boolean): void {
+    const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
+    if (replica.room.size > 0 && replica.room.remove(c)) {
+      this.tried.delete(c);
+      this.station.drop(c);
+      return;
+    }
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leavePeer(c);
@@ -174,7 +273,12 @@ class Balancer extends Behaviour {
     this.station.drop(c);
   }
 
+  override unitDied(unit: Unit): void {
+    if (!this.params.sharedState || this.station.units.length === 1) this.replicaOf(unit.index).forget();
+  }
+
   override evict(c: number): void {
+    this.replicaOf(this.core.calls.rows[c + UNIT]).room.remove(c);
     this.leavePeer(c);
   }
 
@@ -182,36 +286,12 @@ class Balancer extends Behaviour {
   private leavePeer(c: number): void {
     const { calls } = this.core;
     this.tried.delete(c);
-    const child = calls.child[c];
+    const child = calls.rows[c + CHILD];
     if (child === NONE) return;
-    const peer = this.peers.find(calls.link[child], calls.unit[child]);
-    if (peer) peer.conns--;
+    const { peers } = this.replicaOf(calls.rows[c + UNIT]);
+    const peer = peers.find(calls.rows[child + LINK], calls.rows[child + UNIT]);
+    if (peer) this.leave(c, peer);
   }
-}
-
-function isLost(outcome: number): boolean {
-  return (
-    outcome === outcomes.RESET ||
-    outcome === outcomes.ATTEMPT_TIMEOUT ||
-    outcome === outcomes.DEADLINE_EXCEEDED
-  );
-}
-
-function isServerError(outcome: number): boolean {
-  return (
-    outcome === outcomes.HTTP_500 ||
-    outcome === outcomes.HTTP_502 ||
-    outcome === outcomes.HTTP_503 ||
-    outcome === outcomes.HTTP_504 ||
-    outcome === outcomes.QUEUE_FULL ||
-    outcome === outcomes.TOO_MANY_CONNECTIONS
-  );
-}
-
-/** What the caller of the balancer is told: 502 for a peer that broke off, 504 for one that did not answer. */
-function toClient(outcome: number): number {
-  if (outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.RESET) return outcomes.HTTP_502;
-  return outcomes.asAnswer(outcome);
 }
 
 export function build(params: BalancerParams, station: Station): Balancer {

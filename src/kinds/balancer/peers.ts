@@ -1,57 +1,100 @@
 /**
- * The peers of a balancer and who is next: the four algorithms, and passive health as nginx keeps it. A peer is one unit
- * behind one link. The balancer knows only what its own requests told it. It must not know calls.
+ * The peers of one replica of a balancer: which there are, which of them may be used, and which tier they are chosen
+ * from. It knows only what its own requests and probes told it. It must not know calls.
  */
+import { ANY_UNIT } from '../../engine/ends.ts';
+import type { Link } from '../../engine/link.ts';
 import type { Stream } from '../../engine/random.ts';
-import { ANY_UNIT, type Link } from '../../engine/link.ts';
+import type { Algorithm, Choices } from './algorithm.ts';
+import { type Ask, NEVER, Peer } from './peer.ts';
+import { penalize, SmoothRotation } from './rotation.ts';
+import { rampOf, type SlowStart } from './slowstart.ts';
+import { isPanic, tierFor } from './tiers.ts';
 
-export interface Peer {
-  readonly link: Link;
-  /** ANY_UNIT where the callee itself knows which of its units a call belongs to. */
-  readonly unit: number;
-  /** Requests open there, through this balancer. */
-  conns: number;
-  /** Failures that count, and when the last was seen and the peer last tried (ns); nginx's names. */
-  fails: number;
-  accessed: number;
-  checked: number;
-  /** Current weight of smooth round robin. */
-  current: number;
-  picks: number;
-  picksBefore: number;
-}
-
-export type Algorithm = 'roundRobin' | 'leastConnections' | 'twoChoices' | 'ipHash';
-
-export interface HealthRules {
-  /** 0 = never ejected. */
+export interface PeerRules {
+  /** nginx's passive check: failures that put a peer aside (0 = never), and for how long. */
   readonly maxFails: number;
   readonly failTimeoutNs: number;
+  /** Requests one peer may have open; 0 = no limit. */
+  readonly maxPerPeer: number;
+  readonly slowStart: SlowStart;
+  /** When no peer is healthy: fail, use all, or use all already below a share of healthy ones. */
+  readonly allDown: string;
+  readonly panicShare: number;
+  /** When the lower tiers are not enough: only once none of them is left, or by the share that is healthy. */
+  readonly spill: string;
 }
 
-const IP_HASH_START = 89;
-const IP_HASH_FACTOR = 113;
-const IP_HASH_MODULUS = 6271;
-const HASH_TRIES = 20;
+/** What a change of the list meant. */
+export interface Rebuilt {
+  readonly added: readonly Peer[];
+  /** Share of all keys that go elsewhere now, where the algorithm has a table. */
+  readonly movedShare: number;
+}
 
-export class Peers {
+export class Peers implements Choices {
   list: Peer[] = [];
+  readonly stream: Stream;
+  readonly rotation = new SmoothRotation();
+  rules!: PeerRules;
+  algorithm: Algorithm = this.rotation;
+  /** Highest tier of the list. */
+  private lastTier = 0;
   /** Those of the list, and those taken out of it that still have requests open. By link, then by unit + 1. */
   private byLink: Peer[][] = [];
-  rules: HealthRules = { maxFails: 0, failTimeoutNs: 0 };
+  private slots = 0;
+
+  constructor(stream: Stream) {
+    this.stream = stream;
+  }
+
+  get failTimeoutNs(): number {
+    return this.rules.failTimeoutNs;
+  }
+
+  get maxFails(): number {
+    return this.rules.maxFails;
+  }
+
+  /** Weights of the links differ. */
+  get isWeighted(): boolean {
+    return this.list.some((peer) => peer.weight !== this.list[0].weight);
+  }
 
   /** Makes the list match the units behind the links; peers that stay keep what is known of them. */
-  rebuild(links: readonly Link[], unitsOf: (link: Link) => readonly number[]): void {
-    const before = this.list;
+  rebuild(links: readonly Link[], unitsOf: (link: Link) => readonly number[]): Rebuilt {
+    const before = new Set(this.list);
     const busy = this.byLink.flat().filter((peer) => peer.conns > 0 && peer.link.attached);
     this.list = links
       .filter((link) => link.attached)
       .flatMap((link) =>
-        unitsOf(link).map((unit) => this.byLink[link.index]?.[unit + 1] ?? newPeer(link, unit)),
+        unitsOf(link).map(
+          (unit) => this.byLink[link.index]?.[unit + 1] ?? new Peer(link, unit, this.slots++),
+        ),
       );
-    for (const peer of this.list) if (!before.includes(peer)) peer.fails = peer.current = 0;
+    const added = this.list.filter((peer) => !before.has(peer));
+    this.lastTier = 0;
+    this.list.forEach((peer, place) => {
+      const { weight, tier } = peer.link.settings;
+      peer.place = place;
+      peer.name = `${peer.link.callee.id}:${peer.unit}`;
+      if (!before.has(peer)) {
+        peer.fails = peer.current = 0;
+        peer.effective = weight;
+      }
+      peer.weight = weight;
+      peer.effective = Math.min(peer.effective, weight);
+      peer.tier = tier;
+      if (tier > this.lastTier) this.lastTier = tier;
+    });
     this.byLink = [];
     for (const peer of [...busy, ...this.list]) (this.byLink[peer.link.index] ??= [])[peer.unit + 1] = peer;
+    return { added, movedShare: this.algorithm.rebuilt(this.list) };
+  }
+
+  useAlgorithm(algorithm: Algorithm): void {
+    this.algorithm = algorithm;
+    algorithm.rebuilt(this.list);
   }
 
   find(link: number, unit: number): Peer | undefined {
@@ -59,134 +102,118 @@ export class Peers {
     return peers?.[unit + 1] ?? peers?.[ANY_UNIT + 1];
   }
 
-  /** Ejected: failed too often, and the time for the next probe has not come (nginx §4.2). */
+  /** Passively ejected: failed too often, and the time for the next trial has not come (nginx §4.2). */
   isEjected(peer: Peer, now: number): boolean {
     const { maxFails, failTimeoutNs } = this.rules;
     if (maxFails === 0 || this.list.length === 1) return false;
     return peer.fails >= maxFails && now - peer.checked <= failTimeoutNs;
   }
 
-  private isEligible(peer: Peer, tried: readonly Peer[], now: number): boolean {
-    return (peer.fails === 0 || !this.isEjected(peer, now)) && (tried.length === 0 || !tried.includes(peer));
+  isHealthy(peer: Peer, now: number): boolean {
+    return peer.up && peer.ejectedAt === Infinity && (peer.fails === 0 || !this.isEjected(peer, now));
   }
 
-  /** The peer for a request, or null when none may be used. `tried` are left out. */
-  pick(
-    algorithm: Algorithm,
-    session: number,
-    tried: readonly Peer[],
-    now: number,
-    stream: Stream,
-  ): Peer | null {
-    const peer = this.choose(algorithm, session, tried, now, stream);
-    if (peer === null) return null;
+  isEligible(peer: Peer, ask: Ask): boolean {
+    return (
+      peer.tier === ask.tier &&
+      peer.weight > 0 &&
+      (ask.regardless || this.isHealthy(peer, ask.now)) &&
+      this.hasRoom(peer, ask.now) &&
+      (ask.tried.length === 0 || !ask.tried.includes(peer))
+    );
+  }
+
+  /** Limits grow with slow start, from one on. */
+  private hasRoom(peer: Peer, now: number): boolean {
+    const { maxPerPeer, slowStart } = this.rules;
+    if (maxPerPeer === 0 || peer.conns === 0) return true;
+    return peer.conns < Math.max(1, Math.floor(maxPerPeer * rampOf(slowStart, now - peer.since)));
+  }
+
+  weightOf(peer: Peer, ask: Ask): number {
+    return peer.since === NEVER
+      ? peer.weight
+      : peer.weight * rampOf(this.rules.slowStart, ask.now - peer.since);
+  }
+
+  /** The peer for a request, or null when none may be used. Counts nothing yet: `begin` does. */
+  pick(ask: Ask): Peer | null {
+    ask.regardless = false;
+    ask.tier = 0;
+    if (this.rules.spill === 'share' && this.lastTier > 0) {
+      ask.tier = tierFor(this.list, this.lastTier, (peer) => this.isHealthy(peer, ask.now), this.stream);
+    }
+    if (this.rules.allDown === 'panic') ask.regardless = this.isPanic(ask);
+    const peer = this.algorithm.choose(this, ask);
+    return peer ?? (this.lastTier > 0 || this.rules.allDown !== 'fail' ? this.pickElsewhere(ask) : null);
+  }
+
+  private pickElsewhere(ask: Ask): Peer | null {
+    for (let tier = 0; tier <= this.lastTier; tier++) {
+      ask.tier = tier;
+      const peer = this.algorithm.choose(this, ask);
+      if (peer !== null) return peer;
+    }
+    if (this.rules.allDown === 'fail' || this.list.some((peer) => this.isHealthy(peer, ask.now))) return null;
+    ask.regardless = true;
+    ask.tier = 0;
+    return this.algorithm.choose(this, ask);
+  }
+
+  private isPanic(ask: Ask): boolean {
+    return isPanic(
+      this.list,
+      this.lastTier,
+      (peer) => this.isHealthy(peer, ask.now),
+      ask.tier,
+      this.rules.panicShare,
+    );
+  }
+
+  /** Some peer would be used if it had room. */
+  isFull(ask: Ask): boolean {
+    return this.list.some(
+      (peer) => peer.weight > 0 && this.isHealthy(peer, ask.now) && !this.hasRoom(peer, ask.now),
+    );
+  }
+
+  /** The peer of a sticky cookie, if requests may still go there; weight 0 keeps its visitors (nginx, HAProxy). */
+  ofCookie(slot: number, ask: Ask): Peer | null {
+    const peer = this.list.find((candidate) => candidate.slot === slot);
+    if (!peer || !this.isHealthy(peer, ask.now) || !this.hasRoom(peer, ask.now)) return null;
+    return ask.tried.includes(peer) ? null : peer;
+  }
+
+  healthyShare(now: number): number {
+    return this.list.filter((peer) => this.isHealthy(peer, now)).length / this.list.length;
+  }
+
+  /** The busiest peer's picks ÷ their mean, since this was last asked; NaN without picks. */
+  takeImbalance(): number {
+    let most = 0;
+    let sum = 0;
+    for (const peer of this.list) {
+      const fresh = peer.picks - peer.picksBefore;
+      peer.picksBefore = peer.picks;
+      sum += fresh;
+      if (fresh > most) most = fresh;
+    }
+    return (most * this.list.length) / sum;
+  }
+
+  /** A request (layer 4: a connection) goes there. */
+  begin(peer: Peer, now: number): void {
     if (now - peer.checked > this.rules.failTimeoutNs) peer.checked = now;
     peer.conns++;
-    peer.picks++;
-    return peer;
+    peer.countPick(now);
   }
 
-  private choose(
-    algorithm: Algorithm,
-    session: number,
-    tried: readonly Peer[],
-    now: number,
-    stream: Stream,
-  ): Peer | null {
-    switch (algorithm) {
-      case 'roundRobin':
-        return this.roundRobin(tried, now, Infinity);
-      case 'leastConnections':
-        return this.leastConnections(tried, now);
-      case 'twoChoices':
-        return this.twoChoices(tried, now, stream);
-      case 'ipHash':
-        return this.ipHash(session, tried, now);
-    }
-  }
-
-  /** Smooth weighted round robin with equal weights, among peers with at most so many requests open. */
-  private roundRobin(tried: readonly Peer[], now: number, most: number): Peer | null {
-    let best: Peer | null = null;
-    let total = 0;
-    for (const peer of this.list) {
-      if (peer.conns > most || !this.isEligible(peer, tried, now)) continue;
-      peer.current++;
-      total++;
-      if (best === null || peer.current > best.current) best = peer;
-    }
-    if (best !== null) best.current -= total;
-    return best;
-  }
-
-  /** Fewest requests open; ties go round. */
-  private leastConnections(tried: readonly Peer[], now: number): Peer | null {
-    let least = Infinity;
-    for (const peer of this.list) {
-      if (peer.conns < least && this.isEligible(peer, tried, now)) least = peer.conns;
-    }
-    return least === Infinity ? null : this.roundRobin(tried, now, least);
-  }
-
-  /** Two different peers at random, the one with fewer requests open; a tie goes to the second. */
-  private twoChoices(tried: readonly Peer[], now: number, stream: Stream): Peer | null {
-    let eligible = 0;
-    for (const peer of this.list) if (this.isEligible(peer, tried, now)) eligible++;
-    if (eligible === 0) return null;
-    if (eligible === 1) return this.nth(0, tried, now);
-    const first = stream.below(eligible);
-    let second = stream.below(eligible - 1);
-    if (second >= first) second++;
-    const a = this.nth(first, tried, now);
-    const b = this.nth(second, tried, now);
-    return b.conns > a.conns ? a : b;
-  }
-
-  private nth(n: number, tried: readonly Peer[], now: number): Peer {
-    for (const peer of this.list) if (this.isEligible(peer, tried, now) && n-- === 0) return peer;
-    throw new Error('fewer eligible peers than counted');
-  }
-
-  /** As nginx: the first three octets of the visitor's address; after 20 misses round robin. */
-  private ipHash(session: number, tried: readonly Peer[], now: number): Peer | null {
-    let hash = IP_HASH_START;
-    for (let tries = 0; tries < HASH_TRIES && this.list.length > 0; tries++) {
-      for (let octet = 0; octet < 3; octet++) {
-        hash = (hash * IP_HASH_FACTOR + addressOctet(session, octet)) % IP_HASH_MODULUS;
-      }
-      const peer = this.list[hash % this.list.length];
-      if (this.isEligible(peer, tried, now)) return peer;
-    }
-    return this.roundRobin(tried, now, Infinity);
-  }
-
-  /** A request to the peer ended; `failed` when it counts against the peer. */
-  ended(peer: Peer, failed: boolean, now: number): void {
-    peer.conns--;
+  /** Passive check: a request ended; `failed` when it counts against the peer. */
+  note(peer: Peer, failed: boolean, now: number): void {
     if (failed) {
       peer.fails++;
       peer.accessed = peer.checked = now;
+      penalize(peer, this.rules.maxFails);
     } else if (peer.accessed < peer.checked) peer.fails = 0;
   }
-}
-
-/** Octet of the address of a visitor: visitor n has the nth address of 10.0.0.0/8 by /24 networks. */
-function addressOctet(session: number, octet: number): number {
-  if (octet === 0) return 10 + ((session >> 16) & 0xff);
-  return octet === 1 ? (session >> 8) & 0xff : session & 0xff;
-}
-
-function newPeer(link: Link, unit: number): Peer {
-  const never = -1e18;
-  return {
-    link,
-    unit,
-    conns: 0,
-    fails: 0,
-    accessed: never,
-    checked: never,
-    current: 0,
-    picks: 0,
-    picksBefore: 0,
-  };
 }

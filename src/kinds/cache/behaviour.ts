@@ -1,5 +1,19 @@
 /** A cache beside a store: gets, sets and deletes of versions in memory, by a few threads, least recently used out. */
-import { DEL, HIT, NONE, READ, SET, STALE, WRITE } from '../../engine/calls.ts';
+import {
+  AUTHORITY,
+  DEL,
+  FLAGS,
+  HIT,
+  ISSUED,
+  KEY,
+  NONE,
+  READ,
+  REQUEST,
+  SET,
+  STALE,
+  VERSION,
+  WRITE,
+} from '../../engine/calls.ts';
 import { LruStore } from '../../engine/lru.ts';
 import { OK } from '../../engine/outcomes.ts';
 import { UNLIMITED } from '../../engine/pool.ts';
@@ -15,6 +29,7 @@ const QUEUE_LIMIT = 100_000;
 
 class Cache extends Server {
   private params: CacheParams;
+  private commandNs = 0;
   private readonly store: LruStore;
   private readonly lifetimes: Stream;
   private gets = 0;
@@ -44,7 +59,7 @@ class Cache extends Server {
       onWrite: onWrite as 'delete' | 'update' | 'nothing',
     };
     this.servers.configure(threads || UNLIMITED, QUEUE_LIMIT);
-    this.servers.useConstantWork(toNs(commandMs));
+    this.commandNs = toNs(commandMs);
   }
 
   override fault(fault: string): string | null {
@@ -60,13 +75,13 @@ class Cache extends Server {
     this.station.gauges[3] = this.rateOf('evicted', this.store.evicted, lengthMs);
   }
 
-  override workNs(): number {
-    return toNs(this.params.commandMs);
+  override draw(_c: number, into: Float64Array): void {
+    into[0] = this.commandNs;
   }
 
   override worked(c: number): void {
     const { calls } = this.core;
-    switch (calls.operation[c]) {
+    switch (calls.operation(c)) {
       case READ:
         this.get(c);
         break;
@@ -75,7 +90,7 @@ class Cache extends Server {
         this.set(c);
         break;
       case DEL:
-        this.store.remove(calls.key[c]);
+        this.store.remove(calls.rows[c + KEY]);
         break;
     }
     this.servers.done(c, OK);
@@ -83,32 +98,33 @@ class Cache extends Server {
 
   private get(c: number): void {
     const { calls, now, ledger, recorder } = this.core;
-    const key = calls.key[c];
+    const key = calls.rows[c + KEY];
     const slot = this.store.find(key, now);
     this.gets++;
-    if (calls.request[c] !== NONE) {
+    if (calls.rows[c + REQUEST] !== NONE) {
       const version = slot === NONE ? 0 : this.store.version(slot);
-      recorder.note(calls.request[c], calls.span[c], NOTE.lookup, slot === NONE ? 0 : 1, version, now);
+      recorder.note(c, NOTE.lookup, slot === NONE ? 0 : 1, version);
     }
     if (slot === NONE) return;
     this.hits++;
     const version = this.store.version(slot);
     const authority = this.store.authority(slot);
-    calls.version[c] = version;
-    calls.authority[c] = authority;
-    calls.flags[c] |= HIT;
+    calls.rows[c + VERSION] = version;
+    calls.rows[c + AUTHORITY] = authority;
+    calls.rows[c + FLAGS] |= HIT;
     if (!ledger.isOutdated(authority, key, version)) return;
     this.staleHits++;
-    if (ledger.isStaleRead(authority, key, version, calls.issued[c])) calls.flags[c] |= STALE;
+    if (ledger.isStaleRead(authority, key, version, calls.times[(c >> 1) + ISSUED]))
+      calls.rows[c + FLAGS] |= STALE;
   }
 
   private set(c: number): void {
     const { calls, now } = this.core;
-    if (calls.authority[c] === NONE) return;
+    if (calls.rows[c + AUTHORITY] === NONE) return;
     const { ttlMs, ttlJitterShare } = this.params;
     const spread = ttlJitterShare > 0 ? 1 + ttlJitterShare * (2 * this.lifetimes.uniform() - 1) : 1;
     const expires = ttlMs === 0 ? Infinity : now + toNs(ttlMs * spread);
-    this.store.put(calls.key[c], calls.version[c], calls.authority[c], expires);
+    this.store.put(calls.rows[c + KEY], calls.rows[c + VERSION], calls.rows[c + AUTHORITY], expires);
   }
 
   /** Memory does not survive the process. */

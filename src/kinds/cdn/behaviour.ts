@@ -2,18 +2,38 @@
  * A CDN: one store per region of its callers. A miss asks the origin; while it does, other misses of the same key wait
  * for that answer. Writes and keys that may not be cached pass through.
  */
-import { COMPLETION, type Lane } from '../../engine/agenda.ts';
-import { HIT, NONE, QUEUED, READ, STALE } from '../../engine/calls.ts';
+import { COMPLETION } from '../../engine/agenda.ts';
+import {
+  AUTHORITY,
+  FLAGS,
+  GENERATION,
+  HIT,
+  ISSUED,
+  KEY,
+  LINK,
+  NEXT,
+  NONE,
+  OUTCOME,
+  PREVIOUS,
+  QUEUED,
+  READ,
+  REQUEST,
+  ROW,
+  STALE,
+  STEP,
+  UNIT,
+  VERSION,
+} from '../../engine/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import { KeyTable } from '../../engine/keytable.ts';
-import { ANY_UNIT } from '../../engine/link.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
 import { LruStore } from '../../engine/lru.ts';
 import { asAnswer, HTTP_500, NO_HEALTHY_PEER, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import { hash32 } from '../../engine/random.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
 import type { Station } from '../../engine/station.ts';
-import { toNs } from '../../engine/time.ts';
+import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import type { CdnParams } from './spec.ts';
 
@@ -35,7 +55,7 @@ interface Pop {
 class Cdn extends Behaviour {
   override readonly placesCalls = true;
   private params: CdnParams;
-  private lane!: Lane;
+  private edgeNs = 0;
   private readonly pops: Pop[] = [];
   private readonly regions: string[] = [];
   private popOfLink: number[] = [];
@@ -77,7 +97,7 @@ class Cdn extends Behaviour {
   }
 
   override chooseUnit(c: number): number {
-    return this.popOfLink[this.core.calls.link[c]] ?? 0;
+    return this.popOfLink[this.core.calls.rows[c + LINK]] ?? 0;
   }
 
   override fault(fault: string, unit: number): string | null {
@@ -95,24 +115,23 @@ class Cdn extends Behaviour {
   }
 
   private setEdge(): void {
-    this.lane = this.core.agenda.lane(toNs(this.params.edgeMs), COMPLETION);
+    this.edgeNs = toNs(this.params.edgeMs);
   }
 
   override arrive(c: number): void {
-    const { agenda, calls, now } = this.core;
-    const { slow } = this.station.units[calls.unit[c]];
-    const what = forCall(WORK, calls.generation[c]);
-    if (slow === 1) agenda.later(this.lane, what, c);
-    else agenda.at(now + Math.round(toNs(this.params.edgeMs) * slow), COMPLETION, what, c);
+    const { agenda, calls } = this.core;
+    const { slow } = this.station.units[calls.rows[c + UNIT]];
+    agenda.due = agenda.time + toWholeNs(this.edgeNs * slow);
+    agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
 
   override finish(c: number): void {
     const { calls } = this.core;
-    const { errorShare } = this.station.units[calls.unit[c]];
+    const { errorShare } = this.station.units[calls.rows[c + UNIT]];
     if (errorShare > 0 && this.faultChance.chance(errorShare)) return this.station.answer(c, HTTP_500);
-    const key = calls.key[c];
-    if (calls.operation[c] !== READ || !this.isCacheable(key)) return this.ask(c, PASSES);
-    this.lookUp(c, key, this.pops[calls.unit[c]]);
+    const key = calls.rows[c + KEY];
+    if (calls.operation(c) !== READ || !this.isCacheable(key)) return this.ask(c, PASSES);
+    this.lookUp(c, key, this.pops[calls.rows[c + UNIT]]);
   }
 
   private isCacheable(key: number): boolean {
@@ -123,20 +142,21 @@ class Cdn extends Behaviour {
     const { calls, now, ledger, recorder } = this.core;
     this.reads++;
     const slot = pop.store.find(key, now);
-    if (calls.request[c] !== NONE) {
+    if (calls.rows[c + REQUEST] !== NONE) {
       const version = slot === NONE ? 0 : pop.store.version(slot);
-      recorder.note(calls.request[c], calls.span[c], NOTE.lookup, slot === NONE ? 0 : 1, version, now);
+      recorder.note(c, NOTE.lookup, slot === NONE ? 0 : 1, version);
     }
     if (slot === NONE) return this.miss(c, key, pop);
     this.hits++;
     const version = pop.store.version(slot);
     const authority = pop.store.authority(slot);
-    calls.version[c] = version;
-    calls.authority[c] = authority;
-    calls.flags[c] |= HIT;
+    calls.rows[c + VERSION] = version;
+    calls.rows[c + AUTHORITY] = authority;
+    calls.rows[c + FLAGS] |= HIT;
     if (ledger.isOutdated(authority, key, version)) {
       this.staleHits++;
-      if (ledger.isStaleRead(authority, key, version, calls.issued[c])) calls.flags[c] |= STALE;
+      if (ledger.isStaleRead(authority, key, version, calls.times[(c >> 1) + ISSUED]))
+        calls.rows[c + FLAGS] |= STALE;
     }
     this.station.answer(c, OK);
   }
@@ -150,33 +170,33 @@ class Cdn extends Behaviour {
 
   private ask(c: number, role: number): void {
     const { calls } = this.core;
-    calls.step[c] = role;
-    const child = this.onlyLink?.call(c, calls.unit[c], ANY_UNIT, calls.operation[c]);
+    calls.rows[c + STEP] = role;
+    const child = this.onlyLink?.call(c, calls.rows[c + UNIT], ANY_UNIT, calls.operation(c));
     if (child === undefined) this.fetched(c, NO_HEALTHY_PEER);
     else if (child === NONE) this.fetched(c, asAnswer(OVER_LIMIT));
   }
 
   private follow(c: number, leader: number): void {
-    const { calls, recorder, now } = this.core;
+    const { calls, recorder } = this.core;
     this.collapsed++;
-    calls.flags[c] |= QUEUED;
-    calls.previous[c] = leader;
-    calls.next[c] = calls.next[leader];
-    if (calls.next[leader] !== NONE) calls.previous[calls.next[leader]] = c;
-    calls.next[leader] = c;
-    if (calls.request[c] !== NONE) recorder.note(calls.request[c], calls.span[c], NOTE.collapsed, 0, 0, now);
+    calls.rows[c + FLAGS] |= QUEUED;
+    calls.rows[c + PREVIOUS] = leader;
+    calls.rows[c + NEXT] = calls.rows[leader + NEXT];
+    if (calls.rows[leader + NEXT] !== NONE) calls.rows[calls.rows[leader + NEXT] + PREVIOUS] = c;
+    calls.rows[leader + NEXT] = c;
+    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.collapsed, 0, 0);
   }
 
   private unfollow(c: number): void {
     const { calls } = this.core;
-    const next = calls.next[c];
-    calls.next[calls.previous[c]] = next;
-    if (next !== NONE) calls.previous[next] = calls.previous[c];
-    calls.flags[c] &= ~QUEUED;
+    const next = calls.rows[c + NEXT];
+    calls.rows[calls.rows[c + PREVIOUS] + NEXT] = next;
+    if (next !== NONE) calls.rows[next + PREVIOUS] = calls.rows[c + PREVIOUS];
+    calls.rows[c + FLAGS] &= ~QUEUED;
   }
 
   override childDone(parent: number, child: number): void {
-    const outcome = this.core.calls.outcome[child];
+    const outcome = this.core.calls.rows[child + OUTCOME];
     if (outcome === OK) this.station.inheritAnswer(parent, child);
     this.fetched(parent, asAnswer(outcome));
   }
@@ -184,16 +204,21 @@ class Cdn extends Behaviour {
   /** The origin has answered a leader or a passing call; followers share the leader's answer. */
   private fetched(c: number, outcome: number): void {
     const { calls, now } = this.core;
-    const key = calls.key[c];
-    const pop = this.pops[calls.unit[c]];
-    if (calls.step[c] === LEADS) pop.leaders.set(key, NONE);
-    const cacheable = calls.operation[c] === READ && outcome === OK && calls.authority[c] !== NONE;
+    const key = calls.rows[c + KEY];
+    const pop = this.pops[calls.rows[c + UNIT]];
+    if (calls.rows[c + STEP] === LEADS) pop.leaders.set(key, NONE);
+    const cacheable = calls.operation(c) === READ && outcome === OK && calls.rows[c + AUTHORITY] !== NONE;
     if (cacheable && this.isCacheable(key)) {
       const { ttlMs } = this.params;
-      pop.store.put(key, calls.version[c], calls.authority[c], ttlMs === 0 ? Infinity : now + toNs(ttlMs));
+      pop.store.put(
+        key,
+        calls.rows[c + VERSION],
+        calls.rows[c + AUTHORITY],
+        ttlMs === 0 ? Infinity : now + toNs(ttlMs),
+      );
     }
-    while (calls.next[c] !== NONE) {
-      const follower = calls.next[c];
+    while (calls.rows[c + NEXT] !== NONE) {
+      const follower = calls.rows[c + NEXT];
       this.unfollow(follower);
       this.share(c, follower);
       this.station.answer(follower, outcome);
@@ -204,23 +229,27 @@ class Cdn extends Behaviour {
   /** A follower may have asked after a write that the leader's answer, already on its way, does not hold. */
   private share(from: number, to: number): void {
     const { calls, ledger } = this.core;
-    const version = calls.version[from];
-    const authority = calls.authority[from];
-    calls.version[to] = version;
-    calls.authority[to] = authority;
-    calls.flags[to] |= calls.flags[from] & (HIT | STALE);
-    if (authority === NONE || !ledger.isStaleRead(authority, calls.key[to], version, calls.issued[to]))
+    const version = calls.rows[from + VERSION];
+    const authority = calls.rows[from + AUTHORITY];
+    calls.rows[to + VERSION] = version;
+    calls.rows[to + AUTHORITY] = authority;
+    calls.rows[to + FLAGS] |= calls.rows[from + FLAGS] & (HIT | STALE);
+    if (
+      authority === NONE ||
+      !ledger.isStaleRead(authority, calls.rows[to + KEY], version, calls.times[(to >> 1) + ISSUED])
+    )
       return;
-    calls.flags[to] |= STALE;
+    calls.rows[to + FLAGS] |= STALE;
   }
 
   override cancel(c: number, full: boolean): void {
     const { calls } = this.core;
-    if (calls.flags[c] & QUEUED) {
+    if (calls.rows[c + FLAGS] & QUEUED) {
       this.unfollow(c);
       this.station.drop(c);
-    } else if (full && calls.next[c] === NONE) {
-      if (calls.step[c] === LEADS) this.pops[calls.unit[c]].leaders.set(calls.key[c], NONE);
+    } else if (full && calls.rows[c + NEXT] === NONE) {
+      if (calls.rows[c + STEP] === LEADS)
+        this.pops[calls.rows[c + UNIT]].leaders.set(calls.rows[c + KEY], NONE);
       calls.voidEvents(c);
       this.abandonChild(c);
       this.station.drop(c);
@@ -237,11 +266,11 @@ class Cdn extends Behaviour {
   /** Everyone is reset, leaders and followers alike: nobody is to be answered through another. */
   private forgetFollowers(unit: Unit): void {
     const { calls } = this.core;
-    for (let c = 0; c < calls.end; c++) {
+    for (let c = 0; c < calls.end; c += ROW) {
       if (!this.station.holds(c, unit)) continue;
-      calls.flags[c] &= ~QUEUED;
-      calls.next[c] = calls.previous[c] = NONE;
-      calls.step[c] = 0;
+      calls.rows[c + FLAGS] &= ~QUEUED;
+      calls.rows[c + NEXT] = calls.rows[c + PREVIOUS] = NONE;
+      calls.rows[c + STEP] = 0;
     }
   }
 }

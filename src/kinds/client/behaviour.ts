@@ -106,7 +106,7 @@ class Client extends Source {
   /** Starts the arrival process anew from now. */
   private begin(): void {
     this.generation++;
-    this.arrivals = new Arrivals(this.params, this.arrivalDraws, this.core.now);
+    this.arrivals = new Arrivals(this.params, this.arrivalDraws, this.core.agenda);
     this.users = 0;
     this.strangers = this.open;
     if (this.params.load === 'users') this.addUsers();
@@ -114,8 +114,8 @@ class Client extends Source {
   }
 
   private scheduleNext(): void {
-    const at = this.arrivals.next(this.core.now, this.surge);
-    if (at !== Infinity) this.tickAt(at, ARRIVAL, this.generation % GENERATIONS);
+    this.arrivals.next(this.surge);
+    if (this.core.agenda.due !== Infinity) this.tickWhenDue(ARRIVAL, this.generation % GENERATIONS);
   }
 
   private wantedUsers(): number {

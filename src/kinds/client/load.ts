@@ -2,9 +2,10 @@
  * When open-loop clients start requests: steady, ramp, spike, waves, bursts or as recorded. A rate that varies with time
  * is a Poisson process by thinning (Lewis & Shedler 1979). It must not know what is requested.
  */
+import type { Agenda } from '../../engine/agenda.ts';
 import type { Stream } from '../../engine/random.ts';
 import { exponential } from '../../engine/ziggurat.ts';
-import { NS_PER_MS } from '../../engine/time.ts';
+import { NS_PER_MS, toWholeNs } from '../../engine/time.ts';
 import { numbersOf } from '../../model/params.ts';
 import type { ClientParams } from './spec.ts';
 
@@ -44,33 +45,32 @@ export function rateAt(p: ClientParams, ms: number): number {
 export class Arrivals {
   private readonly params: ClientParams;
   private readonly stream: Stream;
+  private readonly agenda: Agenda;
   /** Replay: instants in ns, ascending. */
   private readonly recorded: Float64Array;
   /** Bursts: whether one is on, and until when (ns). */
   private isBurst = false;
   private phaseEnds = 0;
 
-  constructor(params: ClientParams, stream: Stream, now: number) {
+  constructor(params: ClientParams, stream: Stream, agenda: Agenda) {
     this.params = params;
     this.stream = stream;
+    this.agenda = agenda;
     this.recorded = params.load === 'replay' ? instants(params.times) : new Float64Array(0);
-    if (params.load === 'bursts') this.enterPhase(false, now);
+    if (params.load === 'bursts') this.enterPhase(false, agenda.time);
   }
 
-  /** The instant (ns) of the next start after `now`; Infinity when there will be none. `surge` multiplies the rate. */
-  next(now: number, surge: number): number {
-    switch (this.params.load) {
-      case 'replay':
-        return this.nextRecorded(now);
-      case 'bursts':
-        return this.nextInBursts(now, surge);
-      case 'constant':
-        return now + Math.max(1, Math.round(this.gap(this.params.rateRps * surge)));
-      case 'poisson':
-        return now + Math.round(exponential(this.stream) * this.gap(this.params.rateRps * surge));
-      default:
-        return this.nextByThinning(now, surge);
-    }
+  /** Puts the instant of the next start into `due` of the agenda; Infinity when there will be none. */
+  next(surge: number): void {
+    const { agenda, params } = this;
+    const now = agenda.time;
+    if (params.load === 'poisson') {
+      agenda.due = now + toWholeNs(exponential(this.stream) * this.gap(params.rateRps * surge));
+    } else if (params.load === 'constant') {
+      agenda.due = now + Math.max(1, Math.round(this.gap(params.rateRps * surge)));
+    } else if (params.load === 'replay') agenda.due = this.nextRecorded(now);
+    else if (params.load === 'bursts') agenda.due = this.nextInBursts(now, surge);
+    else agenda.due = this.nextByThinning(now, surge);
   }
 
   /** Mean ns between two starts at a rate in requests per second; starts may bring several requests. */

@@ -2,9 +2,24 @@
  * A service: instances with workers and a queue each. Own work first, then the dependencies in order; while it waits
  * for them a blocking worker is held.
  */
-import { DEL, FAILING, HIT, NONE, READ, SET, WRITE } from '../../engine/calls.ts';
+import {
+  AUTHORITY,
+  DEL,
+  FAILING,
+  FLAGS,
+  HIT,
+  LINK,
+  NONE,
+  OUTCOME,
+  READ,
+  SET,
+  STEP,
+  UNIT,
+  WRITE,
+} from '../../engine/calls.ts';
 import type { Sampler } from '../../engine/distributions.ts';
-import { ANY_UNIT, type Link } from '../../engine/link.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
+import type { Link } from '../../engine/link.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import type { Stream } from '../../engine/random.ts';
 import { Server } from '../../engine/server.ts';
@@ -57,23 +72,19 @@ class Service extends Server {
   private setWork(): void {
     this.work = workSampler(this.params.serviceMs, this.params);
     this.servers.configure(this.params.workers, this.params.queueLimit);
-    this.servers.useConstantWork(
-      this.work.cv === 0 && this.params.errorShare === 0 ? Math.round(this.work.mean) : null,
-    );
   }
 
-  override workNs(c: number): number {
+  override draw(c: number, into: Float64Array): void {
     const { errorShare, errorMs } = this.params;
     if (errorShare > 0 && this.errorDraws.chance(errorShare)) {
-      this.core.calls.flags[c] |= FAILING;
-      return toNs(errorMs);
-    }
-    return this.work.sample(this.workDraws);
+      this.core.calls.rows[c + FLAGS] |= FAILING;
+      into[0] = toNs(errorMs);
+    } else this.work.draw(this.workDraws, into);
   }
 
   override worked(c: number): void {
     if (this.readPlan.length > 0 && this.params.waiting === 'async') this.servers.yieldServer(c);
-    this.core.calls.step[c] = 0;
+    this.core.calls.rows[c + STEP] = 0;
     this.goOn(c);
   }
 
@@ -82,15 +93,15 @@ class Service extends Server {
     const { calls } = this.core;
     const plan = this.planOf(c);
     for (;;) {
-      const place = calls.step[c] & PLACE;
+      const place = calls.rows[c + STEP] & PLACE;
       if (place >= plan.length) return this.servers.done(c, OK);
       if (this.take(c, plan[place])) return;
-      calls.step[c]++;
+      calls.rows[c + STEP]++;
     }
   }
 
   private planOf(c: number): Step[] {
-    return this.core.calls.operation[c] === READ ? this.readPlan : this.writePlan;
+    return this.core.calls.operation(c) === READ ? this.readPlan : this.writePlan;
   }
 
   /** Does one step; true when its end has to be waited for. */
@@ -106,12 +117,13 @@ class Service extends Server {
           this.moveTo(c, step.afterHit - 1);
           return false;
         }
-        return this.makeCall(c, link, calls.operation[c]);
+        return this.makeCall(c, link, calls.operation(c));
       }
       case 'fill':
-        if (((calls.step[c] >> PLACE_BITS) & step.missBit) === 0 || calls.authority[c] === NONE) return false;
+        if (((calls.rows[c + STEP] >> PLACE_BITS) & step.missBit) === 0 || calls.rows[c + AUTHORITY] === NONE)
+          return false;
         if ((link.callee as Station).lookaside!.waitsForFill) return this.makeCall(c, link, SET);
-        link.cast(c, calls.unit[c], SET);
+        link.cast(c, calls.rows[c + UNIT], SET);
         return false;
       case 'invalidate':
         return this.makeCall(c, link, (link.callee as Station).lookaside!.onWrite === 'update' ? SET : DEL);
@@ -119,7 +131,7 @@ class Service extends Server {
   }
 
   private makeCall(c: number, link: Link, operation: number): boolean {
-    if (link.call(c, this.core.calls.unit[c], ANY_UNIT, operation) !== NONE) return true;
+    if (link.call(c, this.core.calls.rows[c + UNIT], ANY_UNIT, operation) !== NONE) return true;
     this.servers.done(c, asAnswer(OVER_LIMIT));
     return true;
   }
@@ -129,7 +141,7 @@ class Service extends Server {
     const place = this.placeOf(parent, child);
     if (place < 0) return this.goOn(parent);
     const step = this.planOf(parent)[place];
-    const outcome = calls.outcome[child];
+    const outcome = calls.rows[child + OUTCOME];
     this.moveTo(parent, place + 1);
     if (step.kind === 'get') this.cacheAnswered(parent, child, step, outcome === OK);
     else if (step.kind === 'call') {
@@ -144,25 +156,25 @@ class Service extends Server {
   private placeOf(parent: number, child: number): number {
     const { calls } = this.core;
     const plan = this.planOf(parent);
-    const link = calls.link[child];
-    const place = calls.step[parent] & PLACE;
+    const link = calls.rows[child + LINK];
+    const place = calls.rows[parent + STEP] & PLACE;
     if (place < plan.length && plan[place].link.index === link) return place;
     return plan.findIndex((step) => step.link.index === link);
   }
 
   private moveTo(c: number, place: number): void {
-    const { step } = this.core.calls;
-    step[c] = (step[c] & ~PLACE) | place;
+    const { rows } = this.core.calls;
+    rows[c + STEP] = (rows[c + STEP] & ~PLACE) | place;
   }
 
   /** A hit makes the call to the store unnecessary; a miss is remembered for the fill; a failure counts as neither. */
   private cacheAnswered(parent: number, child: number, step: Step, ok: boolean): void {
     const { calls } = this.core;
     if (!ok) return;
-    if (calls.flags[child] & HIT) {
+    if (calls.rows[child + FLAGS] & HIT) {
       this.station.inheritAnswer(parent, child);
       this.moveTo(parent, step.afterHit);
-    } else calls.step[parent] |= step.missBit << PLACE_BITS;
+    } else calls.rows[parent + STEP] |= step.missBit << PLACE_BITS;
   }
 }
 export function build(params: ServiceParams, station: Station): Service {

@@ -1,4 +1,5 @@
 /** A sharded database: each key belongs to one shard, by hash slot or by range. */
+import { KEY } from '../../engine/calls.ts';
 import { hash32 } from '../../engine/random.ts';
 import { Store } from '../store.ts';
 import type { ShardedDatabaseParams } from './spec.ts';
@@ -24,7 +25,7 @@ class ShardedDatabase extends Store<ShardedDatabaseParams> {
 
   /** The shard that owns the key. */
   override chooseUnit(c: number): number {
-    const key = this.core.calls.key[c];
+    const key = this.core.calls.rows[c + KEY];
     const { shards, rule, keySpace } = this.params;
     if (rule === 'range') return Math.min(shards - 1, Math.floor((key * shards) / keySpace));
     const slot = hash32(key, PLACEMENT_SALT) % SLOTS;

@@ -5,10 +5,11 @@ import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { ContextMenu } from '../menu/Menu.tsx';
+import { ContextMenu } from '../menu/ContextMenu.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { RunProvider } from '../run/use-run.ts';
 import { ServicesProvider, useServices, useView, type Services } from './context.ts';
+import { Boundary } from './Boundary.tsx';
 import { LiveRegions } from './LiveRegions.tsx';
 import { Notices } from './Notices.tsx';
 import { useWindowEvents } from './use-window-events.ts';
@@ -25,9 +26,11 @@ export function App({ services }: { services: Services }) {
   return (
     <ServicesProvider value={services}>
       <RunProvider value={services.run}>
-        <CheckGate>
-          <Screen />
-        </CheckGate>
+        <Boundary part="The page">
+          <CheckGate>
+            <Screen />
+          </CheckGate>
+        </Boundary>
       </RunProvider>
     </ServicesProvider>
   );
@@ -70,11 +73,13 @@ function Review() {
 function Dialogs() {
   const dialog = useView((view) => view.dialog);
   return (
-    <Suspense fallback={null}>
-      {dialog === 'help' && <Help />}
-      {dialog === 'commands' && <CommandPalette />}
-      {dialog === 'share' && <ShareDialog />}
-      {dialog === 'open' && <OpenDialog />}
-    </Suspense>
+    <Boundary part="The dialog" content={dialog} isFloating>
+      <Suspense fallback={null}>
+        {dialog === 'help' && <Help />}
+        {dialog === 'commands' && <CommandPalette />}
+        {dialog === 'share' && <ShareDialog />}
+        {dialog === 'open' && <OpenDialog />}
+      </Suspense>
+    </Boundary>
   );
 }

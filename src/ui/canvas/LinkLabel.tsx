@@ -1,6 +1,7 @@
 /** The numbers of the link under the pointer, beside it. Written straight to the DOM with each frame. */
 import { useEffect, useRef } from 'react';
 import { useServices, useView } from '../app/context.ts';
+import { BEAT_MS, everyAtMost } from '../run/beat.ts';
 import { write } from './card-paint.ts';
 import type { GeometryStore } from './geometry-store.ts';
 import { pointAt } from './geometry.ts';
@@ -27,7 +28,7 @@ export function LinkLabel({ geometry }: { geometry: GeometryStore }) {
       element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px) translateX(-50%)`;
     };
     paint();
-    const leave = [run.live.subscribe(paint), geometry.subscribe(paint)];
+    const leave = [everyAtMost(run.live, BEAT_MS, paint), geometry.subscribe(paint)];
     return () => leave.forEach((each) => each());
   }, [run, id, geometry]);
   return <div ref={label} className={`${css.label} number`} hidden={!id} role="tooltip" />;

@@ -2,6 +2,7 @@
 import type { EdgeProps } from '@xyflow/react';
 import { memo, useEffect, useRef } from 'react';
 import { useView } from '../app/context.ts';
+import { BEAT_MS, everyAtMost } from '../run/beat.ts';
 import { useRun } from '../run/use-run.ts';
 import type { LinkEdge } from './flow.ts';
 import { ARROW, curveBetween, curvePath, pointAt } from './geometry.ts';
@@ -20,7 +21,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   useEffect(() => {
     const paint = () => group.current && paintLink(group.current, id, run.live);
     paint();
-    return run.live.subscribe(paint);
+    return everyAtMost(run.live, BEAT_MS, paint);
   }, [run, id]);
   const curve = curveBetween({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
   const path = curvePath(curve);

@@ -3,6 +3,7 @@ import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, useEffect, useRef } from 'react';
 import { withDefaults } from '../../model/params.ts';
 import { useView } from '../app/context.ts';
+import { BEAT_MS, everyAtMost } from '../run/beat.ts';
 import { useRun } from '../run/use-run.ts';
 import { paintCard, type CardParts } from './card-paint.ts';
 import { specOf, type CardNode } from './flow.ts';
@@ -23,7 +24,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     if (!parts || !spec) return;
     const paint = () => paintCard(parts, spec, id, node.label, run.live);
     paint();
-    return run.live.subscribe(paint);
+    return everyAtMost(run.live, BEAT_MS, paint);
   }, [run, spec, id, node.label]);
   if (!spec) return <div className={css.card}>Unknown kind</div>;
   const gauge = spec.gauges[0];

@@ -33,7 +33,7 @@ export function useConnecting() {
       const start = state.from && services.canvas.clientAt(state.from);
       // A short pull was only a try.
       if (start && Math.hypot(at.x - start.x, at.y - start.y) < LEAST_PULL) return;
-      openContinuation(services, linking.from, linking.isReversed, at);
+      void openContinuation(services, linking.from, linking.isReversed, at);
     };
     const isValidConnection = ({ source, target }: { source: string; target: string }) =>
       problemWith(services.design.getState().design, source, target, false) === null;

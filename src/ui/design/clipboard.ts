@@ -9,7 +9,6 @@ import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { boundsOf, GRID, overlaps } from '../canvas/geometry.ts';
 import { deleteElements, selectedNodes } from './actions.ts';
-import { readPasted } from './reading.ts';
 
 /** The selected nodes and the links among them as text; null with none selected. */
 export function selectionText(
@@ -55,6 +54,7 @@ export async function pasteFromClipboard(services: Services, at?: Point): Promis
 
 /** Puts in what was pasted: a part of a design goes into this one, a link is opened. False for other text. */
 export async function paste(services: Services, text: string, at?: Point): Promise<boolean> {
+  const { readPasted } = await import('./reading.ts');
   const pasted = await readPasted(text);
   if (!pasted) return false;
   const { design } = pasted.reading;

@@ -6,7 +6,7 @@ import { serialize } from '../../model/canonical.ts';
 import { emptyDesign, type Design } from '../../model/document.ts';
 import type { ViewStore } from '../app/view.ts';
 import type { Autosave } from './autosave.ts';
-import { readLink, readText, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Library, StoredDesign } from './library.ts';
 import type { Memory } from './memory.ts';
 import { freshDocumentId, type DesignStore, type Origin } from './store.ts';
@@ -25,8 +25,14 @@ export interface FileServices {
   readonly autosave: Autosave;
 }
 
+/** Checking foreign data is no part of the first picture: it is fetched while the storage is being asked. */
+const loadReading = () => import('./reading.ts');
+
 export class Files {
+  private asked: Promise<readonly Example[]> | null = null;
+
   constructor(private readonly services: FileServices) {
+    void loadReading();
     services.autosave.subscribe(({ phase, problem }, before) => {
       if (phase === 'refused' && problem !== before.problem) this.tellRefused(problem);
       if (phase === 'saved') services.view.dismiss('storage');
@@ -74,6 +80,7 @@ export class Files {
   async openStored(id: string): Promise<boolean> {
     await this.services.autosave.flush();
     const stored = await this.newest(id);
+    const { readText } = await loadReading();
     const reading = stored && readText(stored.text, `“${stored.name}”`);
     if (!reading?.design) {
       this.complain(
@@ -101,17 +108,19 @@ export class Files {
 
   /** Opens a link as a copy of its own. True when it is shown. */
   async openLink(hash: string): Promise<boolean> {
+    const { readLink } = await loadReading();
     return this.accept(await readLink(hash), 'link', hash);
   }
 
-  openText(text: string, name: string): boolean {
+  async openText(text: string, name: string): Promise<boolean> {
+    const { readText } = await loadReading();
     return this.accept(readText(text, name), 'file');
   }
 
   async openFile(file: File): Promise<boolean> {
     const name = `“${file.name.slice(0, 60)}”`;
     try {
-      return this.openText(await file.text(), name);
+      return await this.openText(await file.text(), name);
     } catch {
       this.complain({
         problem: `${name} could not be read; it may have been moved or deleted.`,
@@ -133,7 +142,15 @@ export class Files {
     return false;
   }
 
+  /** Asked for once; again only where that failed. */
   async examples(): Promise<readonly Example[]> {
+    this.asked ??= this.askForExamples();
+    const examples = await this.asked;
+    if (examples.length === 0) this.asked = null;
+    return examples;
+  }
+
+  private async askForExamples(): Promise<readonly Example[]> {
     try {
       const answer = await fetch('examples/index.json');
       const list: unknown = answer.ok ? await answer.json() : [];
@@ -147,6 +164,7 @@ export class Files {
     try {
       const answer = await fetch(`examples/${encodeURIComponent(file)}`);
       if (!answer.ok) throw new Error(String(answer.status));
+      const { readText } = await loadReading();
       return this.accept(readText(await answer.text(), 'This example'), 'example');
     } catch {
       this.complain({
@@ -160,7 +178,9 @@ export class Files {
   /** Hands the design to the browser as a file. */
   saveFile(): void {
     const { design } = this.services.design.getState();
-    const address = URL.createObjectURL(new Blob([serialize(design)], { type: 'application/json' }));
+    const address = URL.createObjectURL(
+      new Blob([serialize(design, schemaAddress())], { type: 'application/json' }),
+    );
     const anchor = document.createElement('a');
     anchor.href = address;
     anchor.download = `${fileName(design.name)}.json`;
@@ -183,6 +203,9 @@ export class Files {
     });
   }
 }
+
+/** Where this page's host publishes the schema of its files. */
+const schemaAddress = () => new URL('schema/loadbearing-1.json', document.baseURI).href;
 
 /** Letters, digits and dashes only, so that every file system takes it. */
 export function fileName(name: string): string {

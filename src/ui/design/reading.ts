@@ -5,7 +5,7 @@
 import { VOCABULARY } from '../../kinds/specs.ts';
 import type { Design } from '../../model/document.ts';
 import { parseDesignText } from '../../model/text.ts';
-import { decodeLink, type LinkExtras } from '../../model/url.ts';
+import type { LinkExtras } from '../../model/url.ts';
 
 export interface Reading {
   /** Null when nothing could be read. */
@@ -20,6 +20,8 @@ export interface Reading {
 }
 
 export async function readLink(hash: string): Promise<Reading> {
+  // Most visits bring no link.
+  const { decodeLink } = await import('../../model/url.ts');
   const decoded = await decodeLink(hash, VOCABULARY);
   if (!decoded.ok) return refused(`This link cannot be opened. ${decoded.reason}`);
   return judged(decoded.design, decoded.problems, 'This link', decoded.extras);

@@ -3,6 +3,7 @@
  * canvas; `onSelect` is told which node or link to show.
  */
 import { lazy, Suspense } from 'react';
+import { Boundary } from '../app/Boundary.tsx';
 import { useRunState } from '../run/use-run.ts';
 import { DockTabs } from './DockTabs.tsx';
 import { DrillPicker } from './DrillPicker.tsx';
@@ -30,9 +31,11 @@ export function Dock({ onSelect }: { readonly onSelect: (id: string) => void }) 
         <DrillPicker />
       </div>
       <div id={`dock-${tab}`} className={css.panel} role="tabpanel" aria-labelledby={`dock-tab-${tab}`}>
-        <Suspense fallback={null}>
-          <Panel onSelect={onSelect} />
-        </Suspense>
+        <Boundary part="This tab" content={tab}>
+          <Suspense fallback={null}>
+            <Panel onSelect={onSelect} />
+          </Suspense>
+        </Boundary>
       </div>
     </section>
   );

@@ -1,15 +1,24 @@
-/** Chooses a drill of the design and carries it out from the start; tells how many of its expectations held. */
+/** Chooses a drill of the design and carries it out from the start; tells what it is in the middle of and how it goes. */
 import { useSyncExternalStore } from 'react';
+import type { DrillState, Verdict } from '../../session/protocol.ts';
 import { useRun, useRunState } from '../run/use-run.ts';
 import css from './DrillPicker.module.css';
+
+const COURSE: Record<DrillState, string> = {
+  steady: 'Before the first fault',
+  disturbed: 'Faults active',
+  recovering: 'Recovering',
+  held: 'Held',
+  missed: 'Missed',
+};
 
 export function DrillPicker() {
   const run = useRun();
   const { drills } = useSyncExternalStore(run.source.subscribe, run.source.get);
-  const drill = useRunState((state) => state.drill);
-  const verdicts = useRunState((state) => state.verdicts);
+  const drill = useRunState((each) => each.drill);
+  const state = useRunState((each) => each.drillState);
+  const verdicts = useRunState((each) => each.verdicts);
   const expected = drills.find((each) => each.id === drill)?.expectations.length ?? 0;
-  const held = verdicts.filter((verdict) => verdict.passed).length;
   if (drills.length === 0) return null;
   return (
     <div className={css.drill}>
@@ -28,11 +37,19 @@ export function DrillPicker() {
           ))}
         </select>
       </label>
-      {expected > 0 && (
-        <span role="status" data-missed={held < verdicts.length || undefined}>
-          {verdicts.length === 0 ? `${expected} expected` : `${held} of ${expected} held`}
+      {state && (
+        <span role="status" data-state={state}>
+          <b>{COURSE[state]}</b>
+          {expected > 0 && ` · ${tally(verdicts, expected)}`}
         </span>
       )}
     </div>
   );
+}
+
+/** "3 expected", "1 of 2 held so far", "3 of 3 held". */
+function tally(verdicts: readonly Verdict[], expected: number): string {
+  if (verdicts.length === 0) return `${expected} expected`;
+  const held = verdicts.filter((verdict) => verdict.passed).length;
+  return `${held} of ${verdicts.length} held${verdicts.length < expected ? ' so far' : ''}`;
 }

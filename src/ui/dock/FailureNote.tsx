@@ -20,7 +20,7 @@ export function FailureNote() {
     <div className={css.note} role="alert">
       <p>
         <b>The simulation stopped</b> at {formatDuration(failure.simMs)}
-        {where}, seed {seed}: {failure.message} Your drawing is safe.
+        {where}, seed {seed}. {failure.message} Your drawing is safe.
       </p>
       <button type="button" className="button" onClick={() => void copy()}>
         {isCopied ? 'Copied' : 'Copy report'}

@@ -1,17 +1,15 @@
 /**
- * Keeps the picture of the timeline up to date: draws after new frames (ten times a second at most), after the view,
+ * Keeps the picture of the timeline up to date: draws after new frames (a few times a second), after the view,
  * the size, the theme or the design changed. It must not know pointers or keys.
  */
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { formatCompact, formatDurationShort } from '../format.ts';
-import { everyAtMost, useRun } from '../run/use-run.ts';
+import { BEAT_MS, everyAtMost } from '../run/beat.ts';
+import { useRun } from '../run/use-run.ts';
 import { watchTheme } from '../traffic/colours.ts';
 import { HEAT_MIN_MS, HEAT_RATIO } from '../../session/protocol.ts';
 import type { Lane } from './lanes.ts';
 import { TimelineDrawing, type TimelineView } from './timeline-drawing.ts';
-
-/** Smooth enough for a line that moves by a pixel. */
-const REDRAW_MS = 100;
 
 /** A lane's name and what its height stands for: "5.3k rps". */
 export interface LaneLabel extends Lane {
@@ -54,7 +52,7 @@ export function useTimeline(
     fit();
     const leave = [
       () => resized.disconnect(),
-      everyAtMost(run.live, REDRAW_MS, draw),
+      everyAtMost(run.live, BEAT_MS, draw),
       run.source.subscribe(draw),
       watchTheme(() => {
         drawing.adoptTheme();

@@ -8,7 +8,7 @@ import { membersOf } from '../canvas/Regions.tsx';
 import { deleteElements, rename } from '../design/actions.ts';
 import css from './Inspector.module.css';
 
-export function DesignPanel() {
+export default function DesignPanel() {
   const design = useDesign((each) => each);
   return (
     <>

@@ -1,16 +1,18 @@
 /** The panel about what is selected: one node, one link, several things, or the design itself. */
 import { X } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
+import { Boundary } from '../app/Boundary.tsx';
 import { useDesign, useView, useViewStore } from '../app/context.ts';
-import { DesignPanel } from './DesignPanel.tsx';
 import css from './Inspector.module.css';
 
 /** None of them is part of the first picture; they come right after it. */
 const PANELS = {
+  design: () => import('./DesignPanel.tsx'),
   node: () => import('./NodePanel.tsx'),
   link: () => import('./LinkPanel.tsx'),
   many: () => import('./ManyPanel.tsx'),
 };
+const DesignPanel = lazy(PANELS.design);
 const NodePanel = lazy(PANELS.node);
 const LinkPanel = lazy(PANELS.link);
 const ManyPanel = lazy(PANELS.many);
@@ -18,8 +20,9 @@ const ManyPanel = lazy(PANELS.many);
 export function Inspector() {
   const view = useViewStore();
   const isOpen = useView((state) => state.isInspectorOpen);
+  const selection = useView((state) => state.selection);
   useEffect(() => {
-    for (const load of Object.values(PANELS)) void load();
+    for (const load of Object.values(PANELS)) void load().catch(() => {}); // asked for again when it is needed
   }, []);
   return (
     <aside className={css.inspector} aria-label="Inspector" data-open={isOpen || undefined}>
@@ -31,9 +34,11 @@ export function Inspector() {
       >
         <X size={16} aria-hidden />
       </button>
-      <Suspense fallback={null}>
-        <Panel />
-      </Suspense>
+      <Boundary part="The inspector" content={[...selection].join()}>
+        <Suspense fallback={null}>
+          <Panel />
+        </Suspense>
+      </Boundary>
     </aside>
   );
 }

@@ -1,22 +1,9 @@
 /** A menu at a point of the window: arrows, Home, End and first letters walk it, Esc closes it and gives the focus back. */
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
-import { useView, useViewStore } from '../app/context.ts';
 import type { MenuEntry, MenuRequest } from '../app/view.ts';
 import css from './Menu.module.css';
 
-export function ContextMenu() {
-  const menu = useView((view) => view.menu);
-  const view = useViewStore();
-  return (
-    menu && (
-      <section aria-label="Menu">
-        <Menu key={`${menu.at.x} ${menu.at.y}`} menu={menu} onClose={() => view.setState({ menu: null })} />
-      </section>
-    )
-  );
-}
-
-function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
+export default function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = box.current;

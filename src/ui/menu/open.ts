@@ -1,11 +1,11 @@
 /** Opens the menu that belongs to what was clicked, or to what is selected. It must not know what is in them. */
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
-import type { MenuSection } from '../app/view.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { nameOf } from '../run/design-source.ts';
-import { continuationSections, linkSections, nodeSections, paneSections } from './entries.ts';
-import type { ActiveFaults } from './faults.ts';
+
+/** What stands in a menu is no part of the first picture; it comes right after it. */
+export const loadEntries = () => import('./entries.ts');
 
 /** A menu that waits longer for the simulation feels broken; it then opens without knowing what is active. */
 const MOST_WAIT_MS = 150;
@@ -20,28 +20,32 @@ export function openNodeMenu(services: Services, event: Click, id: string): void
   event.preventDefault();
   const { view } = services;
   if (!view.getState().selection.has(id)) view.select([id]);
-  void open(services, id, pointOf(event), nodeSections);
+  void open(services, id, pointOf(event), 'nodeSections');
 }
 
 export function openLinkMenu(services: Services, event: Click, id: string): void {
   event.preventDefault();
   services.view.select([id]);
-  void open(services, id, pointOf(event), linkSections);
+  void open(services, id, pointOf(event), 'linkSections');
 }
 
 export function openPaneMenu(services: Services, event: Click | MouseEvent): void {
   event.preventDefault();
   const at = pointOf(event);
-  const sections = paneSections(services, services.canvas.pointAt(at));
-  services.view.setState({ menu: { at, label: 'Canvas', sections } });
+  void openCanvasMenu(services, at, services.canvas.pointAt(at));
 }
 
-/** A link was dropped on empty canvas at this point of the window. False when nothing may stand there. */
-export function openContinuation(services: Services, from: string, isReversed: boolean, at: Point): boolean {
+/** A link was dropped on empty canvas at this point of the window. */
+export async function openContinuation(
+  services: Services,
+  from: string,
+  isReversed: boolean,
+  at: Point,
+): Promise<void> {
+  const { continuationSections } = await loadEntries();
   const point = services.canvas.pointAt(at);
   const sections = point ? continuationSections(services, from, isReversed, point) : [];
   if (sections.length > 0) services.view.setState({ menu: { at, label: 'Add and link', sections } });
-  return sections.length > 0;
 }
 
 /** For the keyboard: the menu stands beside the first selected element. */
@@ -53,22 +57,31 @@ export function openSelectionMenu(services: Services): void {
   if (node) {
     const box = boxOf(node);
     const at = services.canvas.clientAt({ x: box.x + box.width / 2, y: box.y + box.height });
-    void open(services, node.id, at, nodeSections);
+    void open(services, node.id, at, 'nodeSections');
     return;
   }
   const centre = services.canvas.centre();
   const at = services.canvas.clientAt(centre);
-  if (link) void open(services, link.id, at, linkSections);
-  else services.view.setState({ menu: { at, label: 'Canvas', sections: paneSections(services, centre) } });
+  if (link) void open(services, link.id, at, 'linkSections');
+  else void openCanvasMenu(services, at, centre);
 }
 
-type Sections = (services: Services, id: string, active: ActiveFaults) => readonly MenuSection[];
+/** `at` in the window, `point` on the canvas. */
+async function openCanvasMenu(services: Services, at: Point, point: Point | null): Promise<void> {
+  const { paneSections } = await loadEntries();
+  services.view.setState({ menu: { at, label: 'Canvas', sections: paneSections(services, point) } });
+}
 
-async function open(services: Services, id: string, at: Point, sectionsOf: Sections): Promise<void> {
+async function open(
+  services: Services,
+  id: string,
+  at: Point,
+  kind: 'nodeSections' | 'linkSections',
+): Promise<void> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), MOST_WAIT_MS));
   const asked = services.run.session.inspect(id).catch(() => null);
-  const inspection = await Promise.race([asked, late]);
-  const sections = sectionsOf(services, id, inspection?.faults ?? []);
+  const [inspection, entries] = await Promise.all([Promise.race([asked, late]), loadEntries()]);
+  const sections = entries[kind](services, id, inspection?.faults ?? []);
   if (sections.length === 0) return;
   services.view.setState({ menu: { at, label: nameOf(services.design.getState().design, id), sections } });
 }

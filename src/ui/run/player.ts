@@ -13,12 +13,15 @@ export class Player {
   private isStopped = false;
 
   constructor(orders: PlayerOrders, onChange: (play: RunState['play'], failure: Failure | null) => void) {
-    void import('./player-actor.ts').then(({ startPlayer }) => {
-      if (this.isStopped) return;
-      this.actor = startPlayer(orders, onChange);
-      for (const event of this.early) this.actor.send(event);
-      this.early = [];
-    });
+    import('./player-actor.ts').then(
+      ({ startPlayer }) => {
+        if (this.isStopped) return;
+        this.actor = startPlayer(orders, onChange);
+        for (const event of this.early) this.actor.send(event);
+        this.early = [];
+      },
+      (reason: unknown) => onChange('failed', notLoaded(reason)),
+    );
   }
 
   send(event: PlayerEvent): void {
@@ -35,4 +38,11 @@ export class Player {
     this.isStopped = true;
     this.actor?.stop();
   }
+}
+
+/** Nothing can be played until the page is loaded anew: a script that did not arrive is not asked for again. */
+function notLoaded(reason: unknown): Failure {
+  const message =
+    'The part of the page that plays runs did not arrive. Check the connection and reload the page.';
+  return { message, simMs: 0, node: null, report: `${message}\n${String(reason)}` };
 }

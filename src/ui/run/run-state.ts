@@ -2,7 +2,7 @@
  * The slow state of the run: what people chose and what rarely changes. Numbers that come with every frame are not in
  * here. It must not know how any of it is changed.
  */
-import type { DigestMark, Failure, Verdict } from '../../session/protocol.ts';
+import type { DigestMark, DrillState, Failure, Verdict } from '../../session/protocol.ts';
 import { NORMAL_SPEED } from './speed.ts';
 
 export type DockTab = 'timeline' | 'events' | 'traces';
@@ -18,8 +18,9 @@ export interface RunState {
   readonly marks: readonly DigestMark[];
   /** Edits and faults since the start: with any, the link alone no longer gives this run. */
   readonly interventions: number;
-  /** Id of the drill that is carried out, and what became of its expectations so far. */
+  /** Id of the drill that is carried out, what it is in the middle of, and what became of its expectations so far. */
   readonly drill: string | null;
+  readonly drillState: DrillState | null;
   readonly verdicts: readonly Verdict[];
   readonly tab: DockTab;
   /** Request whose trace is open. */
@@ -35,6 +36,7 @@ export const initialState = (seed: number): RunState => ({
   marks: [],
   interventions: 0,
   drill: null,
+  drillState: null,
   verdicts: [],
   tab: 'timeline',
   request: null,

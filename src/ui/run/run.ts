@@ -116,6 +116,9 @@ export class Run {
     return () => this.frameListeners.delete(listener);
   }
 
+  /** A buffer of a frame that was handed over to draw from, and has been read. */
+  recycle = (buffer: ArrayBuffer) => this.session.recycle(buffer);
+
   dispose(): void {
     for (const leave of this.leave) leave();
     this.player.stop();
@@ -174,15 +177,12 @@ export class Run {
     this.adopt(await this.session.apply(this.running));
   }
 
-  /** A refused call is a failed run; a worker that ended has already said so. */
+  /** A worker that ended has already said so. */
   private async attempt(order: Promise<void>): Promise<void> {
     try {
       await order;
     } catch (reason) {
-      if (reason instanceof WorkerEnded) return;
-      const message = reason instanceof Error ? reason.message : String(reason);
-      const report = `${message}\nSimulated time: ${this.simMs} ms. Seed: ${this.running.seed}.`;
-      this.player.send({ type: 'failed', failure: { message, simMs: this.simMs, node: null, report } });
+      if (!(reason instanceof WorkerEnded)) throw reason;
     }
   }
 
@@ -199,6 +199,7 @@ export class Run {
     if (frame.digests.length > 0) {
       this.state.setState(({ marks }) => ({ marks: [...marks, ...frame.digests].slice(-MAX_MARKS) }));
     }
+    if (frame.drill !== this.state.getState().drillState) this.state.setState({ drillState: frame.drill });
     if (frame.verdicts.length > 0) {
       this.state.setState(({ verdicts }) => ({ verdicts: [...verdicts, ...frame.verdicts] }));
     }

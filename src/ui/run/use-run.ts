@@ -4,6 +4,7 @@
  */
 import { createContext, useContext, useEffect, useReducer, useRef } from 'react';
 import { useStore } from 'zustand';
+import { everyAtMost } from './beat.ts';
 import type { Live } from './live.ts';
 import type { Run } from './run.ts';
 import type { RunState } from './run-state.ts';
@@ -45,24 +46,4 @@ export function useLive<T>(select: (live: Live, run: Run) => T, everyMs = READAB
     return everyAtMost(run.live, everyMs, check);
   }, [run, everyMs]);
   return value;
-}
-
-/** Calls after new frames, but at most every so often; the last one is never lost. Returns the way out. */
-export function everyAtMost(live: Live, everyMs: number, then: () => void): () => void {
-  let last = -Infinity;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const now = () => {
-    timer = null;
-    last = performance.now();
-    then();
-  };
-  const leave = live.subscribe(() => {
-    const wait = last + everyMs - performance.now();
-    if (wait <= 0 && timer === null) now();
-    else timer ??= setTimeout(now, Math.max(0, wait));
-  });
-  return () => {
-    leave();
-    if (timer !== null) clearTimeout(timer);
-  };
 }

@@ -22,7 +22,7 @@ export function TrafficLayer({ geometry }: { readonly geometry: CanvasGeometry }
     // Made here and not in the markup: a canvas can be handed to a worker only once.
     const canvas = document.createElement('canvas');
     parent.append(canvas);
-    const painter = createPainter(canvas);
+    const painter = createPainter(canvas, run.recycle);
     const stopFeeding = feedPainter(painter, run, geometry, parent);
     const root = parent.closest<HTMLElement>('.react-flow') ?? parent.parentElement;
     const stopPicking = root ? pickDots(root, parent, painter, run.openTrace) : () => {};

@@ -6,8 +6,8 @@ import { HOP_LOOKS } from '../../session/protocol.ts';
 import type { CanvasGeometry } from '../canvas/geometry.ts';
 import type { Run } from '../run/run.ts';
 import { readColours, watchTheme } from './colours.ts';
+import { curvesOf, isSame } from './curves.ts';
 import { LOOKS } from './looks.ts';
-import { CURVE_WIDTH } from './paint.ts';
 import type { Painter } from './painter.ts';
 
 /** Starts feeding; gives the way out. */
@@ -60,7 +60,8 @@ export function feedPainter(
       if (frame.layoutVersion !== run.live.layout?.version) return;
       const { simMs, playing, hops } = frame;
       // Handed over, not copied: nobody else reads hops.
-      painter.send({ type: 'frame', simMs, playing, hops }, [hops.buffer as ArrayBuffer]);
+      const buffer = hops.buffer as ArrayBuffer;
+      painter.send({ type: 'frame', simMs, playing, hops }, buffer.byteLength > 0 ? [buffer] : []);
     }),
     () => resized.disconnect(),
     view.cancel,
@@ -72,23 +73,6 @@ export function feedPainter(
   sendView();
   return () => leave.forEach((out) => out());
 }
-
-function curvesOf(links: readonly string[], geometry: CanvasGeometry): Float32Array<ArrayBuffer> {
-  const curves = new Float32Array(links.length * CURVE_WIDTH).fill(NaN);
-  links.forEach((id, row) => {
-    const curve = geometry.curve(id);
-    if (!curve) return;
-    const { start, control1, control2, end } = curve;
-    curves.set(
-      [start.x, start.y, control1.x, control1.y, control2.x, control2.y, end.x, end.y],
-      row * CURVE_WIDTH,
-    );
-  });
-  return curves;
-}
-
-const isSame = (a: Float32Array, b: Float32Array) =>
-  a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
 
 function oncePerPicture(then: () => void): { ask: () => void; cancel: () => void } {
   let asked = 0;

@@ -3,6 +3,7 @@
  * must not know frames, clocks or the DOM beyond a 2D context.
  */
 import { HOP_LOOKS } from '../../session/protocol.ts';
+import { CURVE_WIDTH } from './curves.ts';
 import type { Dots } from './dots.ts';
 import { DOT_RADIUS, LOOKS, type Shape } from './looks.ts';
 
@@ -21,8 +22,6 @@ export interface Surface {
   readonly ratio: number;
 }
 
-/** Numbers per link in `curves`: start, two control points, end. */
-export const CURVE_WIDTH = 8;
 /** Below this zoom dots of every other request are left out. */
 const FAR = 0.4;
 

@@ -2,7 +2,7 @@
  * The page's handle of the scene: in a worker where a canvas can be handed over, on the page where not. Callers do
  * not see the difference. It must not know the run or React.
  */
-import { Scene, type SceneAnswer, type SceneMessage } from './scene.ts';
+import type { Scene, SceneAnswer, SceneMessage } from './scene.ts';
 
 export interface Painter {
   send(message: Exclude<SceneMessage, { type: 'canvas' | 'hit' }>, transfer?: Transferable[]): void;
@@ -11,12 +11,13 @@ export interface Painter {
   stop(): void;
 }
 
-export function createPainter(canvas: HTMLCanvasElement): Painter {
+/** `onSpent` gets back the buffers of hops that were handed over with frames. */
+export function createPainter(canvas: HTMLCanvasElement, onSpent: (buffer: ArrayBuffer) => void): Painter {
   const canHandOver = typeof Worker === 'function' && 'transferControlToOffscreen' in canvas;
-  return canHandOver ? paintInWorker(canvas) : paintOnPage(canvas);
+  return canHandOver ? paintInWorker(canvas, onSpent) : paintOnPage(canvas);
 }
 
-function paintInWorker(canvas: HTMLCanvasElement): Painter {
+function paintInWorker(canvas: HTMLCanvasElement, onSpent: (buffer: ArrayBuffer) => void): Painter {
   const worker = new Worker(new URL('./painter.worker.ts', import.meta.url), {
     type: 'module',
     name: 'painter',
@@ -26,6 +27,7 @@ function paintInWorker(canvas: HTMLCanvasElement): Painter {
   const asked = new Map<number, (request: number | null) => void>();
   let last = 0;
   worker.onmessage = ({ data }: MessageEvent<SceneAnswer>) => {
+    if (data.type === 'spent') return onSpent(data.buffer);
     asked.get(data.id)?.(data.request);
     asked.delete(data.id);
   };
@@ -43,16 +45,23 @@ function paintInWorker(canvas: HTMLCanvasElement): Painter {
   };
 }
 
+/** The scene is fetched only where it has to be drawn here; what is sent before is kept in order. */
 function paintOnPage(canvas: HTMLCanvasElement): Painter {
   let stopped = false;
-  const scene = new Scene(
-    (then) => requestAnimationFrame(() => !stopped && then()),
-    () => performance.now(),
-  );
-  scene.drawOn(canvas, canvas.getContext('2d'));
+  let scene: Scene | null = null;
+  let early: Parameters<Painter['send']>[0][] = [];
+  void import('./scene.ts').then(({ Scene }) => {
+    scene = new Scene(
+      (then) => requestAnimationFrame(() => !stopped && then()),
+      () => performance.now(),
+    );
+    scene.drawOn(canvas, canvas.getContext('2d'));
+    for (const message of early) scene.receive(message);
+    early = [];
+  });
   return {
-    send: (message) => scene.receive(message),
-    hitTest: (x, y) => Promise.resolve(scene.hit(x, y)),
+    send: (message) => (scene ? scene.receive(message) : void early.push(message)),
+    hitTest: (x, y) => Promise.resolve(scene?.hit(x, y) ?? null),
     stop: () => (stopped = true),
   };
 }

@@ -16,5 +16,13 @@ self.onmessage = ({ data }: MessageEvent<SceneMessage>) => {
   else if (data.type === 'hit') {
     const answer: SceneAnswer = { type: 'hit', id: data.id, request: scene.hit(data.x, data.y) };
     self.postMessage(answer);
-  } else scene.receive(data);
+  } else {
+    scene.receive(data);
+    if (data.type === 'frame') giveBack(data.hops.buffer as ArrayBuffer);
+  }
 };
+
+function giveBack(buffer: ArrayBuffer): void {
+  const answer: SceneAnswer = { type: 'spent', buffer };
+  if (buffer.byteLength > 0) self.postMessage(answer, { transfer: [buffer] });
+}

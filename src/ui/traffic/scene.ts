@@ -2,18 +2,10 @@
  * The moving picture: takes messages of the page, keeps dots and clock, and paints while something moves. Runs in
  * the painter's worker or on the page alike. It must not know the DOM, React or the run.
  */
+import { CURVE_WIDTH } from './curves.ts';
 import { Density } from './density.ts';
 import { Dots, LEAST_SHOWN_MS, MAX_DOTS } from './dots.ts';
-import {
-  CURVE_WIDTH,
-  Places,
-  hitTest,
-  paint,
-  place,
-  type Context,
-  type Surface,
-  type View,
-} from './paint.ts';
+import { Places, hitTest, paint, place, type Context, type Surface, type View } from './paint.ts';
 import { Playback } from './playback.ts';
 
 /** What the page tells the painter. */
@@ -31,7 +23,10 @@ export type SceneMessage =
   | { readonly type: 'clear' }
   | { readonly type: 'hit'; readonly id: number; readonly x: number; readonly y: number };
 
-export type SceneAnswer = { readonly type: 'hit'; readonly id: number; readonly request: number | null };
+export type SceneAnswer =
+  | { readonly type: 'hit'; readonly id: number; readonly request: number | null }
+  /** The hops of a frame have been read: their memory goes back. */
+  | { readonly type: 'spent'; readonly buffer: ArrayBuffer };
 
 /** Fingers and fast dots: a near miss counts, in CSS pixels. */
 const REACH = 11;

@@ -56,17 +56,17 @@ it('refuses a damaged link in one sentence and leaves everything as it was', asy
   }
 });
 
-it('refuses a file that is none, and says where it stops', () => {
-  expect(services.files.openText('{"format":', '“x.json”')).toBe(false);
+it('refuses a file that is none, and says where it stops', async () => {
+  expect(await services.files.openText('{"format":', '“x.json”')).toBe(false);
   expect(notice('bad-input')?.text).toMatch(/^“x\.json” cannot be opened\. .*line 1/);
-  expect(services.files.openText('[1,2]', '“y.json”')).toBe(false);
+  expect(await services.files.openText('[1,2]', '“y.json”')).toBe(false);
   expect(shown()).toBe('Mine');
 });
 
-it('offers what could be read of a partly broken file, and opens it only when asked', () => {
+it('offers what could be read of a partly broken file, and opens it only when asked', async () => {
   const node = { id: 'q', kind: 'teapot', label: 'q', position: { x: 0, y: 0 }, params: {} };
   const text = JSON.stringify({ ...theirs, nodes: [...theirs.nodes, node] });
-  expect(services.files.openText(text, '“t.json”')).toBe(false);
+  expect(await services.files.openText(text, '“t.json”')).toBe(false);
   expect(shown()).toBe('Mine');
   const offer = notice('bad-input');
   expect(offer?.details?.join()).toContain('teapot');
@@ -75,9 +75,9 @@ it('offers what could be read of a partly broken file, and opens it only when as
   expect(services.design.getState().design.nodes).toHaveLength(3);
 });
 
-it('takes markup in names as the text it is', () => {
+it('takes markup in names as the text it is', async () => {
   const name = '<img src=x onerror=alert(1)>';
-  services.files.openText(serialize({ ...shop, name }), 'x');
+  await services.files.openText(serialize({ ...shop, name }), 'x');
   expect(shown()).toBe(name);
 });
 

@@ -116,7 +116,7 @@ it('a crash is told in a sentence, can be copied, and started again with the des
   const design = run.source.get();
   worker().crash('Uncaught RangeError: boom');
   expect(await screen.findByRole('alert')).toHaveTextContent(
-    /The simulation stopped at .*, seed 42: Uncaught RangeError: boom Your drawing is safe\./,
+    /The simulation stopped at .*, seed 42\. Uncaught RangeError: boom\. Your drawing is safe\./,
   );
   await user.click(screen.getByRole('button', { name: 'Copy report' }));
   expect(await navigator.clipboard.readText()).toContain('Uncaught RangeError: boom');

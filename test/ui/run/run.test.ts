@@ -110,7 +110,7 @@ it('speed goes to the worker, and again to the one that follows a crash', async 
   expect(run.state.getState().speed).toBe(100);
   worker().crash('boom');
   await untilPlay(run, 'failed');
-  expect(run.state.getState().failure?.message).toBe('boom');
+  expect(run.state.getState().failure?.message).toBe('boom.');
   run.restart();
   await untilPlay(run, 'paused');
   expect(workers).toHaveLength(2);

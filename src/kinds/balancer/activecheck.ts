@@ -1,0 +1,49 @@
+/** Active checks: what results of probes make of a peer, as HAProxy counts them. It must not know calls. */
+import type { Peer } from './peer.ts';
+
+export interface CheckRules {
+  readonly intervalNs: number;
+  /** Between a result that may lead to a change and the next. */
+  readonly fastNs: number;
+  readonly timeoutNs: number;
+  /** Failures in a row that take an upright peer down, passes in a row that bring it up again. */
+  readonly fall: number;
+  readonly rise: number;
+  /** The probe goes through queue, workers and dependencies, instead of being answered by the process at once. */
+  readonly isDeep: boolean;
+}
+
+/** The counter's highest value. */
+const most = (rules: CheckRules) => rules.rise + rules.fall - 1;
+
+export function takeAsUp(peer: Peer, rules: CheckRules): void {
+  peer.up = true;
+  peer.passes = most(rules);
+  peer.isChecked = true;
+}
+
+/** A peer that came while running: its first result decides. */
+export function takeAsUnchecked(peer: Peer): void {
+  peer.up = false;
+  peer.passes = 0;
+  peer.isChecked = false;
+}
+
+/** Counts the result of a probe; true when the peer went up or down by it. */
+export function noteProbe(peer: Peer, passed: boolean, rules: CheckRules): boolean {
+  const before = peer.up;
+  if (!peer.isChecked) {
+    peer.isChecked = true;
+    peer.passes = passed ? most(rules) : 0;
+  } else if (passed) {
+    if (peer.passes < most(rules) && ++peer.passes >= rules.rise) peer.passes = most(rules);
+  } else if (peer.passes > 0 && --peer.passes < rules.rise) peer.passes = 0;
+  peer.up = peer.passes >= rules.rise;
+  return peer.up !== before;
+}
+
+/** Until the next probe, ns. */
+export function waitOf(peer: Peer, rules: CheckRules): number {
+  const isSettled = peer.isChecked && (peer.passes === 0 || peer.passes === most(rules));
+  return isSettled ? rules.intervalNs : rules.fastNs;
+}

@@ -1,0 +1,46 @@
+/** From the parameters of a balancer to its algorithm. */
+import type { Algorithm } from './algorithm.ts';
+import { TwoChoices, TwoDraws, WeightedRandom } from './chance.ts';
+import { First, LeastConnections, LeastConnectionsByKey } from './fewest.ts';
+import { HASH_KEYS } from './hashkey.ts';
+import { IpHash, ModuloHash } from './hashing.ts';
+import { LeastTime, PeakEwma } from './latency.ts';
+import { Maglev } from './maglev.ts';
+import { RingHash } from './ring.ts';
+import { DueRotation, type SmoothRotation } from './rotation.ts';
+import type { BalancerParams } from './spec.ts';
+
+/** `weighted`: the peers' weights differ; where they do Envoy's least request takes turns by load. */
+export function createAlgorithm(
+  params: BalancerParams,
+  rotation: SmoothRotation,
+  weighted: boolean,
+): Algorithm {
+  const { variant, boundShare } = params;
+  const key = HASH_KEYS[params.hashKey as keyof typeof HASH_KEYS];
+  switch (params.algorithm) {
+    case 'leastConnections':
+      return variant === 'haproxy' ? new LeastConnectionsByKey() : new LeastConnections(rotation);
+    case 'twoChoices':
+      if (variant === 'envoy') return weighted ? new DueRotation(true) : new TwoDraws();
+      return new TwoChoices(rotation, variant === 'haproxy');
+    case 'ipHash':
+      return new IpHash(rotation);
+    case 'weightedRandom':
+      return new WeightedRandom(rotation);
+    case 'leastTime':
+      return new LeastTime(rotation);
+    case 'peakEwma':
+      return new PeakEwma();
+    case 'hash':
+      return new ModuloHash(rotation, key);
+    case 'ringHash':
+      return new RingHash(rotation, key, variant === 'haproxy', boundShare);
+    case 'maglev':
+      return new Maglev(key, boundShare);
+    case 'first':
+      return new First();
+    default:
+      return variant === 'envoy' ? new DueRotation(false) : rotation;
+  }
+}

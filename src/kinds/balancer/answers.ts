@@ -1,0 +1,44 @@
+/** What the ways a call to a peer can end mean to a balancer. */
+import * as outcomes from '../../engine/outcomes.ts';
+
+function isLost(outcome: number): boolean {
+  return (
+    outcome === outcomes.RESET ||
+    outcome === outcomes.ATTEMPT_TIMEOUT ||
+    outcome === outcomes.DEADLINE_EXCEEDED
+  );
+}
+
+function isServerError(outcome: number): boolean {
+  return (
+    outcome === outcomes.HTTP_500 ||
+    outcome === outcomes.HTTP_502 ||
+    outcome === outcomes.HTTP_503 ||
+    outcome === outcomes.HTTP_504 ||
+    outcome === outcomes.QUEUE_FULL ||
+    outcome === outcomes.TOO_MANY_CONNECTIONS
+  );
+}
+
+/** For outlier detection: errors on the way and all 5xx answers. */
+export function isBroken(outcome: number): boolean {
+  return isLost(outcome) || outcome === outcomes.CONNECT_REFUSED || isServerError(outcome);
+}
+
+/** For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer (nginx). */
+export function countsAgainst(outcome: number, tryNext: string): boolean {
+  if (isLost(outcome) || outcome === outcomes.CONNECT_REFUSED) return true;
+  return tryNext === 'errors' && isServerError(outcome);
+}
+
+export function leadsToNext(outcome: number, tryNext: string): boolean {
+  if (outcome === outcomes.CONNECT_REFUSED) return true;
+  if (isLost(outcome)) return tryNext !== 'connect';
+  return tryNext === 'errors' && isServerError(outcome);
+}
+
+/** What the caller of a layer 7 balancer is told: 502 for a peer that broke off, 504 for one that did not answer. */
+export function toClient(outcome: number): number {
+  if (outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.RESET) return outcomes.HTTP_502;
+  return outcomes.asAnswer(outcome);
+}

@@ -1,0 +1,95 @@
+/** Choices by chance: weighted random, and two random choices as nginx, HAProxy and Envoy make them. */
+import { Algorithm, type Choices } from './algorithm.ts';
+import type { Ask, Peer } from './peer.ts';
+import type { SmoothRotation } from './rotation.ts';
+
+/** After so many draws of peers that may not be used, turns are taken instead (nginx). */
+export const MAX_DRAWS = 20;
+
+/** A peer with probability in proportion to its weight, eligible or not. */
+function drawByWeight(peers: Choices, ask: Ask): Peer {
+  let total = 0;
+  for (const peer of peers.list) total += peers.weightOf(peer, ask);
+  let x = peers.stream.uniform() * total;
+  for (const peer of peers.list) {
+    x -= peers.weightOf(peer, ask);
+    if (x < 0) return peer;
+  }
+  return peers.list[peers.list.length - 1];
+}
+
+export class WeightedRandom extends Algorithm {
+  private readonly rotation: SmoothRotation;
+
+  constructor(rotation: SmoothRotation) {
+    super();
+    this.rotation = rotation;
+  }
+
+  choose(peers: Choices, ask: Ask): Peer | null {
+    if (peers.list.length === 0) return null;
+    for (let draws = 0; draws < MAX_DRAWS; draws++) {
+      const peer = drawByWeight(peers, ask);
+      if (peers.isEligible(peer, ask)) return peer;
+    }
+    return this.rotation.choose(peers, ask);
+  }
+}
+
+/** Two different peers by weight; the one with fewer open for its weight, the second of a tie (nginx, HAProxy). */
+export class TwoChoices extends Algorithm {
+  private readonly rotation: SmoothRotation;
+  /** HAProxy: a tie goes to the peer with fewer requests in the last second. */
+  private readonly byRate: boolean;
+
+  constructor(rotation: SmoothRotation, byRate: boolean) {
+    super();
+    this.rotation = rotation;
+    this.byRate = byRate;
+  }
+
+  choose(peers: Choices, ask: Ask): Peer | null {
+    let first: Peer | null = null;
+    for (let draws = 0; draws < MAX_DRAWS && peers.list.length > 0; draws++) {
+      const peer = drawByWeight(peers, ask);
+      if (peer === first || !peers.isEligible(peer, ask)) continue;
+      if (first === null) first = peer;
+      else return this.better(peers, ask, first, peer);
+    }
+    return first ?? this.rotation.choose(peers, ask);
+  }
+
+  private better(peers: Choices, ask: Ask, first: Peer, second: Peer): Peer {
+    const load = first.conns * peers.weightOf(second, ask) - second.conns * peers.weightOf(first, ask);
+    if (load !== 0) return load < 0 ? first : second;
+    return this.byRate && first.rateAt(ask.now) < second.rateAt(ask.now) ? first : second;
+  }
+}
+
+/** Envoy's least request with equal weights: two draws that may fall on the same peer; the first of a tie. */
+export class TwoDraws extends Algorithm {
+  choose(peers: Choices, ask: Ask): Peer | null {
+    let eligible = 0;
+    for (const peer of peers.list) if (peers.isEligible(peer, ask)) eligible++;
+    if (eligible === 0) return null;
+    const first = nth(peers, ask, peers.stream.below(eligible));
+    const second = nth(peers, ask, peers.stream.below(eligible));
+    return second.conns < first.conns ? second : first;
+  }
+}
+
+/** Two different eligible peers, each with the same chance (for peak EWMA); both the same when there is only one. */
+export function twoDistinct(peers: Choices, ask: Ask): [Peer, Peer] | null {
+  let eligible = 0;
+  for (const peer of peers.list) if (peers.isEligible(peer, ask)) eligible++;
+  if (eligible === 0) return null;
+  const first = peers.stream.below(eligible);
+  if (eligible === 1) return [nth(peers, ask, 0), nth(peers, ask, 0)];
+  const second = peers.stream.below(eligible - 1);
+  return [nth(peers, ask, first), nth(peers, ask, second >= first ? second + 1 : second)];
+}
+
+function nth(peers: Choices, ask: Ask, n: number): Peer {
+  for (const peer of peers.list) if (peers.isEligible(peer, ask) && n-- === 0) return peer;
+  throw new Error('fewer eligible peers than counted');
+}

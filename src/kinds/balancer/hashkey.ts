@@ -1,0 +1,62 @@
+/** What a hash is taken over: CRC-32 (IEEE 802.3) of addresses and names, without building texts. */
+import type { Ask } from './peer.ts';
+
+const TABLE = crcTable();
+
+function crcTable(): Int32Array {
+  const table = new Int32Array(256);
+  for (let byte = 0; byte < 256; byte++) {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    table[byte] = crc;
+  }
+  return table;
+}
+
+/** A CRC is started with −1 and finished with `finish`. */
+export const CRC_START = -1;
+
+export function addByte(crc: number, byte: number): number {
+  return (crc >>> 8) ^ TABLE[(crc ^ byte) & 255];
+}
+
+/** ASCII. */
+export function addText(crc: number, text: string): number {
+  for (let i = 0; i < text.length; i++) crc = addByte(crc, text.charCodeAt(i));
+  return crc;
+}
+
+/** A whole number, at least 0, as its decimal digits. */
+export function addDigits(crc: number, n: number): number {
+  if (n >= 10) crc = addDigits(crc, Math.floor(n / 10));
+  return addByte(crc, 48 + (n % 10));
+}
+
+export function finish(crc: number): number {
+  return ~crc >>> 0;
+}
+
+/** Adds what identifies a request to a CRC. */
+export interface HashKey {
+  add(crc: number, ask: Ask): number;
+}
+
+/** Octet of the address of a visitor: visitor n has the nth address of 10.0.0.0/8 by /24 networks. */
+export function addressOctet(session: number, octet: number): number {
+  if (octet === 0) return 10 + ((session >> 16) & 0xff);
+  return octet === 1 ? (session >> 8) & 0xff : session & 0xff;
+}
+
+export const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key', HashKey>> = {
+  /** The visitor's address as text. */
+  clientIp: {
+    add(crc, { session }) {
+      for (let octet = 0; octet < 3; octet++) {
+        crc = addByte(addDigits(crc, addressOctet(session, octet)), 46);
+      }
+      return addDigits(crc, 1);
+    },
+  },
+  session: { add: (crc, { session }) => addDigits(addText(crc, 'user:'), session) },
+  key: { add: (crc, { key }) => addDigits(addText(crc, 'key:'), key) },
+};

@@ -1,0 +1,92 @@
+/** Maglev (Eisenbud et al. 2016): a table in which every peer has nearly the same number of places. */
+import { hash32, hashString } from '../../engine/random.ts';
+import { Algorithm, type Choices } from './algorithm.ts';
+import { haveRoom } from './bounded.ts';
+import { CRC_START, finish, type HashKey } from './hashkey.ts';
+import type { Ask, Peer } from './peer.ts';
+
+/** Prime, and far more than peers. */
+export const TABLE_SIZE = 65_537;
+const OFFSET_SALT = 1;
+const SKIP_SALT = 2;
+const PROBE_SALT = 3;
+
+/**
+ * Place of the owner of each slot in the list given. Peers take turns, in order of name; each takes its next free slot of
+ * offset + j · skip. One with less weight than the largest lets turns pass.
+ */
+export function makeTable(
+  servers: readonly { readonly name: string; readonly weight: number }[],
+  size: number,
+): Int16Array {
+  const table = new Int16Array(size).fill(-1);
+  const most = Math.max(...servers.map((server) => server.weight), 0);
+  const order = servers
+    .map((server, owner) => ({
+      owner,
+      weight: server.weight,
+      name: server.name,
+      next: hashString(server.name, OFFSET_SALT) % size,
+      skip: (hashString(server.name, SKIP_SALT) % (size - 1)) + 1,
+      due: 0,
+    }))
+    .filter((server) => server.weight > 0)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (order.length === 0) return table;
+  let filled = 0;
+  for (let round = 1; ; round++) {
+    for (const server of order) {
+      if (round * server.weight < server.due) continue;
+      server.due += most;
+      while (table[server.next] >= 0) server.next = (server.next + server.skip) % size;
+      table[server.next] = server.owner;
+      if (++filled === size) return table;
+    }
+  }
+}
+
+export class Maglev extends Algorithm {
+  private readonly key: HashKey;
+  /** Open requests of a peer may be this many times the mean; 0 = no bound. */
+  private readonly boundFactor: number;
+  private table = makeTable([], TABLE_SIZE);
+  private names: readonly string[] = [];
+
+  constructor(key: HashKey, boundFactor: number) {
+    super();
+    this.key = key;
+    this.boundFactor = boundFactor;
+  }
+
+  override rebuilt(list: readonly Peer[]): number {
+    const { table: before, names } = this;
+    this.table = makeTable(list, TABLE_SIZE);
+    this.names = list.map((peer) => peer.name);
+    if (names.length === 0) return 0;
+    let moved = 0;
+    for (let slot = 0; slot < TABLE_SIZE; slot++) {
+      if (names[before[slot]] !== this.names[this.table[slot]]) moved++;
+    }
+    return moved / TABLE_SIZE;
+  }
+
+  /** The owner of the slot; when that one may not be used, the others in an order of the key's own. */
+  choose(peers: Choices, ask: Ask): Peer | null {
+    const { list } = peers;
+    const hash = finish(this.key.add(CRC_START, ask));
+    const owner = this.table[hash % TABLE_SIZE];
+    if (owner < 0) return null;
+    const room = haveRoom(list, this.boundFactor);
+    if ((room === null || room[owner]) && peers.isEligible(list[owner], ask)) return list[owner];
+    const first = hash32(hash, PROBE_SALT) % list.length;
+    let least: Peer | null = null;
+    for (let i = 0; i < list.length; i++) {
+      const place = (first + i) % list.length;
+      const peer = list[place];
+      if (!peers.isEligible(peer, ask)) continue;
+      if (room === null || room[place]) return peer;
+      if (least === null || peer.conns * least.weight < least.conns * peer.weight) least = peer;
+    }
+    return least;
+  }
+}

@@ -1,0 +1,90 @@
+/** Outlier detection as Envoy: ejects peers that fail in a row or more than the others. It must not know calls. */
+import { NEVER, type Peer } from './peer.ts';
+
+export interface OutlierRules {
+  /** Failures in a row. */
+  readonly consecutive: number;
+  readonly intervalNs: number;
+  /** First ejection; each further one is longer by as much. */
+  readonly baseNs: number;
+  /** Share of the peers that may be ejected at once; one always may. */
+  readonly maxShare: number;
+  /** Peers whose success rate is far below the others' are ejected too. */
+  readonly bySuccessRate: boolean;
+}
+
+const MAX_EJECTION_NS = 300e9;
+/** For the success rate: results of a peer in an interval, and peers that have as many. */
+const MIN_RESULTS = 100;
+const MIN_PEERS = 5;
+/** Standard deviations below the mean. */
+const FACTOR = 1.9;
+
+/** Ejects the peer unless too many are; true when it did. */
+export function eject(peer: Peer, list: readonly Peer[], rules: OutlierRules, now: number): boolean {
+  if (peer.ejectedAt !== Infinity) return false;
+  const ejected = list.filter((other) => other.ejectedAt !== Infinity).length;
+  if (ejected > 0 && ejected + 1 > rules.maxShare * list.length + 1e-9) return false;
+  peer.ejectedAt = now;
+  if (rules.baseNs * peer.ejections < MAX_EJECTION_NS + rules.baseNs) peer.ejections++;
+  return true;
+}
+
+/** A result of the peer; true when it led to its ejection. */
+export function noteResult(
+  peer: Peer,
+  failed: boolean,
+  list: readonly Peer[],
+  rules: OutlierRules,
+  now: number,
+): boolean {
+  peer.ended++;
+  if (!failed) {
+    peer.good++;
+    peer.consecutive = 0;
+    return false;
+  }
+  if (++peer.consecutive < rules.consecutive) return false;
+  peer.consecutive = 0;
+  return eject(peer, list, rules, now);
+}
+
+/** The end of an interval: peers come back whose time is over, others are ejected for their success rate. */
+export function sweep(
+  list: readonly Peer[],
+  rules: OutlierRules,
+  now: number,
+): { returned: Peer[]; ejected: Peer[] } {
+  const returned = list.filter(
+    (peer) =>
+      peer.ejectedAt !== Infinity &&
+      now - peer.ejectedAt >= Math.min(rules.baseNs * peer.ejections, MAX_EJECTION_NS),
+  );
+  for (const peer of returned) {
+    peer.ejectedAt = Infinity;
+    peer.returnedAt = now;
+    peer.consecutive = 0;
+  }
+  const ejected = rules.bySuccessRate ? farBelow(list).filter((peer) => eject(peer, list, rules, now)) : [];
+  for (const peer of list) {
+    peer.good = peer.ended = 0;
+    const calm = peer.ejectedAt === Infinity && peer.returnedAt !== NEVER;
+    if (calm && now - peer.returnedAt >= rules.intervalNs && peer.ejections > 0) peer.ejections--;
+  }
+  return { returned, ejected };
+}
+
+/** Below mean − 1.9 σ of the success rates of this interval. */
+function farBelow(list: readonly Peer[]): Peer[] {
+  const busy = list.filter((peer) => peer.ended >= MIN_RESULTS);
+  if (busy.length < MIN_PEERS) return [];
+  const threshold = successThreshold(busy.map((peer) => peer.good / peer.ended));
+  return busy.filter((peer) => peer.good / peer.ended < threshold);
+}
+
+/** Mean − 1.9 standard deviations (of the population). */
+export function successThreshold(rates: readonly number[]): number {
+  const mean = rates.reduce((a, b) => a + b, 0) / rates.length;
+  const variance = rates.reduce((sum, rate) => sum + (rate - mean) * (rate - mean), 0) / rates.length;
+  return mean - FACTOR * Math.sqrt(variance);
+}

@@ -1,0 +1,117 @@
+/**
+ * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
+ * rule is. It must not know how a peer is chosen.
+ */
+import type { Link } from '../../engine/link.ts';
+import { DOUBLE } from '../../engine/time.ts';
+
+/** Long before any run. */
+export const NEVER = -1e18;
+
+export class Peer {
+  readonly link: Link;
+  /** ANY_UNIT where the callee itself knows which of its units a call belongs to. */
+  readonly unit: number;
+  /** Tells peers apart, for timers; never used again in a run. */
+  readonly slot: number;
+  /** Where it stands in the list, and what rings and tables are built from. */
+  place = 0;
+  name = '';
+
+  /** Of its link. 0: no new requests. */
+  weight = 1;
+  /** Peers of a higher tier are used when those of the lower ones are not enough. */
+  tier = 0;
+  /** Requests open there (layer 4: connections), through this balancer. */
+  conns = 0;
+  picks = 0;
+  picksBefore = 0;
+
+  /** Smooth round robin: weight lowered by failures, and current weight. */
+  effective = DOUBLE;
+  current = DOUBLE;
+  /** Round robin by due time (Envoy): when it is next, and its turn among those due together. */
+  dueAt = DOUBLE;
+  turn = 0;
+  /** Set by an algorithm that narrows the choice before it goes round. */
+  mark = 0;
+
+  /** Failures that count, when the last was seen, and when the peer was last tried (ns). */
+  fails = 0;
+  accessed = DOUBLE;
+  checked = DOUBLE;
+  /** Active checks: whether it is up, and results in a row (0 … rise + fall − 1; up from rise on). */
+  up = true;
+  passes = 0;
+  isProbed = false;
+  isChecked = false;
+  /** When it came up, for slow start; NEVER for those that were up from the beginning (ns). */
+  since = DOUBLE;
+
+  /** Outlier detection: when it was ejected (Infinity: it is not), how often in a row, when it last came back (ns). */
+  ejectedAt = DOUBLE;
+  ejections = 0;
+  returnedAt = DOUBLE;
+  /** Failures in a row, and results of the present interval. */
+  consecutive = 0;
+  good = 0;
+  ended = 0;
+
+  /** Least time: smoothed response time in whole ms, and when it was last measured (ns). */
+  averageMs = 0;
+  averagedAt = DOUBLE;
+  /** Peak EWMA: cost and when it was true (ns). */
+  cost = DOUBLE;
+  costAt = DOUBLE;
+  /** Picks in the present second and the one before, and which second it is. */
+  second = 0;
+  picksOfSecond = 0;
+  picksOfSecondBefore = 0;
+
+  constructor(link: Link, unit: number, slot: number) {
+    this.link = link;
+    this.unit = unit;
+    this.slot = slot;
+    this.dueAt = this.cost = 0;
+    this.accessed = this.checked = this.averagedAt = this.costAt = this.returnedAt = NEVER;
+    this.since = NEVER;
+    this.ejectedAt = Infinity;
+    this.effective = 1;
+    this.current = 0;
+  }
+
+  /** Picks per second, over the present second and as much of the one before as makes a whole one. */
+  rateAt(now: number): number {
+    this.enterSecond(now);
+    const gone = now / 1e9 - this.second;
+    return this.picksOfSecond + this.picksOfSecondBefore * (1 - gone);
+  }
+
+  countPick(now: number): void {
+    this.enterSecond(now);
+    this.picksOfSecond++;
+    this.picks++;
+  }
+
+  private enterSecond(now: number): void {
+    const second = Math.floor(now / 1e9);
+    if (second === this.second) return;
+    this.picksOfSecondBefore = second === this.second + 1 ? this.picksOfSecond : 0;
+    this.picksOfSecond = 0;
+    this.second = second;
+  }
+}
+
+/** What a choice is made for; one object, filled anew for each. */
+export class Ask {
+  now = DOUBLE;
+  /** Visitor and key of the request. */
+  session = 0;
+  key = 0;
+  /** Peers the request was sent to before. */
+  tried: readonly Peer[] = [];
+  /** The tier to choose from, or ANY_TIER. */
+  tier = 0;
+  /** Health does not count: all peers are down, or too many. */
+  regardless = false;
+}

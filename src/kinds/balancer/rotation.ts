@@ -1,0 +1,69 @@
+/** Taking turns: smooth weighted round robin as nginx, and round robin by due time as Envoy. */
+import { Algorithm, type Choices } from './algorithm.ts';
+import type { Ask, Peer } from './peer.ts';
+
+/** nginx: each eligible peer gains its weight, the richest is chosen and pays what all gained together. */
+export class SmoothRotation extends Algorithm {
+  choose(peers: Choices, ask: Ask): Peer | null {
+    return this.among(peers, ask, 0);
+  }
+
+  /** Only among peers that carry the mark; 0: among all eligible ones. */
+  among(peers: Choices, ask: Ask, mark: number): Peer | null {
+    let best: Peer | null = null;
+    let total = 0;
+    for (const peer of peers.list) {
+      if (mark === 0 ? !peers.isEligible(peer, ask) : peer.mark !== mark) continue;
+      const gain = peer.weight === 0 ? 0 : (peer.effective * peers.weightOf(peer, ask)) / peer.weight;
+      peer.current += gain;
+      total += gain;
+      if (peer.effective < peer.weight) peer.effective++;
+      if (best === null || peer.current > best.current) best = peer;
+    }
+    if (best !== null) best.current -= total;
+    return best;
+  }
+}
+
+/** nginx: a failure takes a share of the effective weight, which comes back by one with each turn. */
+export function penalize(peer: Peer, maxFails: number): void {
+  if (maxFails > 0) peer.effective = Math.max(0, peer.effective - Math.floor(peer.weight / maxFails));
+}
+
+/** Envoy: whoever is due earliest; after its turn it is due 1 ÷ weight later. First come, first served among equals. */
+export class DueRotation extends Algorithm {
+  private clock = 0;
+  private turns = 0;
+  /** Requests open count: weight ÷ (open + 1). */
+  private readonly byLoad: boolean;
+
+  constructor(byLoad: boolean) {
+    super();
+    this.byLoad = byLoad;
+  }
+
+  override rebuilt(list: readonly Peer[]): number {
+    for (const peer of list) {
+      if (peer.turn > 0) continue;
+      peer.turn = ++this.turns;
+      peer.dueAt = this.clock + 1 / Math.max(peer.weight, 1e-9);
+    }
+    return 0;
+  }
+
+  choose(peers: Choices, ask: Ask): Peer | null {
+    let best: Peer | null = null;
+    for (const peer of peers.list) {
+      if (!peers.isEligible(peer, ask)) continue;
+      if (best === null || peer.dueAt < best.dueAt || (peer.dueAt === best.dueAt && peer.turn < best.turn)) {
+        best = peer;
+      }
+    }
+    if (best === null) return null;
+    this.clock = best.dueAt;
+    const weight = peers.weightOf(best, ask) / (this.byLoad ? best.conns + 1 : 1);
+    best.dueAt = this.clock + 1 / weight;
+    best.turn = ++this.turns;
+    return best;
+  }
+}

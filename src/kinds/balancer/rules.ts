@@ -1,0 +1,58 @@
+/** From the parameters of a balancer to what its parts are told, in the engine's units. */
+import { toNs } from '../../engine/time.ts';
+import type { CheckRules } from './activecheck.ts';
+import type { ConnectionRules } from './connections.ts';
+import type { OutlierRules } from './outlier.ts';
+import type { PeerRules } from './peers.ts';
+import type { BalancerParams } from './spec.ts';
+
+export interface Rules extends PeerRules {
+  /** Null when there are no active checks. */
+  readonly check: CheckRules | null;
+  readonly outlier: OutlierRules | null;
+  /** Null at layer 7. */
+  readonly connections: ConnectionRules | null;
+  /** How long a cookie lives, ns; 0 = there are none. */
+  readonly cookieNs: number;
+  /** Requests that may wait while all peers are full, and for how long (ns). */
+  readonly queueLimit: number;
+  readonly queueNs: number;
+}
+
+export function rulesOf(p: BalancerParams): Rules {
+  const isLayer4 = p.layer === 'l4';
+  return {
+    maxFails: p.passive ? p.maxFails : 0,
+    failTimeoutNs: toNs(p.failTimeoutMs),
+    maxPerPeer: p.maxPerPeer,
+    slowStart: { lengthNs: toNs(p.slowStartMs), rule: p.variant },
+    allDown: p.allDown,
+    panicShare: p.panicShare,
+    spill: p.spill,
+    check: p.active
+      ? {
+          intervalNs: toNs(p.checkMs),
+          fastNs: toNs(p.checkFastMs),
+          timeoutNs: toNs(p.checkTimeoutMs),
+          fall: p.fall,
+          rise: p.rise,
+          isDeep: p.depth === 'deep',
+        }
+      : null,
+    outlier: p.outlier
+      ? {
+          consecutive: p.outlierFails,
+          intervalNs: toNs(p.outlierSweepMs),
+          baseNs: toNs(p.outlierBaseMs),
+          maxShare: p.outlierMaxShare,
+          bySuccessRate: p.outlierByRate,
+        }
+      : null,
+    connections: isLayer4
+      ? { perCaller: p.connections, idleNs: toNs(p.idleMs), maxAgeNs: toNs(p.maxAgeMs) }
+      : null,
+    cookieNs: !isLayer4 && p.sticky ? toNs(p.stickyMs) : 0,
+    queueLimit: !isLayer4 && p.onFull === 'queue' ? p.queueLimit : 0,
+    queueNs: toNs(p.queueMs),
+  };
+}
