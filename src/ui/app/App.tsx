@@ -20,6 +20,7 @@ const Help = lazy(() => import('../commands/Help.tsx'));
 const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
 const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
+const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
 export function App({ services }: { services: Services }) {
@@ -58,7 +59,9 @@ function Screen() {
       <ContextMenu />
       <Dialogs />
       {isDropping && (
-        <div className={css.drop}>Drop a design file to open it. Your own design stays kept.</div>
+        <div className={css.drop}>
+          Drop a design, Mermaid, compose or draw.io file to open it. Your own design stays kept.
+        </div>
       )}
       <LiveRegions />
     </div>
@@ -79,6 +82,7 @@ function Dialogs() {
         {dialog === 'commands' && <CommandPalette />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'open' && <OpenDialog />}
+        {dialog === 'export' && <ExportDialog />}
       </Suspense>
     </Boundary>
   );

@@ -52,7 +52,7 @@ export interface Notice {
 /** What is shown beside the canvas about the whole design. */
 export type Review = 'warnings' | 'cost' | 'history';
 
-export type Dialog = 'help' | 'commands' | 'share' | 'open';
+export type Dialog = 'help' | 'commands' | 'share' | 'open' | 'export';
 
 export interface ViewState {
   readonly selection: ReadonlySet<string>;

@@ -68,6 +68,9 @@ export default function ShareDialog() {
             <button className="button" onClick={() => files.saveFile()}>
               Save as a file
             </button>
+            <button className="button" onClick={() => view.setState({ dialog: 'export' })}>
+              Export…
+            </button>
           </div>
         </>
       )}
