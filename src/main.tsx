@@ -39,4 +39,12 @@ createRoot(document.getElementById('root')!).render(
     <App services={{ design, view, run, files, memory, versions, speech, canvas, theme }} />
   </StrictMode>,
 );
-void untilCanvas().then(() => boot({ files, memory, design, view, run }, location.hash));
+void untilCanvas()
+  .then(() => boot({ files, memory, design, view, run }, location.hash))
+  // Filling the cache must not compete with the first picture.
+  .then(() => (import.meta.env.PROD ? keepAppOffline() : undefined));
+
+async function keepAppOffline(): Promise<void> {
+  const { keepOffline } = await import('./ui/app/offline.ts');
+  await keepOffline(view, autosave);
+}
