@@ -18,8 +18,8 @@ const SETTINGS: Readonly<Record<string, readonly ParamOverrides[]>> = {
 };
 const POLICIES: readonly ParamOverrides[] = [
   {},
-  { timeoutMs: 800 },
-  { timeoutMs: 500, breaker: 'on' },
+  { attemptTimeoutMs: 800 },
+  { attemptTimeoutMs: 500, breaker: 'on' },
   {},
   { latencyMs: 2 },
 ];
@@ -64,5 +64,4 @@ it.each([
   expect(length).toBeLessThanOrEqual(most);
   const back = await decodeLink(`#${link}`, VOCABULARY);
   expect(back.ok && { ...back.design, viewport: undefined }).toEqual({ ...design, viewport: undefined });
-  console.info(`${size} components: ${length} characters`);
 });

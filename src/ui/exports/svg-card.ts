@@ -1,7 +1,7 @@
 /** One component of the picture: icon, name, settings, and its numbers where there are any. */
 import type { DesignNode } from '../../model/document.ts';
 import { withDefaults } from '../../model/params.ts';
-import { loadLevel, worstBadge } from '../canvas/badge.ts';
+import { loadLevel, unitState, worstBadge } from '../canvas/badge.ts';
 import { boxOf, specOf } from '../canvas/flow.ts';
 import { formatCompact, formatDurationShort, formatGauge } from '../format.ts';
 import { escapeXml, text, type Drawing } from './svg-text.ts';
@@ -88,7 +88,29 @@ function numbers(drawing: Drawing, node: DesignNode): string[] {
         width: 46,
       }),
     ]),
+    ...(spec.unitNoun ? pips(drawing, node) : []),
     `<rect x="${x + 10}" y="${y + height - 9}" width="${width - 20}" height="3" rx="1.5" fill="${ink('idle-soft')}"/>`,
     `<rect x="${x + 10}" y="${y + height - 9}" width="${(width - 20) * share}" height="3" rx="1.5" fill="${ink(loadLevel(busy))}"/>`,
   ];
+}
+
+/** More units than this would be lines; the rest is left out of the picture. */
+const MOST_PIPS = 16;
+
+/** One small bar per unit, filled as far as it is busy; what is down is crossed out. */
+function pips({ ink, live }: Drawing, node: DesignNode): string[] {
+  const { x, y, width, height } = boxOf(node);
+  const count = Math.min(MOST_PIPS, live?.units(node.id).length ?? 0);
+  const pitch = (width - 16) / count;
+  const top = y + height - 25;
+  return Array.from({ length: count }, (_, at) => {
+    const left = x + 10 + at * pitch;
+    const room = pitch - 4;
+    const box = (colour: string, share: number) =>
+      `<rect x="${left}" y="${top + 10 * (1 - share)}" width="${room}" height="${10 * share}" rx="2" fill="${ink(colour)}"/>`;
+    if (live && unitState(live, node.id, at) === 'down')
+      return `${box('bad-soft', 1)}<path d="M${left} ${top}l${room} 10m0-10l${-room} 10" stroke="${ink('bad')}"/>`;
+    const busy = live?.unit(node.id, at, 'utilisation') ?? 0;
+    return box('idle-soft', 1) + box(loadLevel(busy), busy > 0 ? Math.min(1, busy) : 0);
+  });
 }

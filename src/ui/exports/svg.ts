@@ -76,7 +76,9 @@ function line({ live, ink }: Drawing, link: DesignLink, boxes: ReadonlyMap<strin
   return [
     `<path d="${curvePath(curve)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`,
     `<path d="M${x - 2} ${y - 4.5}l${ARROW} 4.5-${ARROW} 4.5z" fill="${colour}"/>`,
-    breaker && breaker !== 'disabled' ? switchMark(ink, breaker, pointAt(curve, 0.5)) : '',
+    breaker && breaker !== 'disabled' && breaker !== 'closed'
+      ? switchMark(ink, breaker, pointAt(curve, 0.5))
+      : '',
     live?.link(link.id, 'cut') === 1 ? cutMark(ink, pointAt(curve, 0.28)) : '',
   ].join('');
 }

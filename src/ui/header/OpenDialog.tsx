@@ -17,7 +17,7 @@ export default function OpenDialog() {
           Choose a file…
         </button>
         <span className={css.note}>
-          a design, Mermaid flowchart, compose file or draw.io diagram; or drop one anywhere
+          A design, Mermaid flowchart, compose file or draw.io diagram; or drop one anywhere.
         </span>
         <input
           ref={picker}
