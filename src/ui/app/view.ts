@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../../model/document.ts';
+import type { Mode } from './mode.ts';
 
 /** A connection on its way. */
 export interface Linking {
@@ -52,9 +53,11 @@ export interface Notice {
 /** What is shown beside the canvas about the whole design. */
 export type Review = 'warnings' | 'cost' | 'history';
 
-export type Dialog = 'help' | 'commands' | 'share' | 'open';
+export type Dialog = 'help' | 'commands' | 'share' | 'open' | 'export';
 
 export interface ViewState {
+  /** For good: how the page was asked for. */
+  readonly mode: Mode;
   readonly selection: ReadonlySet<string>;
   readonly hoveredLink: string | null;
   /** Node whose name is being edited, or `design` for the title. */
@@ -79,8 +82,9 @@ export interface ViewStore extends StoreApi<ViewState> {
   dismiss(id: string): void;
 }
 
-export function createView(): ViewStore {
+export function createView(mode: Mode = 'edit'): ViewStore {
   const store = createStore<ViewState>(() => ({
+    mode,
     selection: NOTHING,
     hoveredLink: null,
     renaming: null,

@@ -39,7 +39,13 @@ export interface DesignStore extends StoreApi<DesignState> {
   readonly source: DesignSource;
 }
 
-export function createDesignStore(id: string, design: Design, origin: Origin): DesignStore {
+/** With `refuse` the design is read-only: edits are not carried out, and `refuse` says so. */
+export function createDesignStore(
+  id: string,
+  design: Design,
+  origin: Origin,
+  refuse: (() => void) | null = null,
+): DesignStore {
   const store = createStore<DesignState>(() => openState(id, design, origin));
   const listeners = new Set<(change: DesignChange) => void>();
   const tell = (change: DesignChange) => {
@@ -53,6 +59,10 @@ export function createDesignStore(id: string, design: Design, origin: Origin): D
     return isEdit;
   };
   const edit = (change: Edit, coalesce?: string): string | null => {
+    if (refuse) {
+      refuse();
+      return null;
+    }
     const { history } = store.getState();
     const label = describeEdit(history.present, change);
     return step(steps.commit(history, change, coalesce === undefined ? {} : { coalesce })) ? label : null;

@@ -16,11 +16,13 @@ export default function OpenDialog() {
         <button className="button" data-look="primary" data-focus onClick={() => picker.current?.click()}>
           Choose a file…
         </button>
-        <span className={css.note}>or drop one anywhere on the window</span>
+        <span className={css.note}>
+          A design, Mermaid flowchart, compose file or draw.io diagram; or drop one anywhere.
+        </span>
         <input
           ref={picker}
           type="file"
-          accept=".json,application/json"
+          accept=".json,.mmd,.mermaid,.md,.yml,.yaml,.drawio,.xml,.svg"
           className="visually-hidden"
           aria-label="Design file"
           tabIndex={-1}
@@ -42,7 +44,8 @@ function PasteField({ onRead }: { onRead(): void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const open = async (text: string) => {
     const pasted = await readPasted(text);
-    if (!pasted) return setProblem('This is neither a Loadbearing link nor a design as JSON.');
+    if (!pasted)
+      return setProblem('This is no link, design, Mermaid flowchart, compose file or draw.io diagram.');
     onRead();
     files.accept(pasted.reading, pasted.kind === 'link' ? 'link' : 'file');
   };
@@ -50,10 +53,10 @@ function PasteField({ onRead }: { onRead(): void }) {
     <>
       <input
         className={`field ${css.paste}`}
-        aria-label="Paste a link or a design"
+        aria-label="Paste a link, a design or a diagram as text"
         aria-invalid={problem !== null}
         aria-describedby={problem ? 'open-problem' : undefined}
-        placeholder="Paste a link or a design"
+        placeholder="Paste a link, a design or a diagram as text"
         value=""
         onChange={(event) => void open(event.target.value)}
         onPaste={(event) => {

@@ -24,7 +24,8 @@ const names = async () => (await editor.services.files.list()).map(({ name }) =>
 it('renames a design that is not open, in its text too', async () => {
   const dialog = await open();
   await editor.user.click(dialog.getByRole('button', { name: 'Rename Alpha' }));
-  await editor.user.type(dialog.getByRole('textbox', { name: 'Name of Alpha' }), 'Beta{Enter}');
+  await editor.user.clear(dialog.getByRole('textbox', { name: 'Name of Alpha' }));
+  await editor.user.keyboard('Beta{Enter}');
   await editor.user.click(await dialog.findByRole('button', { name: /^Beta/ }));
   await screen.findByRole('button', { name: 'Beta' });
   expect(editor.design()).toEqual({ ...shop, name: 'Beta' });
