@@ -68,6 +68,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['.config/jsdom-setup.ts'],
+          testTimeout: 30_000,
         },
       },
     ],

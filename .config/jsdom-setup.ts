@@ -1,7 +1,10 @@
 // What component tests need that jsdom does not have. Layout is not simulated: sizes come back as zero.
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// Dialogs and panels are fetched when first opened; on a busy machine that takes longer than the library's one second.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 

@@ -1,5 +1,4 @@
 /** How the page was asked for: to edit, to look at (`?view`), or small inside another page (`?embed`). */
-import type { Notice } from './view.ts';
 
 export type Mode = 'edit' | 'view' | 'embed';
 
@@ -17,14 +16,12 @@ export function addressIn(mode: Mode, href = location.href): string {
 }
 
 /** What is said where somebody tries to change what is only to be looked at. */
-export function readOnlyNotice(): Notice {
-  return {
-    id: 'read-only',
-    tone: 'info',
-    text: 'This view is read-only. Run it and break it here; to change it, choose “Edit a copy”.',
-    isBrief: true,
-  };
-}
+export const READ_ONLY_NOTICE = {
+  id: 'read-only',
+  tone: 'info',
+  text: 'This view is read-only. Run it and break it here; to change it, choose “Edit a copy”.',
+  isBrief: true,
+} as const;
 
 export function embedSnippet(href: string, name: string): string {
   const quoted = (text: string) => text.replace(/[&"<>]/g, (char) => `&#${char.charCodeAt(0)};`);
