@@ -5,6 +5,7 @@ import { afterEach } from 'vitest';
 
 // Panels and dialogs are fetched when they are first needed: on a busy machine that takes longer than the usual second.
 configure({ asyncUtilTimeout: 10_000 });
+
 afterEach(cleanup);
 
 class NoObserver {

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
+import { Transport } from '../dock/Transport.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { ContextMenu } from '../menu/ContextMenu.tsx';
@@ -16,9 +17,12 @@ import { useWindowEvents } from './use-window-events.ts';
 import { Welcome } from './Welcome.tsx';
 import css from './App.module.css';
 
+const ReadOnlyBar = lazy(() => import('./ReadOnlyBar.tsx'));
 const Help = lazy(() => import('../commands/Help.tsx'));
 const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
+const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
+const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
 export function App({ services }: { services: Services }) {
@@ -38,29 +42,39 @@ export function App({ services }: { services: Services }) {
 function Screen() {
   const services = useServices();
   const isDropping = useWindowEvents();
+  const mode = useView((view) => view.mode);
+  const isEdited = mode === 'edit';
   return (
-    <div className={css.app}>
-      <Header />
-      <Palette />
+    <div className={css.app} data-mode={mode}>
+      {isEdited ? <Header /> : <Suspense fallback={<header />}>{<ReadOnlyBar />}</Suspense>}
+      {isEdited && <Palette />}
       <div className={css.middle}>
         <Canvas />
         <div className={css.over}>
           <Notices />
         </div>
-        <Welcome />
+        {isEdited && <Welcome />}
+        <Review />
       </div>
-      <Inspector />
+      {mode !== 'embed' && <Inspector />}
       <div className={css.dock}>
-        <Dock onSelect={(id) => services.view.select([id])} />
+        {mode === 'embed' ? <Transport /> : <Dock onSelect={(id) => services.view.select([id])} />}
       </div>
       <ContextMenu />
       <Dialogs />
       {isDropping && (
-        <div className={css.drop}>Drop a design file to open it. Your own design stays kept.</div>
+        <div className={css.drop}>
+          Drop a design, Mermaid, compose or draw.io file to open it. Your own design stays kept.
+        </div>
       )}
       <LiveRegions />
     </div>
   );
+}
+
+function Review() {
+  const isShown = useView((view) => view.review !== null);
+  return <Suspense fallback={null}>{isShown && <ReviewPanel />}</Suspense>;
 }
 
 function Dialogs() {
@@ -72,6 +86,7 @@ function Dialogs() {
         {dialog === 'commands' && <CommandPalette />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'open' && <OpenDialog />}
+        {dialog === 'export' && <ExportDialog />}
       </Suspense>
     </Boundary>
   );

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../../model/document.ts';
+import type { Mode } from './mode.ts';
 
 /** A connection on its way. */
 export interface Linking {
@@ -49,9 +50,14 @@ export interface Notice {
   readonly isBrief?: boolean;
 }
 
-export type Dialog = 'help' | 'commands' | 'share' | 'open';
+/** What is shown beside the canvas about the whole design. */
+export type Review = 'warnings' | 'cost' | 'history';
+
+export type Dialog = 'help' | 'commands' | 'share' | 'open' | 'export';
 
 export interface ViewState {
+  /** For good: how the page was asked for. */
+  readonly mode: Mode;
   readonly selection: ReadonlySet<string>;
   readonly hoveredLink: string | null;
   /** Node whose name is being edited, or `design` for the title. */
@@ -59,6 +65,7 @@ export interface ViewState {
   readonly linking: Linking | null;
   readonly menu: MenuRequest | null;
   readonly dialog: Dialog | null;
+  readonly review: Review | null;
   readonly notices: readonly Notice[];
   /** The inspector as a sheet, where there is no room beside the canvas. */
   readonly isInspectorOpen: boolean;
@@ -75,14 +82,16 @@ export interface ViewStore extends StoreApi<ViewState> {
   dismiss(id: string): void;
 }
 
-export function createView(): ViewStore {
+export function createView(mode: Mode = 'edit'): ViewStore {
   const store = createStore<ViewState>(() => ({
+    mode,
     selection: NOTHING,
     hoveredLink: null,
     renaming: null,
     linking: null,
     menu: null,
     dialog: null,
+    review: null,
     notices: [],
     isInspectorOpen: false,
     isPaletteOpen: false,

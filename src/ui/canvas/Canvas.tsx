@@ -74,6 +74,7 @@ function Drawing() {
   const services = useServices();
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);
+  const isEdited = useView((view) => view.mode === 'edit');
   const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
   const { moved, move, drop } = useMoving();
   const [flow] = useState(createFlow);
@@ -99,6 +100,8 @@ function Drawing() {
       <ReactFlow<CardNode, LinkEdge>
         {...MANNERS}
         {...connecting}
+        nodesDraggable={isEdited}
+        nodesConnectable={isEdited}
         nodes={nodes}
         edges={edges}
         onNodesChange={(changes) => {
@@ -115,7 +118,7 @@ function Drawing() {
           // React Flow keeps the others of a selection; a plain click means this one.
           if (!event.shiftKey) services.view.select([node.id]);
         }}
-        onNodeDoubleClick={(_, node) => services.view.setState({ renaming: node.id })}
+        onNodeDoubleClick={(_, node) => isEdited && services.view.setState({ renaming: node.id })}
         onEdgeMouseEnter={(_, edge) => services.view.setState({ hoveredLink: edge.id })}
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
         onNodeContextMenu={(event, node) => openNodeMenu(services, event, node.id)}

@@ -4,9 +4,17 @@ import { linkingKey } from '../canvas/linking.ts';
 import type { Command } from './command.ts';
 import { EDITING } from './editing.ts';
 import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
+import { REVIEWING } from './reviewing.ts';
 import { FILING, RUNNING, VIEWING } from './others.ts';
 
-export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING];
+export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING, ...REVIEWING];
+
+/** Where a design is only looked at, nothing that would change or replace it. */
+export function commandsFor({ view }: Pick<Services, 'view'>): readonly Command[] {
+  if (view.getState().mode === 'edit') return COMMANDS;
+  const groups: readonly Command['group'][] = ['Run', 'View', 'Help'];
+  return COMMANDS.filter(({ id, group }) => groups.includes(group) || id === 'export');
+}
 
 export function commandById(id: string): Command {
   const command = COMMANDS.find((each) => each.id === id);
@@ -25,7 +33,7 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   if (services.view.getState().linking?.by === 'keys' && linkingKey(services, event.key, event.shiftKey))
     return true;
-  for (const command of COMMANDS) {
+  for (const command of commandsFor(services)) {
     const keys = command.keys?.find((each) => matchesKeys(event, each));
     if (!keys || !listens(command.where, event.target)) continue;
     if (isSingleKey(keys) && !areSingleKeysOn()) continue;
