@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { keepOffline } from './.config/offline.ts';
 
 /** React's fast refresh needs an inline script, which the page's policy forbids; only the dev server drops it. */
 function dropPolicyInDevelopment(): Plugin {
@@ -37,7 +38,7 @@ function orderLayersEverywhere(): Plugin {
 export default defineConfig({
   // Relative, so that dist works from any sub-path of any static host.
   base: './',
-  plugins: [react(), dropPolicyInDevelopment(), orderLayersEverywhere()],
+  plugins: [react(), dropPolicyInDevelopment(), orderLayersEverywhere(), keepOffline()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
@@ -67,6 +68,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['.config/jsdom-setup.ts'],
+          testTimeout: 30_000,
         },
       },
     ],

@@ -1,7 +1,10 @@
 // What component tests need that jsdom does not have. Layout is not simulated: sizes come back as zero.
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// Panels and dialogs are fetched when they are first needed: on a busy machine that takes longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 

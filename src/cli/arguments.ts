@@ -32,10 +32,17 @@ export interface MergeCommand {
   readonly json: boolean;
 }
 
+export interface LintCommand {
+  readonly command: 'lint';
+  readonly file: string;
+  readonly json: boolean;
+}
+
 export type Command =
   | RunCommand
   | SweepCommand
   | MergeCommand
+  | LintCommand
   | { readonly command: 'kinds'; readonly json: boolean }
   | { readonly command: 'help' };
 
@@ -47,9 +54,11 @@ export const USAGE = `Usage:
       With --shard runs only every N-th seed from the I-th on, and prints a shard for sim merge.
   sim merge FILE... [--json]
       Adds the shards of one sweep up, exactly as if it had been run in one piece.
+  sim lint FILE [--json]
+      Prints what speaks against a design before it runs, each with what can be done.
   sim kinds [--json]
       Prints the catalog of components, with --json each one's JSON Schema.
-Exit code: 0 fine, 1 an expectation of the drill failed, 2 bad input. A shard judges nothing: its merge does.`;
+Exit code: 0 fine, 1 an expectation of the drill failed or lint found a warning, 2 bad input. A shard judges nothing: its merge does.`;
 
 export function parseArguments(args: readonly string[]): Command {
   const [command, ...rest] = args;
@@ -66,8 +75,13 @@ export function parseArguments(args: readonly string[]): Command {
     if (files.length === 0) throw new BadInput('merge takes the FILE of every shard.');
     return { command, files, json };
   }
+  if (command === 'lint') {
+    refuseUnknown(values, ['json']);
+    if (files.length !== 1) throw new BadInput('lint takes one FILE.');
+    return { command, file: files[0], json };
+  }
   if (command === 'run') return runOrSweep(values, files);
-  throw new BadInput(`There is no command "${command}"; try run, merge or kinds.`);
+  throw new BadInput(`There is no command "${command}"; try run, lint, merge or kinds.`);
 }
 
 function runOrSweep(

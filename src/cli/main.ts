@@ -16,6 +16,7 @@ import { BadInput } from './bad-input.ts';
 import { drillOf, readDesign, readText } from './design-file.ts';
 import { engineOf, identityOf } from './identity.ts';
 import { printKinds } from './kinds.ts';
+import { lint } from './lint.ts';
 import { merge } from './merge.ts';
 import { type Job, simulatedMsOf } from './replication.ts';
 import { printed, report } from './report.ts';
@@ -26,6 +27,7 @@ import { printedSweep } from './sweep-table.ts';
 import { replicateAll, serveSeeds } from './threads.ts';
 
 const EXPECTATION_FAILED = 1;
+const WARNED = 1;
 const BAD_INPUT = 2;
 
 if (isMainThread) await main();
@@ -47,6 +49,9 @@ async function carryOut(command: Command): Promise<void> {
       return console.log(USAGE);
     case 'kinds':
       return printKinds(command.json);
+    case 'lint':
+      if (lint(await readDesign(command.file), command.json)) process.exitCode = WARNED;
+      return;
     case 'run':
       return run(command);
     case 'sweep':

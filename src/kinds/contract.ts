@@ -3,9 +3,13 @@
  * `index.ts`, and a line in `specs.ts` and `catalog.ts` each. Everything the rest of the project wants to know of a kind is a
  * field here; nothing outside a kind's folder may ask which kind it is.
  */
+import type { Edit } from '../model/edit-data.ts';
+import type { DesignLink, DesignNode } from '../model/document.ts';
 import type { ParamOverrides, ParamTable, ParamValues } from '../model/params.ts';
 import type { Behaviour } from '../engine/behaviour.ts';
 import type { Station } from '../engine/station.ts';
+import type { LINK_PARAMS } from './link.ts';
+import type { PriceId, Sizes } from './prices.ts';
 
 /** What calls a component may take part in; the rule table of `connect.ts` is written in these words. */
 export type Role =
@@ -91,6 +95,111 @@ export interface Kind<T extends ParamTable = ParamTable> {
   readonly guide: Guide;
   /** What a station of this kind does; `Behaviour.reconfigure` takes later changes of the params. */
   build(params: ParamValues<T>, station: Station): Behaviour;
+}
+
+/**
+ * What a kind knows of designs at rest: what may go wrong with it where it stands, and what it costs. It lies in
+ * `advice.ts` of the kind's folder and not in the spec, because the first picture can do without it.
+ */
+export interface Advice<T extends ParamTable = ParamTable> {
+  /** What the rules for its neighbours may know of it. */
+  traits?(params: ParamValues<T>): Traits;
+  /** How one unit becomes two that can stand in for each other, where the kind has such units. */
+  secondUnit?(node: DesignNode): Fix;
+  /** What speaks against these settings in this place. */
+  warnings?(place: Place<T>): readonly Finding[];
+  /** What is paid for, each month. */
+  cost?(place: Place<T>, sizes: Sizes): readonly CostItem[];
+}
+
+/** Facts about one component with its settings. What a kind cannot tell is left out. */
+export interface Traits {
+  /** Mean own work on one request, dependencies not counted, ms. */
+  readonly workMs?: number;
+  /** Requests it can work on at once, all units together; absent without a limit. */
+  readonly servers?: number;
+  /** Whether a server is held while the component waits for what it calls. */
+  readonly holdsWhileWaiting?: boolean;
+  /** Calls it admits at once, working or waiting, all units together. */
+  readonly admits?: number;
+  /** Units that keep pools and breakers of their own when they call. */
+  readonly callers?: number;
+  /** Units of which any can do the work of any other. */
+  readonly replicas?: number;
+  /** Tries it makes of one request by itself, beside what its links say. */
+  readonly tries?: number;
+  /** Answers some requests without passing them on, so what stands behind it gets fewer. */
+  readonly mayAnswer?: boolean;
+  /** Passes each request on to one of those it calls, so that one may be gone. */
+  readonly chooses?: boolean;
+  /** Requests it starts by itself, per second: on average, and at most. */
+  readonly starts?: { readonly meanRps: number; readonly peakRps: number };
+  /** Keys often asked for lie side by side. */
+  readonly keysAdjacent?: boolean;
+}
+
+/** A link with what it is set to and what stands at its other end. */
+export interface Neighbour {
+  readonly link: DesignLink;
+  readonly policy: ParamValues<typeof LINK_PARAMS>;
+  readonly node: DesignNode;
+  readonly spec: KindSpec;
+  readonly traits: Traits;
+}
+
+/** Requests per second that reach a component when nothing fails and nothing is retried. */
+export interface Expected {
+  readonly meanRps: number;
+  readonly peakRps: number;
+  /** Something on the way may answer by itself: it will be less. */
+  readonly isAtMost: boolean;
+  /** The components that start these requests. */
+  readonly sources: readonly Traits[];
+}
+
+/** One component where it stands, with its settings complete. */
+export interface Place<T extends ParamTable = ParamTable> {
+  readonly node: DesignNode;
+  readonly spec: KindSpec;
+  readonly params: ParamValues<T>;
+  readonly traits: Traits;
+  readonly callers: readonly Neighbour[];
+  /** In the order in which they were drawn. */
+  readonly callees: readonly Neighbour[];
+  readonly expected: Expected;
+}
+
+/** What a rule found. Who it is about is known by whoever asked the rule. */
+export interface Finding {
+  /** Permanent name of the rule: `retry-without-budget`. */
+  readonly rule: string;
+  /** `warning`: it will hurt; `note`: worth knowing, often accepted. */
+  readonly severity: 'warning' | 'note';
+  /** What is so, with names and numbers: one sentence. */
+  readonly text: string;
+  /** What comes of it and what can be done: one or two sentences. */
+  readonly why: string;
+  /** The change that puts it right. */
+  readonly fix?: Fix;
+}
+
+export interface Fix {
+  /** A verb phrase for a button: "Set a timeout of 1 s". */
+  readonly label: string;
+  readonly edit: Edit;
+}
+
+export interface CostItem {
+  readonly price: PriceId;
+  /** How many of the unit of the price, each month. */
+  readonly quantity: number;
+  /** How the quantity came about: "3 instances × 2 vCPU". */
+  readonly words: string;
+}
+
+/** Forgets the table's type, for the list of all advice. */
+export function defineAdvice<T extends ParamTable>(advice: Advice<T>): Advice {
+  return advice as unknown as Advice;
 }
 
 /** Checks a kind against its own table and forgets the table's type, for the catalog. */

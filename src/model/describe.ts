@@ -51,6 +51,7 @@ export function describeEdit(design: Design, edit: Edit): string {
       return `Duplicate ${describeElements(design, edit.ids)}`;
     case 'insert':
       return `Paste ${describeElements(edit.part, null)}`;
+    case 'replace':
     case 'batch':
       return edit.label;
   }

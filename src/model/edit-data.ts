@@ -51,5 +51,7 @@ export type Edit =
   | { readonly type: 'duplicate'; readonly ids: readonly string[]; readonly offset: Point }
   /** Puts in another design, such as one from the clipboard. `insertIds` tells the new ids. */
   | { readonly type: 'insert'; readonly part: Design; readonly offset: Point }
+  /** Another design in the place of this one, such as an earlier version of it. `label` says what was done. */
+  | { readonly type: 'replace'; readonly design: Design; readonly label: string }
   /** Several edits that are one to people. */
   | { readonly type: 'batch'; readonly label: string; readonly edits: readonly Edit[] };

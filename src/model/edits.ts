@@ -2,6 +2,7 @@
  * The one function that carries out an edit. Edits are pure and share what they do not touch, and they never
  * leave a reference that leads nowhere. It must not know undo or screens.
  */
+import { equalDesigns } from './canonical.ts';
 import { addGroup, addLink, addNode, addNote, setDrill } from './additions.ts';
 import {
   moveElements,
@@ -60,6 +61,8 @@ export function applyEdit(design: Design, edit: Edit): Design {
       return insertPart(design, copyElements(design, edit.ids), edit.offset);
     case 'insert':
       return insertPart(design, edit.part, edit.offset);
+    case 'replace':
+      return equalDesigns(design, edit.design) ? design : edit.design;
     case 'batch':
       return edit.edits.reduce(applyEdit, design);
   }

@@ -80,6 +80,13 @@ export function redo(history: History): History {
   };
 }
 
+/** So many steps back (below 0) or forward; as far as there are any. */
+export function travel(history: History, steps: number): History {
+  let at = history;
+  for (let i = 0; i < Math.abs(steps); i++) at = steps < 0 ? undo(at) : redo(at);
+  return at;
+}
+
 /** What undo would take back, or `null` when there is nothing. */
 export function undoLabel(history: History): string | null {
   return history.past[history.past.length - 1]?.label ?? null;

@@ -106,6 +106,17 @@ describe('sim', () => {
     }
   });
 
+  it('lint prints each warning with its subject and fix, ends with 1 when there is one, and with 0 for notes alone', () => {
+    const storm = sim('lint', 'public/examples/retry-storm.json', '--json');
+    expect(storm.status).toBe(1);
+    const { warnings, findings } = JSON.parse(storm.stdout);
+    expect(warnings).toBe(4);
+    expect(findings[0]).toMatchObject({ rule: 'retry-without-budget', subject: 'l1', severity: 'warning' });
+    const shop = sim('lint', EXAMPLE);
+    expect(shop.status).toBe(0);
+    expect(shop.stdout).toMatch(/orders is a single point of failure.*0 warnings, 2 notes\n$/s);
+  });
+
   it('kinds --json has a JSON Schema for every kind', () => {
     const { kinds, link } = JSON.parse(sim('kinds', '--json').stdout);
     expect(kinds.map((k: { kind: string }) => k.kind)).toContain('sharded-database');

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
+import { Transport } from '../dock/Transport.tsx';
 import { Header } from '../header/Header.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { ContextMenu } from '../menu/ContextMenu.tsx';
@@ -22,11 +23,14 @@ const loadPalette = () => import('../commands/CommandPalette.tsx');
 const loadPicker = () => import('../adding/KindPicker.tsx');
 const loadAdding = () => import('../adding/open.ts');
 
+const ReadOnlyBar = lazy(() => import('./ReadOnlyBar.tsx'));
 const Help = lazy(() => import('../commands/Help.tsx'));
 const CommandPalette = lazy(loadPalette);
 const FindBar = lazy(loadFindBar);
 const KindPicker = lazy(loadPicker);
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
+const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
+const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
 export function App({ services }: { services: Services }) {
@@ -46,17 +50,20 @@ export function App({ services }: { services: Services }) {
 function Screen() {
   const services = useServices();
   const isDropping = useWindowEvents();
+  const mode = useView((view) => view.mode);
   const isPresenting = useView((view) => view.isPresenting);
+  const isEdited = mode === 'edit';
   return (
-    <div className={css.app} data-presenting={isPresenting || undefined}>
-      <Header />
-      <Palette />
+    <div className={css.app} data-mode={mode} data-presenting={isPresenting || undefined}>
+      {isEdited ? <Header /> : <Suspense fallback={<header />}>{<ReadOnlyBar />}</Suspense>}
+      {isEdited && <Palette />}
       <div className={css.middle}>
         <Canvas />
         <div className={css.over}>
           <Notices />
         </div>
-        <Welcome />
+        {isEdited && <Welcome />}
+        <Review />
         {isPresenting && (
           <button
             className={`button ${css.leave}`}
@@ -66,18 +73,25 @@ function Screen() {
           </button>
         )}
       </div>
-      <Inspector />
+      {mode !== 'embed' && <Inspector />}
       <div className={css.dock}>
-        <Dock onSelect={(id) => services.view.select([id])} />
+        {mode === 'embed' ? <Transport /> : <Dock onSelect={(id) => services.view.select([id])} />}
       </div>
       <ContextMenu />
       <Dialogs />
       {isDropping && (
-        <div className={css.drop}>Drop a design file to open it. Your own design stays kept.</div>
+        <div className={css.drop}>
+          Drop a design, Mermaid, compose or draw.io file to open it. Your own design stays kept.
+        </div>
       )}
       <LiveRegions />
     </div>
   );
+}
+
+function Review() {
+  const isShown = useView((view) => view.review !== null);
+  return <Suspense fallback={null}>{isShown && <ReviewPanel />}</Suspense>;
 }
 
 function Dialogs() {
@@ -96,6 +110,7 @@ function Dialogs() {
         {dialog === 'commands' && <CommandPalette />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'open' && <OpenDialog />}
+        {dialog === 'export' && <ExportDialog />}
       </Suspense>
     </Boundary>
   );

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Design } from '../../model/document.ts';
 import type { CanvasHandle } from '../canvas/handle.ts';
 import type { Memory } from '../design/memory.ts';
+import type { VersionsSource } from '../design/keep-versions.ts';
 import type { DesignState, DesignStore } from '../design/store.ts';
 import type { Files } from '../design/files.ts';
 import type { Run } from '../run/run.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly run: Run;
   readonly files: Files;
   readonly memory: Memory;
+  readonly versions: VersionsSource;
   readonly speech: Speech;
   readonly canvas: CanvasHandle;
   readonly theme: ThemeStore;

@@ -17,21 +17,22 @@ export function useWindowEvents(): boolean {
     const stop = new AbortController();
     const on = <K extends keyof WindowEventMap>(name: K, then: (event: WindowEventMap[K]) => void) =>
       window.addEventListener(name, (event) => isCheckShown() || then(event), { signal: stop.signal });
+    const isEdited = services.view.getState().mode === 'edit';
     on('keydown', (event) => {
       if (handleKey(services, event)) event.preventDefault();
     });
     on('copy', (event) => copyOut(services, event));
     on('cut', (event) => {
-      if (copyOut(services, event)) deleteElements(services, services.view.getState().selection);
+      if (isEdited && copyOut(services, event)) deleteElements(services, services.view.getState().selection);
     });
     on('paste', (event) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (isTyping(event.target)) return;
+      if (!isEdited || isTyping(event.target)) return;
       event.preventDefault();
       void paste(services, text);
     });
     on('dragover', (event) => {
-      if (!hasFile(event)) return;
+      if (!isEdited || !hasFile(event)) return;
       event.preventDefault();
       setIsDropping(true);
     });
@@ -40,7 +41,7 @@ export function useWindowEvents(): boolean {
     });
     on('drop', (event) => {
       setIsDropping(false);
-      if (!hasFile(event)) return;
+      if (!isEdited || !hasFile(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       if (file) void services.files.openFile(file);

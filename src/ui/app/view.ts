@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../../model/document.ts';
 import type { DragShown } from '../canvas/drag-shown.ts';
+import type { Mode } from './mode.ts';
 
 /** A connection on its way. */
 export interface Linking {
@@ -62,9 +63,14 @@ export interface Notice {
   readonly isBrief?: boolean;
 }
 
-export type Dialog = 'help' | 'commands' | 'share' | 'open';
+/** What is shown beside the canvas about the whole design. */
+export type Review = 'warnings' | 'cost' | 'history';
+
+export type Dialog = 'help' | 'commands' | 'share' | 'open' | 'export';
 
 export interface ViewState {
+  /** For good: how the page was asked for. */
+  readonly mode: Mode;
   readonly selection: ReadonlySet<string>;
   readonly hoveredLink: string | null;
   /** Node whose name is being edited, or `design` for the title. */
@@ -85,6 +91,7 @@ export interface ViewState {
   readonly menu: MenuRequest | null;
   readonly picking: KindRequest | null;
   readonly dialog: Dialog | null;
+  readonly review: Review | null;
   readonly notices: readonly Notice[];
   /** The inspector as a sheet, where there is no room beside the canvas. */
   readonly isInspectorOpen: boolean;
@@ -101,8 +108,9 @@ export interface ViewStore extends StoreApi<ViewState> {
   dismiss(id: string): void;
 }
 
-export function createView(): ViewStore {
+export function createView(mode: Mode = 'edit'): ViewStore {
   const store = createStore<ViewState>(() => ({
+    mode,
     selection: NOTHING,
     hoveredLink: null,
     renaming: null,
@@ -117,6 +125,7 @@ export function createView(): ViewStore {
     menu: null,
     picking: null,
     dialog: null,
+    review: null,
     notices: [],
     isInspectorOpen: false,
     isPaletteOpen: false,

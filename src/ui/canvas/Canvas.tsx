@@ -89,6 +89,7 @@ function Drawing() {
   const services = useServices();
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);
+  const isEdited = useView((view) => view.mode === 'edit');
   const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
   const [geometry] = useState(createGeometry);
   const { moved, moving } = useMoving(geometry);
@@ -109,7 +110,7 @@ function Drawing() {
       tabIndex={-1}
       onPointerDownCapture={selecting.press}
       onDoubleClick={(event) => {
-        if (!(event.target as Element).matches('.react-flow__pane')) return;
+        if (!isEdited || !(event.target as Element).matches('.react-flow__pane')) return;
         const at = { x: event.clientX, y: event.clientY };
         void import('../adding/open.ts').then(({ openQuickAdd }) => openQuickAdd(services, at));
       }}
@@ -117,6 +118,8 @@ function Drawing() {
       <ReactFlow<BoardNode, LinkEdge>
         {...MANNERS}
         {...connecting}
+        nodesDraggable={isEdited}
+        nodesConnectable={isEdited}
         nodes={nodes}
         edges={edges}
         onNodesChange={(changes) => {
@@ -133,7 +136,7 @@ function Drawing() {
           // React Flow keeps the others of a selection; a plain click means this one.
           if (!event.shiftKey) services.view.select([node.id]);
         }}
-        onNodeDoubleClick={(_, node) => services.view.setState({ renaming: node.id })}
+        onNodeDoubleClick={(_, node) => isEdited && services.view.setState({ renaming: node.id })}
         onEdgeMouseEnter={(_, edge) => services.view.setState({ hoveredLink: edge.id })}
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
         onNodeContextMenu={(event, { id, type }) => MENUS[type](services, event, id)}

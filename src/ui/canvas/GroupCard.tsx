@@ -18,6 +18,7 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
   const run = useRun();
   const state = useRef<HTMLParagraphElement>(null);
   const ids = members === '' ? [] : members.split(' ');
+  const isEdited = useView((view) => view.mode === 'edit');
   const isRenaming = useView((view) => view.renaming === id);
   useEffect(() => {
     const inside = members === '' ? [] : members.split(' ');
@@ -48,14 +49,16 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
         ) : (
           <b title={group.label}>{group.label || group.kind}</b>
         )}
-        <button
-          className={`${css.expand} nodrag nopan`}
-          aria-label={`Expand ${group.label || group.kind}`}
-          title="Show what is in it"
-          onClick={() => setCollapsed(services, id, false)}
-        >
-          <Maximize2 size={12} aria-hidden />
-        </button>
+        {isEdited && (
+          <button
+            className={`${css.expand} nodrag nopan`}
+            aria-label={`Expand ${group.label || group.kind}`}
+            title="Show what is in it"
+            onClick={() => setCollapsed(services, id, false)}
+          >
+            <Maximize2 size={12} aria-hidden />
+          </button>
+        )}
       </div>
       <small>
         {group.kind}, {ids.length} component{ids.length === 1 ? '' : 's'}

@@ -69,9 +69,10 @@ const THRESHOLD = 4;
 function Title({ group, geometry, moving }: { group: Group } & RegionsProps) {
   const services = useServices();
   const { view } = services;
+  const isEdited = useView((state) => state.mode === 'edit');
   const wasDragged = useRef(false);
   const press = (event: ReactPointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return;
+    if (!isEdited || event.button !== 0) return;
     const start = { x: event.clientX, y: event.clientY };
     const title = event.currentTarget;
     title.setPointerCapture(event.pointerId);
@@ -97,22 +98,28 @@ function Title({ group, geometry, moving }: { group: Group } & RegionsProps) {
     <div className={css.title}>
       <button
         className="nopan"
-        title="Drag to move it with what is in it; click to select that; double-click to rename"
+        title={
+          isEdited
+            ? 'Drag to move it with what is in it; click to select that; double-click to rename'
+            : 'Click to select what is in it'
+        }
         onPointerDown={press}
         onClick={() => !wasDragged.current && view.select(drawnMembers())}
-        onDoubleClick={() => view.setState({ renaming: group.id })}
+        onDoubleClick={() => isEdited && view.setState({ renaming: group.id })}
         onContextMenu={(event) => openGroupMenu(services, event, group.id)}
       >
         {group.label || group.kind}
       </button>
-      <button
-        className={`${css.collapse} nopan`}
-        aria-label={`Collapse ${group.label}`}
-        title="Collapse to one card"
-        onClick={() => setCollapsed(services, group.id, true)}
-      >
-        <Minus size={12} aria-hidden />
-      </button>
+      {isEdited && (
+        <button
+          className={`${css.collapse} nopan`}
+          aria-label={`Collapse ${group.label}`}
+          title="Collapse to one card"
+          onClick={() => setCollapsed(services, group.id, true)}
+        >
+          <Minus size={12} aria-hidden />
+        </button>
+      )}
     </div>
   );
 }

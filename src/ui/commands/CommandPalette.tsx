@@ -6,7 +6,7 @@ import { useServices, type Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { addComponent } from '../design/actions.ts';
 import { nodeEntry } from './others.ts';
-import { COMMANDS } from './registry.ts';
+import { commandsFor } from './registry.ts';
 import { showKeys } from './keys.ts';
 import css from './CommandPalette.module.css';
 
@@ -83,7 +83,9 @@ export default function CommandPalette() {
 }
 
 function entriesOf(services: Services): Entry[] {
-  const commands = COMMANDS.filter((command) => !command.isMinor && (command.isPossible?.(services) ?? true));
+  const commands = commandsFor(services).filter(
+    (command) => !command.isMinor && (command.isPossible?.(services) ?? true),
+  );
   const { design } = services.design.getState();
   return [
     ...commands.map((command) => ({
@@ -92,7 +94,7 @@ function entriesOf(services: Services): Entry[] {
       hint: command.keys?.[0] ? showKeys(command.keys[0]) : command.group,
       run: () => command.run(services),
     })),
-    ...Object.values(SPECS).map((spec) => ({
+    ...(services.view.getState().mode === 'edit' ? Object.values(SPECS) : []).map((spec) => ({
       id: `add-${spec.kind}`,
       label: `Add ${spec.label}`,
       hint: spec.summary,

@@ -169,6 +169,15 @@ export const FILING: readonly Command[] = [
     run: ({ view }) => view.setState({ dialog: 'share' }),
   },
   {
+    id: 'export',
+    label: 'Export as SVG, PNG, Mermaid or JSON…',
+    group: 'Design',
+    keys: ['Mod+Shift+E'],
+    where: 'page',
+    isPossible: ({ design }) => design.getState().design.nodes.length > 0,
+    run: ({ view }) => view.setState({ dialog: 'export' }),
+  },
+  {
     id: 'rename-design',
     label: 'Rename the design',
     group: 'Design',

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { DRAWING } from './drawing.ts';
 import { EDITING } from './editing.ts';
 import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
+import { REVIEWING } from './reviewing.ts';
 import { FILING, RUNNING, VIEWING } from './others.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -15,7 +16,15 @@ export const COMMANDS: readonly Command[] = [
   ...RUNNING,
   ...VIEWING,
   ...FILING,
+  ...REVIEWING,
 ];
+
+/** Where a design is only looked at, nothing that would change or replace it. */
+export function commandsFor({ view }: Pick<Services, 'view'>): readonly Command[] {
+  if (view.getState().mode === 'edit') return COMMANDS;
+  const groups: readonly Command['group'][] = ['Run', 'View', 'Help'];
+  return COMMANDS.filter(({ id, group }) => groups.includes(group) || id === 'export');
+}
 
 export function commandById(id: string): Command {
   const command = COMMANDS.find((each) => each.id === id);
@@ -34,7 +43,7 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   if (services.view.getState().linking?.by === 'keys' && linkingKey(services, event.key, event.shiftKey))
     return true;
-  for (const command of COMMANDS) {
+  for (const command of commandsFor(services)) {
     const keys = command.keys?.find((each) => matchesKeys(event, each));
     if (!keys || !listens(command.where, event.target)) continue;
     // A letter alone is also what people type by accident: only on the canvas, and it can be turned off.

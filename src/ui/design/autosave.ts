@@ -13,6 +13,8 @@ export interface SaveState {
   readonly phase: 'unsaved' | 'saving' | 'saved' | 'refused';
   /** Why it was refused, in a sentence. */
   readonly problem: string | null;
+  /** What was kept last. */
+  readonly saved: StoredDesign | null;
 }
 
 export interface Autosave extends StoreApi<SaveState> {
@@ -25,7 +27,7 @@ export interface Autosave extends StoreApi<SaveState> {
 const DEBOUNCE_MS = 300;
 
 export function createAutosave(design: DesignStore, library: Library, memory: Memory): Autosave {
-  const store = createStore<SaveState>(() => ({ phase: 'unsaved', problem: null }));
+  const store = createStore<SaveState>(() => ({ phase: 'unsaved', problem: null, saved: null }));
   let timer: ReturnType<typeof setTimeout> | null = null;
   let pending: StoredDesign | null = null;
   let saving: Promise<void> = Promise.resolve();
@@ -37,7 +39,7 @@ export function createAutosave(design: DesignStore, library: Library, memory: Me
       memory.rememberLast(entry.id);
       if (isShown(entry)) memory.rememberTab({ id: entry.id, hash: memory.tab()?.hash ?? '' });
       if (pending?.id !== entry.id) memory.clearJournal(entry.id);
-      if (!pending && isShown(entry)) store.setState({ phase: 'saved', problem: null });
+      if (!pending && isShown(entry)) store.setState({ phase: 'saved', problem: null, saved: entry });
     } catch (problem) {
       store.setState({
         phase: 'refused',

@@ -78,8 +78,8 @@ export async function paste(services: Services, text: string, at?: Point): Promi
   const pasted = await readPasted(text);
   if (!pasted) return refuse(services, text, at);
   const { design } = pasted.reading;
-  if (pasted.kind === 'link' || !design) {
-    services.files.accept(pasted.reading, 'link');
+  if (pasted.kind !== 'json' || !design) {
+    services.files.accept(pasted.reading, pasted.kind === 'link' ? 'link' : 'file');
     return;
   }
   if (pasted.reading.isPartial) {

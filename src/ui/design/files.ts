@@ -39,6 +39,10 @@ export class Files {
     });
   }
 
+  get library(): Library {
+    return this.services.library;
+  }
+
   get autosave(): Autosave {
     return this.services.autosave;
   }
@@ -108,15 +112,21 @@ export class Files {
     return this.accept(await readLink(hash), 'link', hash);
   }
 
-  async openText(text: string, name: string): Promise<boolean> {
-    const { readText } = await loadReading();
-    return this.accept(readText(text, name), 'file');
+  /** `title` is what a design is called that has no name of its own. */
+  async openText(text: string, name: string, title = name): Promise<boolean> {
+    const { readFileText } = await loadReading();
+    return this.accept(await readFileText(text, name, title), 'file');
   }
 
   async openFile(file: File): Promise<boolean> {
     const name = `“${file.name.slice(0, 60)}”`;
+    if (file.size > MOST_BYTES) {
+      const problem = `${name} is too large for a design: over ${MOST_BYTES / 1_000_000} MB.`;
+      this.complain({ problem, details: [] });
+      return false;
+    }
     try {
-      return await this.openText(await file.text(), name);
+      return await this.openText(await file.text(), name, file.name.replace(/\.[^.]*$/, ''));
     } catch {
       this.complain({
         problem: `${name} could not be read; it may have been moved or deleted.`,
@@ -131,6 +141,7 @@ export class Files {
     if (reading.design && !reading.isPartial) {
       this.services.view.dismiss('bad-input');
       this.show(reading.design, origin, hash);
+      this.tellUnderstood(reading);
       return true;
     }
     const { design } = reading;
@@ -174,19 +185,20 @@ export class Files {
   /** Hands the design to the browser as a file. */
   saveFile(): void {
     const { design } = this.services.design.getState();
-    const address = URL.createObjectURL(
-      new Blob([serialize(design, schemaAddress())], { type: 'application/json' }),
-    );
-    const anchor = document.createElement('a');
-    anchor.href = address;
-    anchor.download = `${fileName(design.name)}.json`;
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    const text = serialize(design, schemaAddress());
+    handOver(new Blob([text], { type: 'application/json' }), `${fileName(design.name)}.json`);
   }
 
   private tellRefused(problem: string | null): void {
     const actions = [{ label: 'Save as a file', run: () => this.saveFile() }];
     this.services.view.notify({ id: 'storage', tone: 'warning', text: problem ?? 'Not saved.', actions });
+  }
+
+  /** What a foreign file was read as, and what was not understood. */
+  private tellUnderstood({ summary, details }: Reading): void {
+    if (summary === undefined) return this.services.view.dismiss('understood');
+    const text = details.length === 0 ? `${summary} Everything was understood.` : summary;
+    this.services.view.notify({ id: 'understood', tone: 'info', text, details });
   }
 
   private complain(reading: Pick<Reading, 'problem' | 'details'>, openRest?: () => void): void {
@@ -200,8 +212,21 @@ export class Files {
   }
 }
 
+/** As many as the largest design has characters; a larger file is not even read. */
+const MOST_BYTES = 16_000_000;
+
 /** Where this page's host publishes the schema of its files. */
 const schemaAddress = () => new URL('schema/loadbearing-1.json', document.baseURI).href;
+
+/** Saves it where the browser saves files. */
+export function handOver(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
 
 /** Letters, digits and dashes only, so that every file system takes it. */
 export function fileName(name: string): string {

@@ -17,6 +17,8 @@ export interface Reading {
   /** Something was left out or replaced, so it would run differently than it was meant. */
   readonly isPartial: boolean;
   readonly extras: LinkExtras;
+  /** What a foreign file was understood as. */
+  readonly summary?: string;
 }
 
 export async function readLink(hash: string): Promise<Reading> {
@@ -33,13 +35,47 @@ export function readText(text: string, name: string): Reading {
   return judged(design, problems, name, {});
 }
 
-/** Text that was pasted: a link of ours, a design as JSON, or neither (null). */
-export async function readPasted(text: string): Promise<{ kind: 'link' | 'json'; reading: Reading } | null> {
+/** Text in another format: a flowchart, a compose file, a diagram. Null when it is in none that can be read. */
+async function readOther(text: string, name: string, title: string): Promise<Reading | null> {
+  const { readForeign } = await import('../intake/read.ts');
+  const found = await readForeign(text, title);
+  if (!found) return null;
+  if ('refused' in found) return refused(`${name} cannot be opened. ${found.refused}`);
+  const { design, summary, remarks } = found;
+  return { design, problem: null, details: remarks, isPartial: false, extras: {}, summary };
+}
+
+/** A file by its text, whatever its name ends in. */
+export async function readFileText(text: string, name: string, title: string): Promise<Reading> {
+  if (/^\s*(?:[{[]|$)/.test(text)) return readText(text, name);
+  const drawn = designInPicture(text);
+  if (drawn !== null) return readText(drawn, name);
+  const other = await readOther(text, name, title);
+  if (other) return other;
+  return refused(`${name} cannot be opened. ${READABLE}`);
+}
+
+/** An exported SVG carries the design it shows. */
+function designInPicture(text: string): string | null {
+  if (!/^\s*<svg\b/.test(text)) return null;
+  const found = /<metadata id="loadbearing">([\s\S]*?)<\/metadata>/.exec(text);
+  const marks: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+  return found && found[1].replace(/&(amp|lt|gt|quot);/g, (_, name: string) => marks[name]);
+}
+
+const READABLE =
+  'Designs as JSON or in an exported SVG, Mermaid flowcharts, compose files and draw.io diagrams can be read.';
+
+/** Text that was pasted: a link of ours, a design as JSON, another format, or none of these (null). */
+export async function readPasted(
+  text: string,
+): Promise<{ kind: 'link' | 'json' | 'file'; reading: Reading } | null> {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return { kind: 'json', reading: readText(trimmed, 'The pasted text') };
   if (/#a\d+\./.test(trimmed) || /^a\d+\.[\w-]/.test(trimmed))
     return { kind: 'link', reading: await readLink(trimmed) };
-  return null;
+  const reading = await readOther(trimmed, 'The pasted text', 'Pasted');
+  return reading && { kind: 'file', reading };
 }
 
 type Problems = readonly {

@@ -30,6 +30,8 @@ export interface DesignStore extends StoreApi<DesignState> {
   /** What was undone or redone, or null. */
   undo(): string | null;
   redo(): string | null;
+  /** Goes so many steps back (below 0) or forward. True when that changed anything. */
+  travel(steps: number): boolean;
   /** Another document takes the place of this one, with a history of its own. */
   open(document: { readonly id: string; readonly design: Design; readonly origin: Origin }): void;
   /** From now on it is a document of its own, and what it was stays as it was. */
@@ -37,7 +39,13 @@ export interface DesignStore extends StoreApi<DesignState> {
   readonly source: DesignSource;
 }
 
-export function createDesignStore(id: string, design: Design, origin: Origin): DesignStore {
+/** With `refuse` the design is read-only: edits are not carried out, and `refuse` says so. */
+export function createDesignStore(
+  id: string,
+  design: Design,
+  origin: Origin,
+  refuse: (() => void) | null = null,
+): DesignStore {
   const store = createStore<DesignState>(() => openState(id, design, origin));
   const listeners = new Set<(change: DesignChange) => void>();
   const tell = (change: DesignChange) => {
@@ -51,6 +59,10 @@ export function createDesignStore(id: string, design: Design, origin: Origin): D
     return isEdit;
   };
   const edit = (change: Edit, coalesce?: string): string | null => {
+    if (refuse) {
+      refuse();
+      return null;
+    }
     const { history } = store.getState();
     const label = describeEdit(history.present, change);
     return step(steps.commit(history, change, coalesce === undefined ? {} : { coalesce })) ? label : null;
@@ -69,6 +81,7 @@ export function createDesignStore(id: string, design: Design, origin: Origin): D
       const label = steps.redoLabel(history);
       return step(steps.redo(history)) ? label : null;
     },
+    travel: (count) => step(steps.travel(store.getState().history, count)),
     open(document) {
       store.setState(openState(document.id, document.design, document.origin));
       tell('open');

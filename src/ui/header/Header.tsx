@@ -12,6 +12,7 @@ import {
   Sun,
   Undo2,
 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useDesign, useDesignState, useServices, useView } from '../app/context.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
@@ -20,6 +21,9 @@ import type { ThemeChoice } from '../theme/theme.ts';
 import { Logo } from './Logo.tsx';
 import { SavedState } from './SavedState.tsx';
 import css from './Header.module.css';
+
+/** The review itself is no part of the first picture. */
+const WarningsButton = lazy(() => import('../review/WarningsButton.tsx'));
 
 export function Header() {
   const services = useServices();
@@ -81,6 +85,9 @@ export function Header() {
       >
         <CircleHelp size={16} aria-hidden />
       </button>
+      <Suspense fallback={null}>
+        <WarningsButton />
+      </Suspense>
       <InspectorSwitch />
       <ShareButton />
     </header>

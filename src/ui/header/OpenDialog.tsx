@@ -1,12 +1,10 @@
 /** Open: a file, a link or JSON that is pasted, or one of one's own designs kept in this browser. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
-import { useDesignState, useServices } from '../app/context.ts';
-import type { StoredDesign } from '../design/library.ts';
+import { useServices } from '../app/context.ts';
 import { readPasted } from '../design/reading.ts';
+import { OwnDesigns } from './OwnDesigns.tsx';
 import css from './OpenDialog.module.css';
-
-const MOST_SHOWN = 12;
 
 export default function OpenDialog() {
   const { view, files } = useServices();
@@ -18,11 +16,13 @@ export default function OpenDialog() {
         <button className="button" data-look="primary" data-focus onClick={() => picker.current?.click()}>
           Choose a file…
         </button>
-        <span className={css.note}>or drop one anywhere on the window</span>
+        <span className={css.note}>
+          A design, Mermaid flowchart, compose file or draw.io diagram; or drop one anywhere.
+        </span>
         <input
           ref={picker}
           type="file"
-          accept=".json,application/json"
+          accept=".json,.mmd,.mermaid,.md,.yml,.yaml,.drawio,.xml,.svg"
           className="visually-hidden"
           aria-label="Design file"
           tabIndex={-1}
@@ -44,7 +44,8 @@ function PasteField({ onRead }: { onRead(): void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const open = async (text: string) => {
     const pasted = await readPasted(text);
-    if (!pasted) return setProblem('This is neither a Loadbearing link nor a design as JSON.');
+    if (!pasted)
+      return setProblem('This is no link, design, Mermaid flowchart, compose file or draw.io diagram.');
     onRead();
     files.accept(pasted.reading, pasted.kind === 'link' ? 'link' : 'file');
   };
@@ -52,10 +53,10 @@ function PasteField({ onRead }: { onRead(): void }) {
     <>
       <input
         className={`field ${css.paste}`}
-        aria-label="Paste a link or a design"
+        aria-label="Paste a link, a design or a diagram as text"
         aria-invalid={problem !== null}
         aria-describedby={problem ? 'open-problem' : undefined}
-        placeholder="Paste a link or a design"
+        placeholder="Paste a link, a design or a diagram as text"
         value=""
         onChange={(event) => void open(event.target.value)}
         onPaste={(event) => {
@@ -69,42 +70,6 @@ function PasteField({ onRead }: { onRead(): void }) {
           {problem}
         </p>
       )}
-    </>
-  );
-}
-
-function OwnDesigns({ onPick }: { onPick(): void }) {
-  const { files } = useServices();
-  const documentId = useDesignState((state) => state.documentId);
-  const [own, setOwn] = useState<readonly StoredDesign[]>([]);
-  useEffect(() => {
-    void files.list().then(setOwn);
-  }, [files]);
-  return (
-    <>
-      <h3 className={css.heading}>Kept in this browser</h3>
-      {own.length === 0 && (
-        <p className={css.note}>Nothing yet. Designs you change are kept here by themselves.</p>
-      )}
-      <ul className={css.own}>
-        {own.slice(0, MOST_SHOWN).map((each) => (
-          <li key={each.id}>
-            <button
-              className={css.entry}
-              disabled={each.id === documentId}
-              onClick={() => {
-                onPick();
-                void files.openStored(each.id);
-              }}
-            >
-              <span>{each.name || 'Untitled'}</span>
-              <small>
-                {each.id === documentId ? 'open now' : new Date(each.savedAt).toLocaleString('en-GB')}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

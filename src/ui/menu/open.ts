@@ -1,6 +1,7 @@
 /** Opens the menu that belongs to what was clicked, or to what is selected. It must not know what is in them. */
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
+import type { MenuSection } from '../app/view.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { nameOf } from '../run/design-source.ts';
 
@@ -76,7 +77,7 @@ async function openStill(
   at: Point,
   kind: 'groupSections' | 'noteSections',
 ): Promise<void> {
-  const sections = (await loadEntries())[kind](services, id);
+  const sections = offered(services, (await loadEntries())[kind](services, id));
   if (sections.length === 0) return;
   const group = services.design.getState().design.groups.find((each) => each.id === id);
   services.view.setState({ menu: { at, label: group?.label || 'Note', sections } });
@@ -85,7 +86,8 @@ async function openStill(
 /** `at` in the window, `point` on the canvas. */
 async function openCanvasMenu(services: Services, at: Point, point: Point | null): Promise<void> {
   const { paneSections } = await loadEntries();
-  services.view.setState({ menu: { at, label: 'Canvas', sections: paneSections(services, point) } });
+  const sections = offered(services, paneSections(services, point));
+  services.view.setState({ menu: { at, label: 'Canvas', sections } });
 }
 
 async function open(
@@ -97,9 +99,20 @@ async function open(
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), MOST_WAIT_MS));
   const asked = services.run.session.inspect(id).catch(() => null);
   const [inspection, entries] = await Promise.all([Promise.race([asked, late]), loadEntries()]);
-  const sections = entries[kind](services, id, inspection?.faults ?? []);
+  const sections = offered(services, entries[kind](services, id, inspection?.faults ?? []));
   if (sections.length === 0) return;
   services.view.setState({ menu: { at, label: nameOf(services.design.getState().design, id), sections } });
+}
+
+/** Where a design is only looked at, what would change it is left out. */
+function offered({ view }: Services, sections: readonly MenuSection[]): readonly MenuSection[] {
+  if (view.getState().mode === 'edit') return sections;
+  return sections
+    .map((section) => ({
+      ...section,
+      entries: section.entries.filter(({ id }) => id.startsWith('fault-') || id === 'fit'),
+    }))
+    .filter(({ entries }) => entries.length > 0);
 }
 
 function pointOf(event: { readonly clientX: number; readonly clientY: number }): Point {

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { VOCABULARY } from '../../kinds/specs.ts';
 import { encodeLink } from '../../model/url.ts';
 import { Dialog } from '../app/Dialog.tsx';
-import { useServices } from '../app/context.ts';
+import { useDesign, useServices } from '../app/context.ts';
+import { addressIn, embedSnippet } from '../app/mode.ts';
 import { judgeLength } from './length.ts';
 import css from './ShareDialog.module.css';
 
@@ -57,6 +58,7 @@ export default function ShareDialog() {
             value={state.address}
             onFocus={(event) => event.target.select()}
           />
+          <MoreWays address={state.address} />
           <p className={css.note}>
             The whole design and its seed are in the link itself; nothing is stored anywhere else. Whoever
             opens it gets the same run, to the last request.
@@ -68,10 +70,41 @@ export default function ShareDialog() {
             <button className="button" onClick={() => files.saveFile()}>
               Save as a file
             </button>
+            <button className="button" onClick={() => view.setState({ dialog: 'export' })}>
+              Export…
+            </button>
           </div>
         </>
       )}
     </Dialog>
+  );
+}
+
+/** The same design to look at, and inside another page. */
+function MoreWays({ address }: { address: string }) {
+  const { speech } = useServices();
+  const name = useDesign((design) => design.name);
+  const [said, setSaid] = useState('');
+  const ways = [
+    { label: 'Copy read-only link', what: 'The read-only link', text: addressIn('view', address) },
+    { label: 'Copy embed code', what: 'The code for a page', text: embedSnippet(address, name) },
+  ];
+  const copy = async ({ what, text }: (typeof ways)[number]) => {
+    const done = (await toClipboard(text))
+      ? `${what} is copied (${text.length.toLocaleString('en-US')} characters).`
+      : `The clipboard is closed to this page: copy it yourself: ${text}`;
+    setSaid(done);
+    speech.say(done);
+  };
+  return (
+    <div className={css.ways}>
+      {ways.map((way) => (
+        <button key={way.label} className="button" onClick={() => void copy(way)}>
+          {way.label}
+        </button>
+      ))}
+      {said && <small className={css.said}>{said}</small>}
+    </div>
   );
 }
 

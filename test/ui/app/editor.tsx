@@ -11,6 +11,7 @@ import { createView } from '../../../src/ui/app/view.ts';
 import { createCanvasHandle } from '../../../src/ui/canvas/handle.ts';
 import { createAutosave } from '../../../src/ui/design/autosave.ts';
 import { Files } from '../../../src/ui/design/files.ts';
+import { createVersions } from '../../../src/ui/design/versions.ts';
 import { createLibrary } from '../../../src/ui/design/library.ts';
 import { createMemory } from '../../../src/ui/design/memory.ts';
 import { createDesignStore } from '../../../src/ui/design/store.ts';
@@ -53,7 +54,13 @@ export function createServices(design = shop): { services: Services; api: FakeAp
     createSession(() => createFakeWorker(api).worker),
     store.source,
   );
-  const rest = { speech: createSpeech(), canvas: createCanvasHandle(), theme: createTheme() };
+  const versions = createVersions(undefined);
+  const rest = {
+    versions: () => Promise.resolve(versions),
+    speech: createSpeech(),
+    canvas: createCanvasHandle(),
+    theme: createTheme(),
+  };
   return { services: { design: store, view, run, files, memory, ...rest }, api };
 }
 

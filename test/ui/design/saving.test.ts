@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyDesign } from '../../../src/model/document.ts';
 import { createAutosave, type Autosave } from '../../../src/ui/design/autosave.ts';
-import { createLibrary, StorageProblem, type Library } from '../../../src/ui/design/library.ts';
+import { createLibrary, MOST_KEPT, type Library } from '../../../src/ui/design/library.ts';
+import { StorageProblem } from '../../../src/ui/design/shelf.ts';
 import { createMemory } from '../../../src/ui/design/memory.ts';
 import { createDesignStore, type DesignStore } from '../../../src/ui/design/store.ts';
 
@@ -69,7 +70,7 @@ it('says in words when storage is refused, and the editor goes on', async () => 
   autosave = createAutosave(design, refused, memory);
   rename('Mine');
   await vi.advanceTimersByTimeAsync(400);
-  expect(autosave.getState()).toEqual({
+  expect(autosave.getState()).toMatchObject({
     phase: 'refused',
     problem: 'Not saved: this browser refuses storage here (private window?). Save a file, or share a link.',
   });
@@ -92,8 +93,9 @@ it('says when storage is full, and when it does not give back what it was given'
 });
 
 it('lists the newest first and lets go of the oldest', async () => {
-  for (let i = 1; i <= 45; i++) await library.save({ id: `d${i}`, name: `d${i}`, savedAt: i, text: '{}' });
+  for (let i = 1; i <= MOST_KEPT + 5; i++)
+    await library.save({ id: `d${i}`, name: `d${i}`, savedAt: i, text: '{}' });
   const list = await library.list();
-  expect(list).toHaveLength(40);
-  expect(list[0].id).toBe('d45');
+  expect(list).toHaveLength(MOST_KEPT);
+  expect(list[0].id).toBe(`d${MOST_KEPT + 5}`);
 });

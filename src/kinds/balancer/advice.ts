@@ -1,0 +1,63 @@
+/** A balancer at rest: whether it has a choice, and notices when a peer is gone. */
+import { defineAdvice, type Finding } from '../contract.ts';
+import { monthlyMillions, rateWords } from '../prices.ts';
+import { setParam } from '../review/words.ts';
+import type { spec } from './spec.ts';
+
+export const advice = defineAdvice<(typeof spec)['params']>({
+  traits: (params) => ({
+    workMs: params.overheadMs,
+    callers: params.replicas,
+    // Refused connections cost next to nothing; only calls that ran count as tries.
+    tries: params.tryNext === 'timeout' || params.tryNext === 'errors' ? params.maxTries : 1,
+    replicas: params.replicas,
+    chooses: true,
+  }),
+  warnings({ node, params, callees }) {
+    const found: Finding[] = [];
+    const units = callees.reduce((sum, { traits }) => sum + (traits.replicas ?? 1), 0);
+    if (callees.length === 1 && units === 1) {
+      found.push({
+        rule: 'nothing-to-balance',
+        severity: 'note',
+        text: `${node.label} has one instance to choose from.`,
+        why: 'It adds a hop and spreads nothing. Add instances, or another peer.',
+      });
+    }
+    if (!params.passive && !params.active && !params.outlier && params.tryNext === 'never' && units > 1) {
+      found.push({
+        rule: 'failing-peers-kept',
+        severity: 'warning',
+        text: `${node.label} keeps sending to peers that fail, and tries no other.`,
+        why: `When one of ${units} is down, its share of the requests fails until it is back.`,
+        fix: setParam('Eject failing peers', node.id, 'passive', undefined),
+      });
+    }
+    if (params.active && params.checkTimeoutMs > params.checkMs) {
+      found.push({
+        rule: 'probe-outlives-interval',
+        severity: 'note',
+        text: `${node.label} waits longer for a probe than until the next one is due.`,
+        why: 'Probes then come later than set, and a dead peer is noticed later.',
+        fix: setParam('Wait no longer than the interval', node.id, 'checkTimeoutMs', params.checkMs),
+      });
+    }
+    if (units > 0 && callees.every(({ link }) => link.params.weight === 0)) {
+      found.push({
+        rule: 'all-weights-zero',
+        severity: 'warning',
+        text: `${node.label} may send requests to none of its peers.`,
+        why: 'The weight of every link out of it is 0.',
+      });
+    }
+    return found;
+  },
+  cost: ({ expected, params }, sizes) => [
+    { price: 'balancer', quantity: params.replicas, words: `${params.replicas} of them` },
+    {
+      price: 'balancerMillion',
+      quantity: monthlyMillions(expected.meanRps, sizes),
+      words: rateWords(expected.meanRps),
+    },
+  ],
+});

@@ -1,0 +1,152 @@
+/**
+ * Rules about one link, whatever stands at its ends: timeouts, breakers, limits. Each looks at the caller's place and
+ * one of its callees. They must not know any kind.
+ */
+import type { Finding, Neighbour, Place } from '../contract.ts';
+import { longestWaitMs } from './wiring.ts';
+import { roundUp, setParam, time } from './words.ts';
+
+export type LinkRule = (caller: Place, callee: Neighbour) => Finding | null;
+
+const TIMEOUT_MS = 1_000;
+
+const breakerWithoutTimeout: LinkRule = (caller, { link, policy, node }) => {
+  if (policy.breaker !== 'on' || longestWaitMs(policy) !== Infinity) return null;
+  return {
+    rule: 'breaker-without-timeout',
+    severity: 'warning',
+    text: `The breaker between ${caller.node.label} and ${node.label} has no timeout.`,
+    why: 'A breaker counts calls that end. If the callee hangs, none does, and the breaker never opens.',
+    fix: setParam(`Set a timeout of ${time(TIMEOUT_MS)}`, link.id, 'attemptTimeoutMs', undefined),
+  };
+};
+
+const noTimeout: LinkRule = (caller, { link, policy, node }) => {
+  if (policy.breaker === 'on' || longestWaitMs(policy) !== Infinity) return null;
+  return {
+    rule: 'no-timeout',
+    severity: 'warning',
+    text: `${caller.node.label} waits for ${node.label} for ever.`,
+    why: 'A lost message or a hanging callee then holds the caller for good. Give every call a timeout.',
+    fix: setParam(`Set a timeout of ${time(TIMEOUT_MS)}`, link.id, 'attemptTimeoutMs', undefined),
+  };
+};
+
+const timeoutBelowWork: LinkRule = (caller, { link, policy, node, traits }) => {
+  const least = (traits.workMs ?? 0) + 2 * policy.latencyMs;
+  const { attemptTimeoutMs, totalTimeoutMs } = policy;
+  const limit = Math.min(attemptTimeoutMs || Infinity, totalTimeoutMs || Infinity);
+  if (limit > least) return null;
+  const enough = roundUp(4 * least);
+  const names = [
+    ...(attemptTimeoutMs > 0 && attemptTimeoutMs <= least ? ['attemptTimeoutMs'] : []),
+    ...(totalTimeoutMs > 0 && totalTimeoutMs <= least ? ['totalTimeoutMs'] : []),
+  ];
+  return {
+    rule: 'timeout-below-work',
+    severity: 'warning',
+    text: `${caller.node.label} gives ${node.label} ${time(limit)}, but an answer takes ${time(least)} on average.`,
+    why: 'Most calls time out although nothing is wrong, and the callee does the work for nobody.',
+    fix: {
+      label: `Wait ${time(enough)}`,
+      edit: {
+        type: 'batch',
+        label: `Wait ${time(enough)} for ${node.label}`,
+        edits: names.map((name) => ({ type: 'setParam', ids: [link.id], name, value: enough })),
+      },
+    },
+  };
+};
+
+/** The caller of the caller gives up first. */
+const timeoutAboveCallers: LinkRule = (caller, { link, policy, node }) => {
+  const wait = longestWaitMs(policy);
+  const impatient = caller.callers
+    .map((each) => ({ each, limit: longestWaitMs(each.policy) }))
+    .filter(({ limit }) => limit < wait)
+    .sort((a, b) => a.limit - b.limit)[0];
+  if (!impatient || wait === Infinity) return null;
+  const who = impatient.each.node.label;
+  const enough = Math.max(1, Math.round(impatient.limit * 0.8));
+  const each = Math.max(1, Math.floor(enough / policy.attempts));
+  const set = (name: string, value: number) => ({ type: 'setParam', ids: [link.id], name, value }) as const;
+  const isLong = policy.attemptTimeoutMs === 0 || policy.attemptTimeoutMs > each;
+  return {
+    rule: 'timeout-above-callers',
+    severity: 'warning',
+    text: `${caller.node.label} waits up to ${time(wait)} for ${node.label}, but ${who} gives up on it after ${time(impatient.limit)}.`,
+    why: 'What happens after that is work for nobody. A timeout should be shorter than the one above it.',
+    fix: {
+      label: `Give up after ${time(enough)}`,
+      edit: {
+        type: 'batch',
+        label: `Give up on ${node.label} after ${time(enough)}`,
+        edits: [set('totalTimeoutMs', enough), ...(isLong ? [set('attemptTimeoutMs', each)] : [])],
+      },
+    },
+  };
+};
+
+const retryThatCannotFit: LinkRule = (_, { link, policy, node }) => {
+  const { attempts, attemptTimeoutMs, totalTimeoutMs } = policy;
+  if (attempts < 2 || totalTimeoutMs === 0) return null;
+  if (attemptTimeoutMs > 0 && attemptTimeoutMs < totalTimeoutMs) return null;
+  const each = Math.max(1, Math.floor(totalTimeoutMs / attempts));
+  return {
+    rule: 'retry-cannot-fit',
+    severity: 'warning',
+    text: `A call to ${node.label} may be tried ${attempts} times, but the first try may take all of the ${time(totalTimeoutMs)}.`,
+    why: 'When the callee hangs there is no time left to try again. The attempt timeout must be a part of the total.',
+    fix: setParam(`Give each attempt ${time(each)}`, link.id, 'attemptTimeoutMs', each),
+  };
+};
+
+const breakerForced: LinkRule = (caller, { link, policy, node }) => {
+  if (policy.breaker !== 'forcedOpen') return null;
+  return {
+    rule: 'breaker-forced-open',
+    severity: 'warning',
+    text: `The breaker between ${caller.node.label} and ${node.label} is forced open.`,
+    why: 'No call passes until somebody changes that by hand.',
+    fix: setParam('Let it decide again', link.id, 'breaker', 'on'),
+  };
+};
+
+const linkNeverUsed: LinkRule = (caller, { link, policy, node }) => {
+  if (policy.callShare > 0) return null;
+  return {
+    rule: 'link-never-used',
+    severity: 'note',
+    text: `${caller.node.label} never calls ${node.label}: the share of requests is 0 %.`,
+    why: 'The link is drawn but carries nothing.',
+    fix: setParam('Call it for every request', link.id, 'callShare', undefined),
+  };
+};
+
+/** A service asks a cache before the next dependency in its order; without one the cache has nothing to remember. */
+const cacheInFrontOfNothing: LinkRule = (caller, { link, policy, node, spec }) => {
+  if (spec.role !== 'lookaside') return null;
+  const stores = caller.callees.filter((other) => other.spec.role !== 'lookaside');
+  if (stores.some((other) => other.policy.order >= policy.order)) return null;
+  return {
+    rule: 'cache-in-front-of-nothing',
+    severity: 'warning',
+    text: `${node.label} is a cache in front of nothing.`,
+    why:
+      stores.length > 0
+        ? `${caller.node.label} calls it last; a cache is asked before what it caches.`
+        : `${caller.node.label} calls nothing whose answers it could remember.`,
+    ...(stores.length > 0 ? { fix: setParam('Ask it first', link.id, 'order', undefined) } : {}),
+  };
+};
+
+export const LINK_RULES: readonly LinkRule[] = [
+  breakerWithoutTimeout,
+  noTimeout,
+  timeoutBelowWork,
+  timeoutAboveCallers,
+  retryThatCannotFit,
+  breakerForced,
+  linkNeverUsed,
+  cacheInFrontOfNothing,
+];

@@ -1,0 +1,99 @@
+/** Rules about trying again: how often, with what pause and budget, and in how many layers at once. */
+import type { Fix, Neighbour, Place } from '../contract.ts';
+import type { LinkRule } from './link-rules.ts';
+import { number, setParam } from './words.ts';
+
+const DEFAULT_BUDGET = '20 %';
+
+const withoutBudget: LinkRule = (caller, { link, policy, node }) => {
+  if (policy.attempts < 2 || policy.retryBudgetShare > 0) return null;
+  return {
+    rule: 'retry-without-budget',
+    severity: 'warning',
+    text: `${caller.node.label} tries ${node.label} up to ${policy.attempts} times without a retry budget.`,
+    why: `When ${node.label} fails, it gets up to ${policy.attempts} times the calls, just when it can take least.`,
+    fix: setParam(`Allow ${DEFAULT_BUDGET} retries`, link.id, 'retryBudgetShare', undefined),
+  };
+};
+
+const withoutJitter: LinkRule = (caller, { link, policy, node }) => {
+  const isBare = policy.backoffBaseMs === 0;
+  const isRegular = policy.backoff === 'constant' || policy.backoff === 'exponential';
+  if (policy.attempts < 2 || !(isBare || isRegular)) return null;
+  const fix = isBare
+    ? setParam('Pause 100 ms first', link.id, 'backoffBaseMs', undefined)
+    : setParam('Randomise the pauses', link.id, 'backoff', undefined);
+  return {
+    rule: isBare ? 'retry-without-pause' : 'retry-without-jitter',
+    severity: isBare ? 'warning' : 'note',
+    text: isBare
+      ? `${caller.node.label} tries ${node.label} again at once.`
+      : `${caller.node.label} tries ${node.label} again after pauses that are the same for all.`,
+    why: isBare
+      ? 'What made the first try fail is most likely still so a moment later.'
+      : 'Calls that failed together come back together, in waves.',
+    fix,
+  };
+};
+
+/** More than this many attempts of one request at one component is called multiplied. */
+const TOO_MANY = 4;
+
+function multiplied(places: ReadonlyMap<string, Place>): LinkRule {
+  const worst = waysAbove(places);
+  return (caller, callee) => {
+    const own = triesOf(caller, callee);
+    const above = worst(caller);
+    const product = above.factor * own;
+    if (own < 2 || above.factor < 2 || product < TOO_MANY) return null;
+    const upper = above.layers.map(({ link }) => link.id);
+    const path = [...above.names, callee.node.label].join(' → ');
+    const fix: Fix = {
+      label: `Retry only at ${callee.node.label}`,
+      edit: { type: 'setParam', ids: upper, name: 'attempts', value: undefined },
+    };
+    return {
+      rule: 'retries-multiplied',
+      severity: 'warning',
+      text: `One request may reach ${callee.node.label} ${number(product)} times: retries multiply along ${path}.`,
+      why: 'Retry in one layer only, the one next to what fails.',
+      ...(upper.length > 0 && policyTries(callee) > 1 ? { fix } : {}),
+    };
+  };
+}
+
+const policyTries = ({ policy }: Neighbour) => policy.attempts;
+const triesOf = (caller: Place, callee: Neighbour) => policyTries(callee) * (caller.traits.tries ?? 1);
+
+interface Above {
+  readonly factor: number;
+  readonly layers: readonly Neighbour[];
+  readonly names: readonly string[];
+}
+
+/** The way from a source on which most tries come together. Each place is looked at once; loops are not followed. */
+function waysAbove(places: ReadonlyMap<string, Place>): (place: Place) => Above {
+  const found = new Map<string, Above>();
+  const worst = (place: Place): Above => {
+    const known = found.get(place.node.id);
+    if (known) return known;
+    let above: Above = { factor: 1, layers: [], names: [place.node.label] };
+    found.set(place.node.id, above);
+    for (const caller of place.callers) {
+      const from = places.get(caller.node.id);
+      if (!from) continue;
+      const upper = worst(from);
+      const factor = upper.factor * policyTries(caller) * (from.traits.tries ?? 1);
+      if (factor <= above.factor) continue;
+      const layers = policyTries(caller) > 1 ? [...upper.layers, caller] : upper.layers;
+      above = { factor, layers, names: [...upper.names, place.node.label] };
+    }
+    found.set(place.node.id, above);
+    return above;
+  };
+  return worst;
+}
+
+export function retryRules(places: ReadonlyMap<string, Place>): readonly LinkRule[] {
+  return [withoutBudget, withoutJitter, multiplied(places)];
+}

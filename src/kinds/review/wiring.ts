@@ -1,0 +1,32 @@
+/** Components and the links between them, as rules about load and waiting need them. It must not know any rule. */
+import type { DesignLink, DesignNode } from '../../model/document.ts';
+import type { ParamValues } from '../../model/params.ts';
+import type { KindSpec, Traits } from '../contract.ts';
+import type { LINK_PARAMS } from '../link.ts';
+
+export type Policy = ParamValues<typeof LINK_PARAMS>;
+
+/** A node of a kind this version knows. */
+export interface Known {
+  readonly node: DesignNode;
+  readonly spec: KindSpec;
+  readonly params: ParamValues<KindSpec['params']>;
+  readonly traits: Traits;
+  readonly out: readonly Wired[];
+  readonly in: readonly Wired[];
+}
+
+export interface Wired {
+  readonly link: DesignLink;
+  readonly policy: Policy;
+  readonly other: string;
+}
+
+/** How long the caller waits for this link at most, all attempts and pauses included; Infinity without a limit. */
+export function longestWaitMs(policy: Policy): number {
+  const { attempts, attemptTimeoutMs, totalTimeoutMs, backoffBaseMs, backoffCapMs } = policy;
+  const total = totalTimeoutMs > 0 ? totalTimeoutMs : Infinity;
+  if (attemptTimeoutMs === 0) return total;
+  const pauses = (attempts - 1) * Math.min(backoffBaseMs, backoffCapMs);
+  return Math.min(total, attempts * attemptTimeoutMs + pauses);
+}

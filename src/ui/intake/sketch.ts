@@ -1,0 +1,123 @@
+/**
+ * What a reader of a foreign format found, and how that becomes a design: kinds by what things are called, places where
+ * the file has none, only links that may be drawn. It must not know any format.
+ */
+import { connectionProblem } from '../../kinds/connect.ts';
+import {
+  emptyDesign,
+  MAX_LABEL,
+  MAX_LINKS,
+  MAX_NODES,
+  type Design,
+  type DesignNode,
+  type Point,
+} from '../../model/document.ts';
+import { cleanLine } from '../../model/labels.ts';
+import type { ParamOverrides } from '../../model/params.ts';
+import { boxOf } from '../canvas/flow.ts';
+import { overlaps } from '../canvas/geometry.ts';
+import { kindFor } from './kinds.ts';
+import { layered } from './layered.ts';
+
+export interface SketchNode {
+  /** Names it within the file. */
+  readonly key: string;
+  readonly label: string;
+  /** A kind of ours, where the file says so. */
+  readonly kind?: string;
+  /** Further words that tell the kind, such as an image. */
+  readonly hint?: string;
+  readonly at?: Point;
+  readonly group?: string;
+  readonly params?: ParamOverrides;
+}
+
+export interface Sketch {
+  /** "a Mermaid flowchart". */
+  readonly what: string;
+  readonly nodes: readonly SketchNode[];
+  readonly links: readonly { readonly from: string; readonly to: string }[];
+  readonly groups: readonly { readonly key: string; readonly label: string; readonly parent?: string }[];
+  /** Sentences on what was not understood, or was concluded. */
+  readonly remarks: readonly string[];
+}
+
+export interface Intake {
+  readonly design: Design;
+  /** What was understood, in a sentence. */
+  readonly summary: string;
+  /** What was not, or was concluded. */
+  readonly remarks: readonly string[];
+}
+
+/** A file that cannot be read at all; the message is a sentence for people. */
+export class IntakeProblem extends Error {}
+
+export function designOf(sketch: Sketch, name: string): Intake {
+  if (sketch.nodes.length === 0) throw new IntakeProblem(`No component was found in ${sketch.what}.`);
+  if (sketch.nodes.length > MAX_NODES || sketch.links.length > MAX_LINKS)
+    throw new IntakeProblem(
+      `It has more than ${MAX_NODES} components or ${MAX_LINKS} links, which no drawing can show.`,
+    );
+  const remarks = [...sketch.remarks];
+  const groupIds = new Map(sketch.groups.map(({ key }, at) => [key, `g${at + 1}`]));
+  const ids = new Map(sketch.nodes.map(({ key }, at) => [key, `n${at + 1}`]));
+  const nodes = sketch.nodes.map((node) => nodeOf(node, ids, groupIds, remarks));
+  const groups = sketch.groups.map(({ key, label, parent }) => {
+    const outer = parent === undefined ? undefined : groupIds.get(parent);
+    const words = { id: groupIds.get(key)!, label: cleanLine(label, MAX_LABEL) };
+    return outer ? { ...words, kind: 'zone' as const, parent: outer } : { ...words, kind: 'region' as const };
+  });
+  let design: Design = { ...emptyDesign(cleanLine(name, MAX_LABEL) || 'Untitled'), nodes, groups };
+  for (const { from, to } of sketch.links) {
+    const ends = { from: ids.get(from) ?? '', to: ids.get(to) ?? '' };
+    const problem = connectionProblem(design, ends.from, ends.to);
+    if (problem) {
+      const shown = [from, to].map((key) => sketch.nodes.find((node) => node.key === key)?.label ?? key);
+      remarks.push(`The link ${shown.join(' → ')} is left out. ${problem}`);
+    } else {
+      const link = { id: `l${design.links.length + 1}`, ...ends, params: {} };
+      design = { ...design, links: [...design.links, link] };
+    }
+  }
+  const placed = isPlaced(sketch, design.nodes) ? design : layered(design);
+  const counts = [count(design.nodes.length, 'component'), count(design.links.length, 'link')];
+  if (groups.length > 0) counts.push(count(groups.length, 'region or zone', 'regions and zones'));
+  return { design: placed, summary: `Read as ${sketch.what}: ${counts.join(', ')}.`, remarks };
+}
+
+function nodeOf(
+  node: SketchNode,
+  ids: ReadonlyMap<string, string>,
+  groupIds: ReadonlyMap<string, string>,
+  remarks: string[],
+): DesignNode {
+  const label = cleanLine(node.label, MAX_LABEL) || cleanLine(node.key, MAX_LABEL) || 'Component';
+  const found = kindFor(`${node.hint ?? ''} ${node.key} ${label}`, node.kind);
+  if (found.remark) remarks.push(`“${label}” ${found.remark}`);
+  const group = node.group === undefined ? undefined : groupIds.get(node.group);
+  const at = node.at ?? { x: 0, y: 0 };
+  return {
+    id: ids.get(node.key)!,
+    kind: found.kind,
+    label,
+    position: { x: Math.round(at.x), y: Math.round(at.y) },
+    params: found.kind === 'service' ? (node.params ?? {}) : {},
+    ...(group ? { group } : {}),
+  };
+}
+
+/** Whether the file has a place for everything, with nothing on top of anything else. */
+function isPlaced(sketch: Sketch, nodes: readonly DesignNode[]): boolean {
+  if (sketch.nodes.some(({ at }) => at === undefined)) return false;
+  const boxes = nodes.map((node) => boxOf(node)).sort((a, b) => a.x - b.x);
+  return boxes.every((box, at) => {
+    for (let next = at + 1; next < boxes.length && boxes[next].x < box.x + box.width; next++)
+      if (overlaps(box, boxes[next])) return false;
+    return true;
+  });
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

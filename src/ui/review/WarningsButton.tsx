@@ -1,0 +1,27 @@
+/** How many warnings the design has, in the header; opens them. */
+import { TriangleAlert } from 'lucide-react';
+import { useView, useViewStore } from '../app/context.ts';
+import { useWarnings } from './use-warnings.ts';
+import css from './WarningsButton.module.css';
+
+export default function WarningsButton() {
+  const view = useViewStore();
+  const isOpen = useView((state) => state.review === 'warnings');
+  const count = useWarnings().filter(({ severity }) => severity === 'warning').length;
+  const words = count === 0 ? 'No design warnings' : `${count} design warning${count === 1 ? '' : 's'}`;
+  return (
+    <button
+      className={`button ${css.button}`}
+      data-look={count === 0 ? 'quiet' : undefined}
+      data-tone={count === 0 ? undefined : 'warning'}
+      aria-label={words}
+      aria-expanded={isOpen}
+      title={`${words}: what could hurt before anything runs`}
+      onClick={() => view.setState({ review: isOpen ? null : 'warnings' })}
+    >
+      <TriangleAlert size={15} aria-hidden />
+      <span className={css.count}>{count}</span>
+      <span className={css.words}>{words}</span>
+    </button>
+  );
+}

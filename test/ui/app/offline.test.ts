@@ -1,0 +1,39 @@
+// A newer version is offered in words, and taken only after the work is saved; refusal is no error.
+import { expect, it, vi } from 'vitest';
+import { keepOffline } from '../../../src/ui/app/offline.ts';
+import { createView } from '../../../src/ui/app/view.ts';
+
+function fakeWorkers(controller: object | null) {
+  const waiting = { postMessage: vi.fn() };
+  const registration = Object.assign(new EventTarget(), { waiting, installing: null });
+  const workers = Object.assign(new EventTarget(), {
+    controller,
+    register: vi.fn(() => Promise.resolve(registration)),
+  });
+  return { workers: workers as unknown as ServiceWorkerContainer, waiting };
+}
+
+it('offers a waiting version, saves the work, lets it take over, then reloads', async () => {
+  const { workers, waiting } = fakeWorkers({});
+  const view = createView();
+  const steps: string[] = [];
+  const autosave = { flush: () => Promise.resolve(void steps.push('saved')) };
+  await keepOffline(view, autosave, workers, () => steps.push('reloaded'));
+  const [notice] = view.getState().notices;
+  expect(notice.text).toMatch(/^A newer Loadbearing is ready\./);
+  expect(steps).toEqual([]);
+  notice.actions![0].run();
+  await vi.waitFor(() => expect(waiting.postMessage).toHaveBeenCalledWith('take over'));
+  workers.dispatchEvent(new Event('controllerchange'));
+  expect(steps).toEqual(['saved', 'reloaded']);
+});
+
+it('says nothing on the first visit, nor where it is refused', async () => {
+  const view = createView();
+  const autosave = { flush: () => Promise.resolve() };
+  await keepOffline(view, autosave, fakeWorkers(null).workers);
+  const refused = { controller: null, register: () => Promise.reject(new Error('no')) };
+  await keepOffline(view, autosave, refused as unknown as ServiceWorkerContainer);
+  await keepOffline(view, autosave, undefined);
+  expect(view.getState().notices).toEqual([]);
+});

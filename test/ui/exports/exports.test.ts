@@ -1,0 +1,56 @@
+// What leaves the page: a flowchart and a picture carry the design, and no name in it can become markup.
+import { expect, it } from 'vitest';
+import { serialize } from '../../../src/model/canonical.ts';
+import type { Design } from '../../../src/model/document.ts';
+import { readFileText } from '../../../src/ui/design/reading.ts';
+import { toMermaid } from '../../../src/ui/exports/mermaid.ts';
+import { drawSvg } from '../../../src/ui/exports/svg.ts';
+import { shop } from '../app/editor.tsx';
+
+const nasty = `"]<img onerror=alert(1)> & #quot; \`x\``;
+const design: Design = {
+  ...shop,
+  nodes: shop.nodes.map((node, at) =>
+    at === 1 ? { ...node, label: nasty, group: 'r', params: { workers: 7 } } : node,
+  ),
+  links: [...shop.links, { id: 'l2', from: 'n2', to: 'n3', params: {} }],
+  groups: [{ id: 'r', kind: 'region', label: 'EU "west"' }],
+};
+
+const svgOf = (live: null = null) =>
+  drawSvg({ design, live, ink: (token) => token, fonts: '', fit: (text) => text, source: serialize(design) });
+
+it('writes a flowchart that is read back with the same names, kinds, links and regions', async () => {
+  const { design: back } = await readFileText(toMermaid(design), 'x', 'Shop');
+  const facts = (each: Design) => ({
+    nodes: each.nodes.map(({ label, kind }) => [label, kind]),
+    links: each.links.map((link) =>
+      [link.from, link.to].map((id) => each.nodes.find((node) => node.id === id)!.label),
+    ),
+    groups: each.groups.map(({ label }) => label),
+  });
+  const sorted = (each: Design) => ({ ...facts(each), nodes: facts(each).nodes.toSorted() });
+  expect(sorted(back!)).toEqual(sorted(design));
+});
+
+it('draws a picture that is well-formed, shows each name as text and no number of its own', () => {
+  const picture = new DOMParser().parseFromString(svgOf().svg, 'image/svg+xml');
+  expect(picture.getElementsByTagName('parsererror')).toHaveLength(0);
+  expect(picture.getElementsByTagName('img')).toHaveLength(0);
+  const texts = [...picture.getElementsByTagName('text')].map((text) => text.textContent);
+  expect(texts).toEqual([
+    'EU "west"',
+    'Shoppers',
+    'steady 1,000 rps',
+    nasty,
+    '3 × 7 workers',
+    'orders',
+    expect.stringContaining('16'),
+  ]);
+});
+
+it('opens an exported picture as the very same design', async () => {
+  const reading = await readFileText(svgOf().svg, 'x', 'x');
+  expect(reading.isPartial).toBe(false);
+  expect(reading.design).toEqual(design);
+});

@@ -1,0 +1,192 @@
+// Foreign files: what is in them becomes a design, what is not understood is said, and nothing hostile gets through.
+import { deflateRawSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { readForeign } from '../../../src/ui/intake/read.ts';
+import type { Intake } from '../../../src/ui/intake/sketch.ts';
+
+const read = async (text: string): Promise<Intake> => {
+  const found = await readForeign(text, 'Shop');
+  if (!found || 'refused' in found) throw new Error(found ? found.refused : 'not recognised');
+  return found;
+};
+const refusal = async (text: string) => {
+  const found = await readForeign(text, 'Shop');
+  return found && 'refused' in found ? found.refused : null;
+};
+const nodesOf = ({ design }: Intake) => design.nodes.map(({ label, kind }) => `${label}: ${kind}`);
+const linksOf = ({ design }: Intake) =>
+  design.links.map(({ from, to }) =>
+    [from, to].map((id) => design.nodes.find((node) => node.id === id)!.label).join(' → '),
+  );
+
+const FLOWCHART = `
+%% a shop
+flowchart LR
+  users([Shoppers &amp; users]) -->|https| lb{{"Load balancer"}}
+  subgraph eu [Europe]
+    lb --> api1[api one] & api2["api two"]
+    api1 & api2 -- reads --> redis[(Redis)]
+  end
+  api1 -.-> db[(Orders DB)]:::database
+  api2 ==> db
+  db --> users
+  classDef database fill:#f00
+  style db stroke:#000
+  this is no statement!!
+`;
+
+it('reads a Mermaid flowchart: shapes, chains, ampersands, subgraphs, classes', async () => {
+  const found = await read(FLOWCHART);
+  expect(nodesOf(found)).toEqual([
+    'Shoppers & users: client',
+    'Load balancer: balancer',
+    'api one: service',
+    'api two: service',
+    'Redis: cache',
+    'Orders DB: database',
+  ]);
+  expect(linksOf(found)).toEqual([
+    'Shoppers & users → Load balancer',
+    'Load balancer → api one',
+    'Load balancer → api two',
+    'api one → Redis',
+    'api two → Redis',
+    'api one → Orders DB',
+    'api two → Orders DB',
+  ]);
+  expect(found.design.groups).toEqual([{ id: 'g1', kind: 'region', label: 'Europe' }]);
+  expect(found.summary).toBe('Read as a Mermaid flowchart: 6 components, 7 links, 1 region or zone.');
+  expect(found.remarks).toEqual([
+    'Not understood and left out: “this is no statement!!”.',
+    'The link Orders DB → Shoppers & users is left out. Clients start requests; nothing can call them.',
+  ]);
+});
+
+const COMPOSE = `
+# shop
+version: "3.9"
+services:
+  web:
+    image: registry.example.com:5000/nginx:1.27
+    ports: ["80:80"]
+    depends_on:
+      - api
+  api:
+    build: ./api
+    deploy:
+      replicas: 3
+    environment:
+      - DATABASE_URL=postgres://shop@orders:5432/shop
+      - CACHE=sessions:6379
+    depends_on:
+      orders: { condition: service_healthy }
+      gone:
+        condition: service_started
+    volumes:
+    - ./api:/src
+  orders:
+    image: 'postgres:16'
+    command: >
+      postgres -c max_connections=200
+      services: not a key
+  sessions:
+    image: "redis:7"
+  events:
+    image: bitnami/kafka@sha256:0123
+  __proto__:
+    image: constructor
+volumes: {}
+`;
+
+it('reads a compose file: images, dependencies, addresses in settings, replicas, the published port', async () => {
+  const found = await read(COMPOSE);
+  expect(nodesOf(found)).toEqual([
+    'Clients: client',
+    'web: balancer',
+    'api: service',
+    'orders: database',
+    'sessions: cache',
+    'events: service',
+    '__proto__: service',
+  ]);
+  expect(found.design.nodes[2].params).toEqual({ instances: 3 });
+  expect(linksOf(found)).toEqual(['Clients → web', 'web → api', 'api → orders', 'api → sessions']);
+  expect(found.remarks).toEqual([
+    '“api” depends on “gone”, which is not in the file.',
+    '“api” → “sessions” is concluded from an address in its environment.',
+    'Not used, because they say nothing about load: volumes, command.',
+    'Clients are added in front of “web”, because only its port is published.',
+    '“events” is shown as a service: there is no component like “kafka” here.',
+  ]);
+});
+
+it('says with its line what it does not read of YAML', async () => {
+  const found = await read('services:\n  a: &base\n    image: x\n  b:\n    <<: *base\n  c: [[1]]\n');
+  expect(found.remarks).toContain('The name given to a part (&…) is not used (line 2).');
+  expect(found.remarks).toContain('“*base” is not read (line 5).');
+  expect(await refusal('services:\n\ta: 1')).toBe(
+    'Line 2 is indented with a tab, which YAML does not allow.',
+  );
+  expect(await refusal('services:\n  a: "open')).toBe('The quoted text in line 2 does not end there.');
+  expect(await refusal(`services:\n${deep(40)}`)).toMatch(/^Line \d+ is nested too deeply\.$/);
+});
+
+const deep = (levels: number) =>
+  Array.from({ length: levels }, (_, at) => `${' '.repeat(at + 1)}k${at}:`).join('\n');
+
+const GRAPH = `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>
+  <mxCell id="eu" value="Europe" style="swimlane" vertex="1" parent="1"><mxGeometry x="300" y="100" width="500" height="300"/></mxCell>
+  <mxCell id="u" value="Users" vertex="1" parent="1"><mxGeometry x="0" y="100" width="120" height="60"/></mxCell>
+  <mxCell id="a" value="&lt;b&gt;api&lt;/b&gt;&lt;br&gt;v2&lt;img src=x onerror=alert(1)&gt;" vertex="1" parent="eu"><mxGeometry x="20" y="40" width="120" height="60"/></mxCell>
+  <object id="d" label="Orders"><mxCell style="shape=cylinder3" vertex="1" parent="eu"><mxGeometry x="300" y="40" width="60" height="80"/></mxCell></object>
+  <mxCell id="e1" edge="1" source="u" target="a" parent="1"/><mxCell id="e2" edge="1" source="a" target="d" parent="1"/>
+  <mxCell id="e3" edge="1" source="a" parent="1"/><mxCell id="t" value="note" style="text;html=1" vertex="1" parent="1"/>
+</root></mxGraphModel>`;
+
+it('reads a draw.io diagram: boxes, wrapped ones, containers, places; markup in labels is text', async () => {
+  const found = await read(`<mxfile><diagram name="Page-1">${GRAPH}</diagram></mxfile>`);
+  expect(nodesOf(found)).toEqual(['Users: client', 'api v2: service', 'Orders: database']);
+  expect(linksOf(found)).toEqual(['Users → api v2', 'api v2 → Orders']);
+  expect(found.design.nodes.map(({ position, group }) => [position, group])).toEqual([
+    [{ x: 0, y: 150 }, undefined],
+    [{ x: 480, y: 210 }, 'g1'],
+    [{ x: 900, y: 210 }, 'g1'],
+  ]);
+  expect(found.remarks).toEqual([
+    '1 arrow is left out: not both ends are at a component.',
+    '1 text is left out.',
+  ]);
+});
+
+const packed = (text: string) =>
+  `<mxfile><diagram id="p">${deflateRawSync(text).toString('base64')}</diagram></mxfile>`;
+
+it('reads the compressed form of draw.io as the plain one', async () => {
+  const found = await read(packed(encodeURIComponent(GRAPH)));
+  expect(found.design).toEqual((await read(GRAPH)).design);
+});
+
+it('refuses XML bombs, packed bombs and damage with one sentence', async () => {
+  const bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><mxfile>&b;</mxfile>';
+  expect(await refusal(bomb)).toMatch(/declares a document type or entities/);
+  expect(await refusal(packed(' '.repeat(9_000_000)))).toMatch(/Unpacked it would be far larger/);
+  expect(await refusal('<mxfile><diagram>AAAA</diagram></mxfile>')).toMatch(/damaged/);
+  expect(await refusal('<mxGraphModel><root>')).toBe('Its XML is damaged or incomplete.');
+  expect(await refusal(`flowchart LR\n${'a --> b\n'.repeat(600_000)}`)).toMatch(/^It is too large/);
+  expect(await refusal('flowchart LR')).toBe('No component was found in a Mermaid flowchart.');
+  const many = Array.from({ length: 2_001 }, (_, at) => `n${at}`).join('\n');
+  expect(await refusal(`flowchart LR\n${many}`)).toMatch(/more than 2000 components/);
+});
+
+it('names of prototypes are names like any other', async () => {
+  const found = await read('graph TD\n constructor --> __proto__ --> toString');
+  expect(linksOf(found)).toEqual(['constructor → __proto__', '__proto__ → toString']);
+});
+
+it('puts what has no place into columns that do not overlap', async () => {
+  const { design } = await read(FLOWCHART);
+  const places = new Set(design.nodes.map(({ position }) => `${position.x},${position.y}`));
+  expect(places.size).toBe(6);
+  const x = (label: string) => design.nodes.find((node) => node.label === label)!.position.x;
+  expect([x('Shoppers & users'), x('Load balancer'), x('api one'), x('Redis')]).toEqual([0, 280, 560, 840]);
+});
