@@ -1,6 +1,4 @@
 /** How the page was asked for: to edit, to look at (`?view`), or small inside another page (`?embed`). */
-import type { Notice } from './view.ts';
-
 export type Mode = 'edit' | 'view' | 'embed';
 
 export function readMode(search: string): Mode {
@@ -14,16 +12,6 @@ export function addressIn(mode: Mode, href = location.href): string {
   const address = new URL(href);
   address.search = mode === 'edit' ? '' : `?${mode}`;
   return address.href;
-}
-
-/** What is said where somebody tries to change what is only to be looked at. */
-export function readOnlyNotice(): Notice {
-  return {
-    id: 'read-only',
-    tone: 'info',
-    text: 'This view is read-only. Run it and break it here; to change it, choose “Edit a copy”.',
-    isBrief: true,
-  };
 }
 
 export function embedSnippet(href: string, name: string): string {
