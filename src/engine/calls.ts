@@ -71,7 +71,7 @@ export const KEY = 16;
 export const SESSION = 17;
 /** Id of the whole request when it is sampled, NONE otherwise. */
 export const REQUEST = 18;
-/** Place in the callee's own plan for this call. */
+/** Place in the callee's own plan for this call; of an answer 429 the ms until it is worth trying again. */
 export const STEP = 19;
 /** Version of the value read or written, and the store it belongs to (NONE before any store answered). */
 export const VERSION = 20;
@@ -176,6 +176,11 @@ export class Calls {
 
   setSpan(c: number, span: number): void {
     this.spans[c / ROW] = span;
+  }
+
+  /** Of an answer 429, ms; 0 when it does not say. */
+  retryAfter(c: number): number {
+    return this.rows[c + STEP];
   }
 
   /** The back-off before this attempt, µs; only of attempts beyond the first. */

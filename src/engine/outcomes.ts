@@ -20,6 +20,7 @@ export const OUTCOMES = [
   { id: 'queueFull', label: 'queue full' },
   { id: 'tooManyConnections', label: 'too many connections' },
   { id: 'overLimit', label: 'simulator limit reached' },
+  { id: 'http429', label: '429 too many requests' },
 ] as const;
 
 export type OutcomeId = (typeof OUTCOMES)[number]['id'];
@@ -40,6 +41,7 @@ export const NO_HEALTHY_PEER = 12;
 export const QUEUE_FULL = 13;
 export const TOO_MANY_CONNECTIONS = 14;
 export const OVER_LIMIT = 15;
+export const HTTP_429 = 16;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
@@ -48,12 +50,17 @@ export function isLocal(outcome: number): boolean {
 
 /** Whether a caller-side breaker counts it as a failure of the callee. */
 export function isBreakerFailure(outcome: number): boolean {
-  return outcome !== OK && outcome !== CANCELLED && !isLocal(outcome);
+  return outcome !== OK && outcome !== CANCELLED && outcome !== HTTP_429 && !isLocal(outcome);
 }
 
 /** Never reached the callee's logic, so repeating it cannot do the work twice. */
 function isAlwaysSafeToRetry(outcome: number): boolean {
-  return outcome === CONNECT_REFUSED || outcome === QUEUE_FULL || outcome === TOO_MANY_CONNECTIONS;
+  return (
+    outcome === CONNECT_REFUSED ||
+    outcome === QUEUE_FULL ||
+    outcome === TOO_MANY_CONNECTIONS ||
+    outcome === HTTP_429
+  );
 }
 
 /**

@@ -22,9 +22,10 @@ import type { Core } from './core.ts';
 import type { Drafts } from './drafts.ts';
 import { forCall, RETRY } from './events.ts';
 import type { LinkSettings } from './linksettings.ts';
-import { isRetryable } from './outcomes.ts';
+import { HTTP_429, isRetryable } from './outcomes.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
+import { NS_PER_MS } from './time.ts';
 
 /** Retries in flight that are always allowed, whatever the budget (Envoy's `min_retry_concurrency`). */
 const FREE_RETRIES = 3;
@@ -81,7 +82,9 @@ export class Retries {
     )
       return false;
     const previous = n === 1 ? s.backoffBaseNs : calls.pause(c) * NS_PER_US;
-    const pause = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
+    const asked = outcome === HTTP_429 ? calls.retryAfter(c) * NS_PER_MS : 0;
+    const own = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
+    const pause = asked > 0 ? asked : own;
     if (now + pause >= calls.times[(c >> 1) + DEADLINE]) return false;
     if (s.budgetShare > 0 && this.inFlight >= Math.max(FREE_RETRIES, s.budgetShare * this.link.open)) {
       this.overBudget++;

@@ -22,6 +22,7 @@ import {
   ROW,
   SHALLOW,
   STALE,
+  STEP,
   UNIT,
   VERSION,
 } from './calls.ts';
@@ -30,7 +31,7 @@ import type { Callee, Caller } from './ends.ts';
 import type { Inside } from './inside.ts';
 import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
-import { CONNECT_REFUSED, DEADLINE_EXCEEDED, OK, RESET } from './outcomes.ts';
+import { CONNECT_REFUSED, DEADLINE_EXCEEDED, HTTP_429, OK, RESET } from './outcomes.ts';
 import { NOTE } from './recorder.ts';
 import { DOWN, DRAINING, LIFE_NAMES, Unit, UP } from './unit.ts';
 
@@ -163,6 +164,12 @@ export class Station implements Caller, Callee {
     if (rows[c + AUTHORITY] === NONE) return;
     rows[parent + VERSION] = rows[c + VERSION];
     rows[parent + AUTHORITY] = rows[c + AUTHORITY];
+  }
+
+  /** Answers 429, as a callee did or of its own: worth trying again after so many ms. */
+  answerTooMany(c: number, retryAfterMs: number): void {
+    this.calls.rows[c + STEP] = retryAfterMs;
+    this.answer(c, HTTP_429);
   }
 
   /** Calls in the queues of all units. */

@@ -8,11 +8,12 @@ import { cache } from './cache/index.ts';
 import { cdn } from './cdn/index.ts';
 import { client } from './client/index.ts';
 import { database } from './database/index.ts';
+import { gateway } from './gateway/index.ts';
 import { service } from './service/index.ts';
 import { shardedDatabase } from './sharded-database/index.ts';
 
 export { VOCABULARY } from './specs.ts';
 
-const CATALOG: readonly Kind[] = [client, cdn, balancer, service, cache, database, shardedDatabase];
+const CATALOG: readonly Kind[] = [client, cdn, balancer, service, cache, database, shardedDatabase, gateway];
 
 export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(CATALOG.map((k) => [k.spec.kind, k]));

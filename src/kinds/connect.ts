@@ -34,7 +34,7 @@ export function kindProblem(caller: KindSpec, callee: KindSpec): string | null {
 function countProblem(design: Design, from: DesignNode, caller: KindSpec): string | null {
   if (caller.calls === 'many' || !design.links.some((link) => link.from === from.id)) return null;
   const between = Object.values(SPECS)
-    .filter((spec) => spec.role === 'proxy' && spec.kind !== caller.kind)
+    .filter((spec) => spec.role === 'proxy' && spec.calls === 'many')
     .map((spec) => inSentence(spec.label));
   const who = caller.role === 'source' ? `${caller.label} call` : `${withArticle(caller)} calls`;
   return `${who} one thing; put a ${between.join(' or ')} in between.`;

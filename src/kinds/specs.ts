@@ -8,6 +8,7 @@ import { spec as cache } from './cache/spec.ts';
 import { spec as cdn } from './cdn/spec.ts';
 import { spec as client } from './client/spec.ts';
 import { spec as database } from './database/spec.ts';
+import { spec as gateway } from './gateway/spec.ts';
 import { LINK_PARAMS } from './link.ts';
 import { spec as service } from './service/spec.ts';
 import { spec as shardedDatabase } from './sharded-database/spec.ts';
@@ -20,6 +21,7 @@ const ALL = [
   cache,
   database,
   shardedDatabase,
+  gateway,
 ] as unknown as readonly KindSpec[];
 
 export const SPECS: Readonly<Record<string, KindSpec>> = Object.fromEntries(

@@ -59,7 +59,7 @@ function describeStation(station: Station, down: number): { sentence: string; se
   const inService = units.filter((u) => !u.retired).length;
   if (down > 0 && down >= inService) {
     return {
-      sentence: `Down${inService > 1 ? `: all ${inService} of it` : ''}. Every call is refused.`,
+      sentence: `${inService > 1 ? `All ${inService} are down` : 'Down'}. Every call is refused.`,
       severity: 'bad',
     };
   }

@@ -27,7 +27,8 @@ const endless: Design = {
 };
 
 const clock = (page: Page) => page.getByRole('timer', { name: 'Simulated time' });
-const failure = (page: Page) => page.getByRole('alert').filter({ hasText: 'The simulation stopped' });
+const failure = (page: Page) =>
+  page.getByRole('alert').filter({ hasText: /^The simulation (stopped|did not start)/ });
 const simulation = async (page: Page) => {
   for (;;) {
     const found = page.workers().find((worker) => /\/worker-[\w-]+\.js$/.test(worker.url()));
@@ -90,7 +91,9 @@ test('a worker that cannot be fetched is told in a sentence, and can be started 
 }) => {
   await page.route(/\/worker-[\w-]+\.js$/, (route) => route.abort());
   await page.goto('/');
-  await expect(failure(page)).toContainText(/could not be started.*Check the connection and start again/);
+  await expect(failure(page)).toContainText(
+    /did not start.*could not be started.*Check the connection and start again/,
+  );
   await expect(page.locator('.react-flow__node')).not.toHaveCount(0);
   await page.unroute(/\/worker-[\w-]+\.js$/);
   await page.getByRole('button', { name: 'Start again' }).click();

@@ -52,7 +52,7 @@ it('refuses loops, and shows the way round', () => {
 it('refuses a second callee of clients, and says what helps', () => {
   const shop = design({ users: 'client', api: 'service', web: 'service' }, [['users', 'api']]);
   expect(connectionProblem(shop, 'users', 'web')).toBe(
-    'Clients call one thing; put a CDN or balancer in between.',
+    'Clients call one thing; put a balancer in between.',
   );
 });
 

@@ -87,12 +87,7 @@ class Balancer extends Behaviour implements Host {
   }
 
   private rewire(replica: Replica): void {
-    const unitsOf = (link: { readonly callee: unknown }) => {
-      const { behaviour, units } = link.callee as Station;
-      if (behaviour.placesCalls) return [ANY_UNIT];
-      return units.filter((unit) => !unit.retired).map((unit) => unit.index);
-    };
-    replica.rebuild(this.station.outgoing, unitsOf, this.params);
+    replica.rebuild(this.station.outgoing, this.params);
   }
 
   schedule(at: number, purpose: number, replica: number, slot: number): void {
@@ -202,7 +197,10 @@ class Balancer extends Behaviour implements Host {
     }
     if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
     if (outcome === outcomes.OK || !peer || !this.movesOn(parent, peer, outcome)) {
-      this.end(parent, this.rules.connections === null ? toClient(outcome) : outcome);
+      if (outcome === outcomes.HTTP_429) {
+        this.tried.delete(parent);
+        this.station.answerTooMany(parent, calls.retryAfter(child));
+      } else this.end(parent, this.rules.connections === null ? toClient(outcome) : outcome);
     }
     if (replica.room.size > 0) this.serveWaiting(replica);
   }

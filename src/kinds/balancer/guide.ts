@@ -3,15 +3,16 @@ import type { Guide } from '../contract.ts';
 
 export const guide: Guide = {
   whatItIs:
-    'A layer 7 balancer: it chooses an instance for every request, among all instances of everything it is linked to, and sees how each request ends.',
+    'A balancer: at layer 7 it chooses an instance for every request, at layer 4 once for a connection, among all instances of everything it is linked to. Weights and tiers are set on its links. What it knows of an instance it has from probes and from answers, so it always knows it late.',
   whenToUse:
-    'Wherever a service has more than one instance. Least connections or two random choices where instances differ or requests vary; IP hash where a visitor should stay with one instance.',
+    'Wherever a service has more than one instance. Least connections or two random choices where instances differ or requests vary; a hash where the same visitor or key should meet the same instance; layer 4 where it must cost little.',
   whenNot:
-    'Round robin in front of unequal instances: every one gets the same share, also the slow one. IP hash behind one proxy: everybody has the same address.',
+    'Round robin in front of unequal instances: every one gets the same share, also the slow one. IP hash behind one proxy: everybody has the same address. Layer 4 in front of long connections: instances that come later get nothing.',
   notModelled: [
-    'Active health checks: it learns only from its own requests.',
-    'Weights, slow start, draining and connection limits per instance.',
-    'Layer 4 balancing, sticky cookies, and several balancers with views of their own.',
-    'Its own capacity: it never runs out of workers.',
+    'Its own capacity: it never runs out of workers or connections.',
+    'TLS, routes by path or header, and direct server return.',
+    'Connections to its peers: they cost nothing and are always there.',
+    'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
+    'A limit on draining: an instance taken out of service answers all it has.',
   ],
 };

@@ -5,6 +5,7 @@
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
 import type { Stream } from '../../engine/random.ts';
+import type { Station } from '../../engine/station.ts';
 import type { Algorithm, Choices } from './algorithm.ts';
 import { type Ask, NEVER, Peer } from './peer.ts';
 import { penalize, SmoothRotation } from './rotation.ts';
@@ -62,13 +63,13 @@ export class Peers implements Choices {
   }
 
   /** Makes the list match the units behind the links; peers that stay keep what is known of them. */
-  rebuild(links: readonly Link[], unitsOf: (link: Link) => readonly number[]): Rebuilt {
+  rebuild(links: readonly Link[]): Rebuilt {
     const before = new Set(this.list);
     const busy = this.byLink.flat().filter((peer) => peer.conns > 0 && peer.link.attached);
     this.list = links
       .filter((link) => link.attached)
       .flatMap((link) =>
-        unitsOf(link).map(
+        unitsBehind(link).map(
           (unit) => this.byLink[link.index]?.[unit + 1] ?? new Peer(link, unit, this.slots++),
         ),
       );
@@ -216,4 +217,10 @@ export class Peers implements Choices {
       penalize(peer, this.rules.maxFails);
     } else if (peer.accessed < peer.checked) peer.fails = 0;
   }
+}
+
+/** The units a link leads to; ANY_UNIT alone where the callee knows itself which of them a call belongs to. */
+function unitsBehind(link: Link): readonly number[] {
+  const { behaviour, units } = link.callee as Station;
+  return behaviour.placesCalls ? [ANY_UNIT] : units.filter((unit) => !unit.retired).map((unit) => unit.index);
 }

@@ -70,9 +70,9 @@ export class Replica {
   }
 
   /** The links or their units changed. */
-  rebuild(links: readonly Link[], unitsOf: (link: Link) => readonly number[], params: BalancerParams): void {
+  rebuild(links: readonly Link[], params: BalancerParams): void {
     const wasWeighted = this.peers.isWeighted;
-    const { added, movedShare } = this.peers.rebuild(links, unitsOf);
+    const { added, movedShare } = this.peers.rebuild(links);
     if (wasWeighted !== this.peers.isWeighted) {
       this.peers.useAlgorithm(createAlgorithm(params, this.peers.rotation, this.peers.isWeighted));
     }

@@ -37,7 +37,7 @@ export class Boundary extends Component<Props, State> {
     return (
       <div className={css.failed} role="alert" data-floating={this.props.isFloating || undefined}>
         <p>
-          <b>{this.props.part} could not be shown</b> ({problem.message}). Your design is saved; reload the
+          <b>{this.props.part} could not be shown</b>: {reasonOf(problem)} Your design is saved; reload the
           page to go on.
         </p>
         <button type="button" className="button" onClick={() => location.reload()}>
@@ -46,4 +46,10 @@ export class Boundary extends Component<Props, State> {
       </div>
     );
   }
+}
+
+/** Each browser has its own words for a script that did not arrive. */
+function reasonOf({ message }: Error): string {
+  const isMissing = /dynamically imported|importing a module|preload|failed to fetch/i.test(message);
+  return isMissing ? 'a part of the page did not arrive.' : `${message.replace(/\.$/, '')}.`;
 }

@@ -1,8 +1,13 @@
-/** First visit: what this is in one sentence, and one button that breaks something. Goes away when it was used. */
+/**
+ * First visit: what this is in one sentence, and one button that breaks something. Goes away when it was used, and when
+ * people found something to change by themselves: it would only cover what they do.
+ */
 import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import type { Design, DrillStep } from '../../model/document.ts';
 import { faultsOf } from '../menu/faults.ts';
 import { nameOf } from '../run/design-source.ts';
+import { useRunState } from '../run/use-run.ts';
 import { useDesign, useServices, useView } from './context.ts';
 import css from './Welcome.module.css';
 
@@ -10,7 +15,12 @@ export function Welcome() {
   const { view, run, speech } = useServices();
   const isShown = useView((state) => state.isWelcome);
   const design = useDesign((each) => each);
-  if (!isShown) return null;
+  const isTouched = useRunState((state) => state.interventions > 0 || state.drill !== null);
+  const isOver = isShown && isTouched;
+  useEffect(() => {
+    if (isOver) view.setState({ isWelcome: false });
+  }, [view, isOver]);
+  if (!isShown || isOver) return null;
   const drill = design.drills[0];
   const step = drill?.steps[0];
   const close = () => view.setState({ isWelcome: false });

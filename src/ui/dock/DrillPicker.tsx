@@ -40,7 +40,7 @@ export function DrillPicker() {
       {state && (
         <span role="status" data-state={state}>
           <b>{COURSE[state]}</b>
-          {expected > 0 && ` · ${tally(verdicts, expected)}`}
+          {expected > 0 && <i> · {tally(verdicts, expected)}</i>}
         </span>
       )}
     </div>

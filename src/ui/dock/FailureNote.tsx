@@ -19,7 +19,8 @@ export function FailureNote() {
   return (
     <div className={css.note} role="alert">
       <p>
-        <b>The simulation stopped</b> at {formatDuration(failure.simMs)}
+        <b>The simulation {failure.simMs > 0 ? 'stopped' : 'did not start'}</b>
+        {failure.simMs > 0 && ` at ${formatDuration(failure.simMs)}`}
         {where}, seed {seed}. {failure.message} Your drawing is safe.
       </p>
       <button type="button" className="button" onClick={() => void copy()}>

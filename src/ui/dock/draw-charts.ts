@@ -14,6 +14,8 @@ export type Percentile = (typeof PERCENTILES)[number];
 export interface Scales {
   readonly trafficRps: number;
   readonly errorsRps: number;
+  /** Something was answered. */
+  readonly hasLatencies: boolean;
   readonly firstBin: number;
   readonly lastBin: number;
 }
@@ -31,11 +33,18 @@ export function scalesOf({ columns }: Pick<Plot, 'columns'>): Scales {
       last = Math.max(last, bin);
     }
   }
-  if (last < 0) [first, last] = [0, FEWEST_ROWS];
+  const hasLatencies = last >= 0;
+  if (!hasLatencies) [first, last] = [0, FEWEST_ROWS];
   const spare = Math.max(0, FEWEST_ROWS - (last - first + 1));
   last = Math.min(HEAT_BINS - 1, last + Math.ceil(spare / 2));
   first = Math.max(0, Math.min(first, last - FEWEST_ROWS + 1));
-  return { trafficRps: top * 1.06, errorsRps: errors * 1.1, firstBin: first, lastBin: last };
+  return {
+    trafficRps: top * 1.06,
+    errorsRps: errors * 1.1,
+    hasLatencies,
+    firstBin: first,
+    lastBin: last,
+  };
 }
 
 const indices = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -70,16 +70,19 @@ export function useTimeline(
   return parts;
 }
 
-function labelsOf({ lanes, scales }: TimelineDrawing): LaneLabel[] {
+/** What each axis spans; nothing before there is anything on it. */
+function labelsOf({ lanes, scales, columns }: TimelineDrawing): LaneLabel[] {
   const edge = (bin: number) => formatDurationShort(HEAT_MIN_MS * HEAT_RATIO ** bin);
-  const captions = scales && {
-    traffic: `${formatCompact(scales.trafficRps)} rps`,
-    latency: `${edge(scales.firstBin)} – ${edge(scales.lastBin + 1)}`,
-    errors: `${formatCompact(scales.errorsRps)} rps`,
-    state: '',
-    drill: '',
-  };
-  return lanes.map((lane) => ({ ...lane, caption: captions?.[lane.name] ?? '' }));
+  const hasErrors = columns.max(columns.failedRps) > 0;
+  const captions = columns.count > 0 &&
+    scales && {
+      traffic: `0 – ${formatCompact(scales.trafficRps)} rps`,
+      latency: scales.hasLatencies ? `${edge(scales.firstBin)} – ${edge(scales.lastBin + 1)}` : 'none',
+      errors: hasErrors ? `0 – ${formatCompact(scales.errorsRps)} rps` : 'none',
+      state: '',
+      drill: '',
+    };
+  return lanes.map((lane) => ({ ...lane, caption: captions ? captions[lane.name] : '' }));
 }
 
 const isSame = (a: readonly LaneLabel[], b: readonly LaneLabel[]) =>

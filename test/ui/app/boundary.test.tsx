@@ -22,7 +22,7 @@ const page = (tab: string) => (
 it('a script that does not arrive is told in a sentence; the rest of the page stays', async () => {
   render(page('events'));
   expect(await screen.findByRole('alert')).toHaveTextContent(
-    /^This tab could not be shown \(Failed to fetch\)\. Your design is saved; reload the page to go on\./,
+    /^This tab could not be shown: a part of the page did not arrive\. Your design is saved; reload the page to go on\./,
   );
   expect(screen.getByText('the canvas')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Reload' })).toBeVisible();
@@ -34,4 +34,18 @@ it('another content in the same place is tried', async () => {
   shown.rerender(page('timeline'));
   expect(screen.getByText('the timeline')).toBeVisible();
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('an exception while drawing is told in its own words', async () => {
+  const Broken = () => {
+    throw new RangeError('Nothing to draw');
+  };
+  render(
+    <Boundary part="The inspector">
+      <Broken />
+    </Boundary>,
+  );
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    /^The inspector could not be shown: Nothing to draw\. Your/,
+  );
 });

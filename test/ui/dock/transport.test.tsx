@@ -112,11 +112,12 @@ it('shows goodput of offered load, p99 and errors of the last second', async () 
 });
 
 it('a crash is told in a sentence, can be copied, and started again with the design as it was', async () => {
-  const { user, worker, workers, run } = await show();
+  const { user, worker, workers, run, advance } = await show();
   const design = run.source.get();
+  await advance(54_200);
   worker().crash('Uncaught RangeError: boom');
   expect(await screen.findByRole('alert')).toHaveTextContent(
-    /The simulation stopped at .*, seed 42\. Uncaught RangeError: boom\. Your drawing is safe\./,
+    /The simulation stopped at 54\.2 s, seed 42\. Uncaught RangeError: boom\. Your drawing is safe\./,
   );
   await user.click(screen.getByRole('button', { name: 'Copy report' }));
   expect(await navigator.clipboard.readText()).toContain('Uncaught RangeError: boom');

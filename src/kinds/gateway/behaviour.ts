@@ -1,0 +1,232 @@
+/** A gateway at work: decides on each request by the counts of its key, and passes it on or answers 429. */
+import { COMPLETION } from '../../engine/agenda.ts';
+import { Behaviour } from '../../engine/behaviour.ts';
+import { GENERATION, LINK, NONE, OUTCOME, SESSION, STEP, UNIT } from '../../engine/calls.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
+import { forCall, WORK } from '../../engine/events.ts';
+import {
+  asAnswer,
+  CONNECT_REFUSED,
+  HTTP_429,
+  HTTP_500,
+  HTTP_503,
+  OK,
+  OVER_LIMIT,
+} from '../../engine/outcomes.ts';
+import type { Station } from '../../engine/station.ts';
+import { NS_PER_MS, toNs, toWholeNs } from '../../engine/time.ts';
+import type { Unit } from '../../engine/unit.ts';
+import {
+  Cycles,
+  FixedWindow,
+  Gcra,
+  LeakyBucket,
+  type Limit,
+  type Limiter,
+  SlidingCounter,
+  SlidingLog,
+  TokenBucket,
+} from './limiters.ts';
+import type { GatewayParams } from './spec.ts';
+
+/** A day. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
+
+/** In the STEP of a request: where it is. */
+const ASKS = 0;
+const PASSES = 1;
+
+/** What is counted for one key. */
+interface Counts {
+  readonly limiter: Limiter | null;
+  open: number;
+}
+
+class Gateway extends Behaviour {
+  private params: GatewayParams;
+  private limit!: Limit;
+  /** By replica, or one for all; by key. */
+  private counts: Map<number, Counts>[] = [];
+  private asked = 0;
+  private refused = 0;
+  private passed = 0;
+  private heldNs = 0;
+  private readonly faultChance = this.stream('fault');
+
+  constructor(params: GatewayParams, station: Station) {
+    super(station);
+    this.params = params;
+    this.apply();
+    station.setUnits(params.replicas, 0, false);
+  }
+
+  /** New rules count from nothing; requests under way stay counted as open. */
+  override reconfigure(params: GatewayParams): void {
+    this.params = params;
+    this.apply();
+    this.station.setUnits(params.replicas, 0, true);
+  }
+
+  private apply(): void {
+    const { rateRps, burst, perWindow, windowMs, maxWaitMs } = this.params;
+    this.limit = {
+      rate: rateRps,
+      burst: this.params.algorithm === 'leakyBucket' ? burst : Math.max(1, burst),
+      perWindow,
+      windowNs: toNs(windowMs),
+      maxWaitNs: toNs(maxWaitMs),
+    };
+    const open = this.counts.map((keys) => new Map([...keys].map(([key, { open: n }]) => [key, n])));
+    this.counts = Array.from({ length: this.params.replicas }, () => new Map<number, Counts>());
+    open.forEach((keys, replica) => {
+      if (replica >= this.counts.length) return;
+      for (const [key, n] of keys)
+        if (n > 0) this.counts[replica].set(key, { limiter: this.newLimiter(), open: n });
+    });
+  }
+
+  private newLimiter(): Limiter | null {
+    const { limit } = this;
+    switch (this.params.algorithm) {
+      case 'tokenBucket':
+        return new TokenBucket(limit);
+      case 'gcra':
+        return new Gcra(limit);
+      case 'leakyBucket':
+        return new LeakyBucket(limit, this.params.undelayed);
+      case 'fixedWindow':
+        return new FixedWindow(limit);
+      case 'slidingLog':
+        return new SlidingLog(limit);
+      case 'slidingCounter':
+        return new SlidingCounter(limit);
+      case 'cycles':
+        return new Cycles(limit);
+      case 'none':
+        return null;
+    }
+  }
+
+  private countsOf(c: number): Counts | undefined {
+    return this.keysOf(c).get(this.keyOf(c));
+  }
+
+  private keysOf(c: number): Map<number, Counts> {
+    const replica = this.params.sharedState ? 0 : this.core.calls.rows[c + UNIT];
+    return this.counts[Math.min(replica, this.counts.length - 1)];
+  }
+
+  private keyOf(c: number): number {
+    const { rows } = this.core.calls;
+    switch (this.params.limitKey) {
+      case 'global':
+        return 0;
+      // Visitor n has the nth address by /24 networks, so network and visitor are the same here.
+      case 'clientIp':
+      case 'session':
+        return rows[c + SESSION];
+      case 'caller':
+        return rows[c + LINK];
+    }
+  }
+
+  override windowClosed(): void {
+    const { gauges } = this.station;
+    gauges[0] = this.shareOf('refused', this.refused, this.asked);
+    gauges[1] = this.shareOf('held', this.heldNs / NS_PER_MS, this.passed);
+    gauges[2] = this.counts.reduce((sum, keys) => sum + keys.size, 0);
+  }
+
+  override arrive(c: number): void {
+    this.core.calls.rows[c + STEP] = ASKS;
+    const { sharedState, sharedMs } = this.params;
+    if (sharedState && sharedMs > 0) this.workFor(c, toNs(sharedMs));
+    else this.decide(c);
+  }
+
+  private workFor(c: number, ns: number): void {
+    const { agenda, calls } = this.core;
+    agenda.due = agenda.time + toWholeNs(ns * this.station.units[calls.rows[c + UNIT]].slow);
+    agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
+  }
+
+  private decide(c: number): void {
+    const keys = this.keysOf(c);
+    const key = this.keyOf(c);
+    let counts = keys.get(key);
+    if (!counts) keys.set(key, (counts = { limiter: this.newLimiter(), open: 0 }));
+    this.asked++;
+    if (this.params.maxOpen > 0 && counts.open >= this.params.maxOpen) return this.refuse(c, 0);
+    const wait = counts.limiter === null ? 0 : counts.limiter.admit(this.core.now);
+    if (wait < 0) return this.refuse(c, -1 - wait);
+    counts.open++;
+    this.passed++;
+    this.heldNs += wait;
+    this.core.calls.rows[c + STEP] = PASSES;
+    this.workFor(c, wait + toNs(this.params.overheadMs));
+  }
+
+  private refuse(c: number, waitNs: number): void {
+    this.refused++;
+    this.station.answerTooMany(c, Math.min(MAX_RETRY_AFTER_MS, Math.ceil(waitNs / NS_PER_MS)));
+  }
+
+  override finish(c: number): void {
+    if (this.core.calls.rows[c + STEP] === ASKS) this.decide(c);
+    else this.passOn(c);
+  }
+
+  private passOn(c: number): void {
+    const { calls } = this.core;
+    const { errorShare } = this.station.units[calls.rows[c + UNIT]];
+    if (errorShare > 0 && this.faultChance.chance(errorShare)) return this.end(c, HTTP_500);
+    const link = this.onlyLink;
+    if (!link) this.end(c, HTTP_503);
+    else if (link.call(c, calls.rows[c + UNIT], ANY_UNIT, calls.operation(c)) === NONE) {
+      this.end(c, asAnswer(OVER_LIMIT));
+    }
+  }
+
+  override childDone(parent: number, child: number): void {
+    const { rows } = this.core.calls;
+    const outcome = rows[child + OUTCOME];
+    if (outcome === OK) this.station.inheritAnswer(parent, child);
+    if (outcome === HTTP_429) {
+      this.leave(parent);
+      this.station.answerTooMany(parent, this.core.calls.retryAfter(child));
+    } else this.end(parent, outcome === CONNECT_REFUSED ? HTTP_503 : asAnswer(outcome));
+  }
+
+  private end(c: number, outcome: number): void {
+    this.leave(c);
+    this.station.answer(c, outcome);
+  }
+
+  /** The request is no longer under way for its key. */
+  private leave(c: number): void {
+    if (this.core.calls.rows[c + STEP] !== PASSES) return;
+    this.core.calls.rows[c + STEP] = ASKS;
+    const counts = this.countsOf(c);
+    if (counts && counts.open > 0) counts.open--;
+  }
+
+  override cancel(c: number, full: boolean): void {
+    if (!full) return;
+    this.core.calls.voidEvents(c);
+    this.leave(c);
+    this.abandonChild(c);
+    this.station.drop(c);
+  }
+
+  override unitDied(unit: Unit): void {
+    if (!this.params.sharedState) this.counts[unit.index]?.clear();
+  }
+
+  override evict(c: number): void {
+    this.leave(c);
+  }
+}
+
+export function build(params: GatewayParams, station: Station): Gateway {
+  return new Gateway(params, station);
+}

@@ -1,0 +1,16 @@
+/** Words about the gateway. */
+import type { Guide } from '../contract.ts';
+
+export const guide: Guide = {
+  whatItIs:
+    'A gateway that counts requests, for each client, visitor or caller, and answers 429 to what is over the limit, before it costs anything behind it. The answer says when it is worth trying again.',
+  whenToUse:
+    'In front of what cannot take any load: so that one client cannot take it all, or that a surge is turned away where it is cheap. Buckets allow bursts; a leaky bucket makes a steady stream of them.',
+  whenNot:
+    'Against an overload that many clients make together, each below its limit: that takes a limit for all, a queue limit, or load shedding. Fixed windows let twice the limit through around their edges.',
+  notModelled: [
+    'A shared store of counts that fails: it is always there, and takes a constant time.',
+    'Routing by path, authentication, and transformation of requests.',
+    'Its own capacity: it never runs out of workers.',
+  ],
+};
