@@ -65,6 +65,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'component',
+          testTimeout: 30_000,
           environment: 'jsdom',
           include: ['test/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['.config/jsdom-setup.ts'],

@@ -1,9 +1,12 @@
 // What component tests need that jsdom does not have. Layout is not simulated: sizes come back as zero.
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// Dialogs and panels are fetched when they are asked for, which takes a while on a busy machine.
+configure({ asyncUtilTimeout: 8_000 });
 
 class NoObserver {
   observe() {}
