@@ -69,6 +69,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['.config/jsdom-setup.ts'],
+          testTimeout: 30_000,
         },
       },
     ],

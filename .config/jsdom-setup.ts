@@ -3,6 +3,9 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
+// Panels and dialogs are fetched when they are first needed: on a busy machine that takes longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
+
 afterEach(cleanup);
 
 // Dialogs and panels are fetched when they are asked for, which takes a while on a busy machine.

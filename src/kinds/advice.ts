@@ -5,6 +5,7 @@ import { advice as cache } from './cache/advice.ts';
 import { advice as cdn } from './cdn/advice.ts';
 import { advice as client } from './client/advice.ts';
 import { advice as database } from './database/advice.ts';
+import { advice as gateway } from './gateway/advice.ts';
 import { advice as service } from './service/advice.ts';
 import { advice as shardedDatabase } from './sharded-database/advice.ts';
 
@@ -16,4 +17,5 @@ export const ADVICE: Readonly<Record<string, Advice>> = {
   cache,
   database,
   'sharded-database': shardedDatabase,
+  gateway,
 };

@@ -26,6 +26,11 @@ function shop(of: {
   );
 }
 
+/** Clients at 100 a second, a gateway with these settings, a service. */
+function limited(gateway: ParamOverrides) {
+  return sketch({ c: C, gw: ['gateway', gateway], api: S }, { 'c > gw': {}, 'gw > api': {} });
+}
+
 const NO_LIMIT = { attemptTimeoutMs: 0, totalTimeoutMs: 0 };
 
 /** Rule, subject, design, whether it comes with a fix. */
@@ -68,6 +73,8 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
     sketch({ c: C, e: ['cdn', { ttlMs: 0 }], api: S }, { 'c > e': {}, 'e > api': {} }),
     true,
   ],
+  ['limit-per-replica', 'gw', limited({ replicas: 3 }), true],
+  ['limit-below-load', 'gw', limited({ limitKey: 'global', rateRps: 60 }), true],
   [
     'nothing-to-balance',
     'lb',
@@ -215,6 +222,21 @@ describe('estimate', () => {
     };
     const { nodes } = estimateCost(shop({}), rates);
     expect(nodes.find(({ node }) => node === 'api')?.total).toBe(3 * 10);
+  });
+
+  it('names the kinds that have no price instead of counting them as free', () => {
+    const priceless = (kind: string) => (kind === 'database' ? {} : ADVICE[kind]);
+    expect(estimateCost(shop({}), DEFAULT_RATES, priceless).unpriced).toEqual(['Database']);
+    expect(estimateCost(shop({}), DEFAULT_RATES).unpriced).toEqual([]);
+  });
+
+  it('lets 2 gateways of 60 a second pass 100 a second, and counts both', () => {
+    expect(
+      about(limited({ limitKey: 'global', rateRps: 60, replicas: 2 }), 'limit-below-load', 'gw'),
+    ).toEqual([]);
+    const { nodes } = estimateCost(limited({ replicas: 2 }), DEFAULT_RATES);
+    // 2 × 20, and 100 a second × 30 % × 2,628,000 s = 78.84 million at 0.1.
+    expect(nodes.find(({ node }) => node === 'gw')?.total).toBeCloseTo(2 * 20 + 7.884, 3);
   });
 
   it('says when requests are counted that a cache may answer', () => {

@@ -35,14 +35,23 @@ export interface Estimate {
   /** The dearest first; components that cost nothing are left out. */
   readonly nodes: readonly NodeCost[];
   readonly total: number;
+  /** Labels of kinds in the design of which nobody has said what they cost. */
+  readonly unpriced: readonly string[];
   /** Somewhere the requests counted are a bound, because a cache may answer before. */
   readonly isAtMost: boolean;
 }
 
-export function estimateCost(design: Design, { prices, sizes }: Rates): Estimate {
+export function estimateCost(
+  design: Design,
+  { prices, sizes }: Rates,
+  adviceFor: typeof adviceOf = adviceOf,
+): Estimate {
   let isAtMost = false;
+  const unpriced = new Set<string>();
   const nodes = [...placesOf(design).values()].flatMap((place): NodeCost[] => {
-    const items = adviceOf(place.node.kind).cost?.(place, sizes) ?? [];
+    const { cost } = adviceFor(place.node.kind);
+    if (!cost) unpriced.add(place.spec.label);
+    const items = cost?.(place, sizes) ?? [];
     const charges = items.map((item) => ({ ...item, amount: item.quantity * prices[item.price] }));
     if (charges.length === 0) return [];
     const isCounted = items.some(({ price }) => price === 'cdnMillion' || price === 'balancerMillion');
@@ -51,5 +60,6 @@ export function estimateCost(design: Design, { prices, sizes }: Rates): Estimate
     return [{ node: place.node.id, label: place.node.label, charges, total }];
   });
   nodes.sort((a, b) => b.total - a.total);
-  return { nodes, total: nodes.reduce((sum, each) => sum + each.total, 0), isAtMost };
+  const total = nodes.reduce((sum, each) => sum + each.total, 0);
+  return { nodes, total, unpriced: [...unpriced], isAtMost };
 }

@@ -2,7 +2,8 @@
  * The design as an SVG picture of its own: colours and fonts inside, with the live numbers or without, and the design
  * itself in the metadata. It must not know the document it is called from; colours, fonts and widths are handed in.
  */
-import type { DesignLink } from '../../model/document.ts';
+import type { DesignLink, Point } from '../../model/document.ts';
+import type { BreakerState } from '../../session/protocol.ts';
 import { boundsOf, curvePath, linkCurve, pointAt, ARROW, type Box } from '../canvas/geometry.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { breakerOf, strandWidth } from '../canvas/link-paint.ts';
@@ -83,14 +84,13 @@ function line({ live, ink }: Drawing, link: DesignLink, boxes: ReadonlyMap<strin
   ].join('');
 }
 
-/** A lever between two poles: lying closed, raised open. */
-function switchMark(ink: Inks, state: string, { x, y }: { x: number; y: number }): string {
-  const isClosed = state === 'closed';
-  const colour = ink(isClosed ? 'ok' : state === 'halfOpen' ? 'warn' : 'bad');
-  const lever = isClosed ? 'M-4 0h8' : state === 'halfOpen' ? 'M-4 0l7-4' : 'M-4 0l6-6';
+/** A lever between two poles, raised; half-open, half raised. */
+function switchMark(ink: Inks, state: BreakerState, { x, y }: Point): string {
+  const colour = ink(state === 'halfOpen' ? 'warn' : 'bad');
+  const lever = state === 'halfOpen' ? 'M-4 0l7-4' : 'M-4 0l6-6';
   return `<g transform="translate(${x} ${y})" fill="none" stroke="${colour}" stroke-width="1.8"><circle r="12" fill="${ink('raised')}"/><path d="M-7 0h3M4 0h3${lever}"/></g>`;
 }
 
-function cutMark(ink: Inks, { x, y }: { x: number; y: number }): string {
+function cutMark(ink: Inks, { x, y }: Point): string {
   return `<g transform="translate(${x} ${y})" stroke="${ink('bad')}" stroke-width="2"><circle r="9" fill="${ink('raised')}" stroke="none"/><path d="M-6 5l4-10M2 5l4-10"/></g>`;
 }

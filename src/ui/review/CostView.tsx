@@ -30,7 +30,10 @@ export function CostView() {
         {rates.changedOn
           ? `With prices you changed on ${rates.changedOn}.`
           : `With rough defaults of ${PRICES_AS_OF}, no provider’s list.`}
-        {estimate.isAtMost && ' Requests behind a CDN or cache are counted as if it answered none.'}
+        {estimate.isAtMost &&
+          ' Requests behind a CDN, cache or rate limit are counted as if all of them came through.'}
+        {estimate.unpriced.length > 0 &&
+          ` Not counted, for want of a price: ${estimate.unpriced.join(', ')}.`}
       </p>
       {estimate.nodes.length === 0 ? (
         <p className={css.note}>Nothing that costs anything is drawn yet.</p>
