@@ -65,7 +65,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'component',
-          testTimeout: 30_000,
           environment: 'jsdom',
           include: ['test/ui/**/*.test.{ts,tsx}'],
           setupFiles: ['.config/jsdom-setup.ts'],

@@ -8,9 +8,6 @@ configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 
-// Dialogs and panels are fetched when they are asked for, which takes a while on a busy machine.
-configure({ asyncUtilTimeout: 8_000 });
-
 class NoObserver {
   observe() {}
   unobserve() {}
