@@ -2,7 +2,6 @@
  * What a reader of a foreign format found, and how that becomes a design: kinds by what things are called, places where
  * the file has none, only links that may be drawn. It must not know any format.
  */
-import { connectionProblem } from '../../kinds/connect.ts';
 import {
   emptyDesign,
   MAX_LABEL,
@@ -18,6 +17,7 @@ import { boxOf } from '../canvas/flow.ts';
 import { overlaps } from '../canvas/geometry.ts';
 import { kindFor } from './kinds.ts';
 import { layered } from './layered.ts';
+import { legalLinks } from './legal-links.ts';
 
 export interface SketchNode {
   /** Names it within the file. */
@@ -50,6 +50,8 @@ export interface Intake {
   readonly remarks: readonly string[];
 }
 
+const MOST_REMARKS = 100;
+
 /** A file that cannot be read at all; the message is a sentence for people. */
 export class IntakeProblem extends Error {}
 
@@ -68,22 +70,17 @@ export function designOf(sketch: Sketch, name: string): Intake {
     const words = { id: groupIds.get(key)!, label: cleanLine(label, MAX_LABEL) };
     return outer ? { ...words, kind: 'zone' as const, parent: outer } : { ...words, kind: 'region' as const };
   });
-  let design: Design = { ...emptyDesign(cleanLine(name, MAX_LABEL) || 'Untitled'), nodes, groups };
-  for (const { from, to } of sketch.links) {
-    const ends = { from: ids.get(from) ?? '', to: ids.get(to) ?? '' };
-    const problem = connectionProblem(design, ends.from, ends.to);
-    if (problem) {
-      const shown = [from, to].map((key) => sketch.nodes.find((node) => node.key === key)?.label ?? key);
-      remarks.push(`The link ${shown.join(' → ')} is left out. ${problem}`);
-    } else {
-      const link = { id: `l${design.links.length + 1}`, ...ends, params: {} };
-      design = { ...design, links: [...design.links, link] };
-    }
-  }
+  const empty = { ...emptyDesign(cleanLine(name, MAX_LABEL) || 'Untitled'), nodes, groups };
+  const wanted = sketch.links.map(({ from, to }) => ({ from: ids.get(from) ?? '', to: ids.get(to) ?? '' }));
+  const design: Design = { ...empty, links: legalLinks(nodes, wanted, remarks) };
   const placed = isPlaced(sketch, design.nodes) ? design : layered(design);
   const counts = [count(design.nodes.length, 'component'), count(design.links.length, 'link')];
   if (groups.length > 0) counts.push(count(groups.length, 'region or zone', 'regions and zones'));
-  return { design: placed, summary: `Read as ${sketch.what}: ${counts.join(', ')}.`, remarks };
+  return {
+    design: placed,
+    summary: `Read as ${sketch.what}: ${counts.join(', ')}.`,
+    remarks: shortened(remarks),
+  };
 }
 
 function nodeOf(
@@ -116,6 +113,13 @@ function isPlaced(sketch: Sketch, nodes: readonly DesignNode[]): boolean {
       if (overlaps(box, boxes[next])) return false;
     return true;
   });
+}
+
+/** Nobody reads thousands of sentences, and a page with them is slow. */
+function shortened(remarks: readonly string[]): readonly string[] {
+  if (remarks.length <= MOST_REMARKS) return remarks;
+  const more = remarks.length - MOST_REMARKS;
+  return [...remarks.slice(0, MOST_REMARKS), `And ${count(more, 'further remark')} of the same sorts.`];
 }
 
 function count(number: number, one: string, many = `${one}s`): string {

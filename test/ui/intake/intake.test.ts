@@ -178,6 +178,34 @@ it('refuses XML bombs, packed bombs and damage with one sentence', async () => {
   expect(await refusal(`flowchart LR\n${many}`)).toMatch(/more than 2000 components/);
 });
 
+it('reads 7,990 links, and as many that would be loops, without going around once for each', async () => {
+  const pairs = Array.from({ length: 7_990 }, (_, at) => [
+    at % 1_990,
+    (at % 1_990) + 1 + Math.floor(at / 1_990),
+  ]);
+  const drawn = (way: (pair: number[]) => string) => read(`flowchart LR\n${pairs.map(way).join('\n')}`);
+  expect((await drawn(([a, b]) => `n${a} --> n${b}`)).design.links).toHaveLength(7_990);
+  const half = pairs.slice(0, 3_980).map(([a, b]) => `n${a} --> n${b}\nn${b} --> n${a}`);
+  const { design, remarks } = await read(`flowchart LR\n${half.join('\n')}`);
+  expect(design.links).toHaveLength(3_980);
+  expect(remarks).toHaveLength(101);
+  expect(remarks[0]).toBe('The link n1 → n0 is left out. That would make a loop: n1 → n0 → n1.');
+  expect(remarks.at(-1)).toBe('And 3880 further remarks of the same sorts.');
+});
+
+it('refuses one line that means a million links, and is not held up by runs of blanks', async () => {
+  const list = (letter: string) => Array.from({ length: 1_000 }, (_, at) => letter + at).join(' & ');
+  expect(await refusal(`flowchart LR\n${list('a')} --> ${list('b')}`)).toBe('It has more than 8,000 links.');
+  const blanks = ' '.repeat(300_000);
+  expect(nodesOf(await read(`flowchart LR\na${blanks}-->${blanks}b\nclass a${blanks}!`))).toHaveLength(2);
+  expect(nodesOf(await read(`services:\n  a:\n    image: b${blanks}x\n  c${blanks}: {}`))).toEqual([
+    'a: service',
+    'c: service',
+  ]);
+  const many = Array.from({ length: 2_001 }, (_, at) => `  s${at}: {}`).join('\n');
+  expect(await refusal(`services:\n${many}`)).toBe('It has more than 2000 services.');
+});
+
 it('names of prototypes are names like any other', async () => {
   const found = await read('graph TD\n constructor --> __proto__ --> toString');
   expect(linksOf(found)).toEqual(['constructor → __proto__', '__proto__ → toString']);
