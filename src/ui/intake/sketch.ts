@@ -11,6 +11,8 @@ import {
   type DesignNode,
   type Point,
 } from '../../model/document.ts';
+import { VOCABULARY } from '../../kinds/specs.ts';
+import { parseDesign } from '../../model/parse.ts';
 import { cleanLine } from '../../model/labels.ts';
 import type { ParamOverrides } from '../../model/params.ts';
 import { boxOf } from '../canvas/flow.ts';
@@ -72,7 +74,7 @@ export function designOf(sketch: Sketch, name: string): Intake {
   });
   const empty = { ...emptyDesign(cleanLine(name, MAX_LABEL) || 'Untitled'), nodes, groups };
   const wanted = sketch.links.map(({ from, to }) => ({ from: ids.get(from) ?? '', to: ids.get(to) ?? '' }));
-  const design: Design = { ...empty, links: legalLinks(nodes, wanted, remarks) };
+  const design = checked({ ...empty, links: legalLinks(nodes, wanted, remarks) }, remarks);
   const placed = isPlaced(sketch, design.nodes) ? design : layered(design);
   const counts = [count(design.nodes.length, 'component'), count(design.links.length, 'link')];
   if (groups.length > 0) counts.push(count(groups.length, 'region or zone', 'regions and zones'));
@@ -81,6 +83,14 @@ export function designOf(sketch: Sketch, name: string): Intake {
     summary: `Read as ${sketch.what}: ${counts.join(', ')}.`,
     remarks: shortened(remarks),
   };
+}
+
+/** Two shapes of one name, regions inside each other: whatever a file may do, what is opened keeps our rules. */
+function checked(drawn: Design, remarks: string[]): Design {
+  const { design, problems } = parseDesign(drawn, VOCABULARY);
+  if (!design) throw new IntakeProblem(problems[0].message);
+  remarks.push(...problems.map(({ message }) => message));
+  return design;
 }
 
 function nodeOf(

@@ -1,6 +1,9 @@
 // Foreign files: what is in them becomes a design, what is not understood is said, and nothing hostile gets through.
 import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { boxOf } from '../../../src/ui/canvas/flow.ts';
+import { overlaps } from '../../../src/ui/canvas/geometry.ts';
+import { frames } from '../../../src/ui/exports/svg-frames.ts';
 import { readForeign } from '../../../src/ui/intake/read.ts';
 import type { Intake } from '../../../src/ui/intake/sketch.ts';
 
@@ -74,7 +77,7 @@ services:
   api:
     build: ./api
     deploy:
-      replicas: 3
+      replicas: 4
     environment:
       - DATABASE_URL=postgres://shop@orders:5432/shop
       - CACHE=sessions:6379
@@ -109,7 +112,7 @@ it('reads a compose file: images, dependencies, addresses in settings, replicas,
     'events: service',
     '__proto__: service',
   ]);
-  expect(found.design.nodes[2].params).toEqual({ instances: 3 });
+  expect(found.design.nodes[2].params).toEqual({ instances: 4 });
   expect(linksOf(found)).toEqual(['Clients → web', 'web → api', 'api → orders', 'api → sessions']);
   expect(found.remarks).toEqual([
     '“api” depends on “gone”, which is not in the file.',
@@ -211,10 +214,53 @@ it('names of prototypes are names like any other', async () => {
   expect(linksOf(found)).toEqual(['constructor → __proto__', '__proto__ → toString']);
 });
 
+it('keeps regions apart, with what is in none beside them', async () => {
+  const { design } = await read(`flowchart LR
+    users --> lb
+    subgraph eu
+      lb --> a & b
+      subgraph z1
+        a --> d1[(db one)]
+      end
+      subgraph z2
+        b --> d2[(db two)]
+      end
+    end
+    subgraph us
+      a --> pay --> ledger[(ledger db)]
+    end`);
+  const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
+  const frameOf = new Map(frames(design, boxes).map(({ label, box }) => [label, box]));
+  expect([...frameOf.keys()].toSorted()).toEqual(['eu', 'us', 'z1', 'z2']);
+  expect(overlaps(frameOf.get('eu')!, frameOf.get('us')!)).toBe(false);
+  expect(overlaps(frameOf.get('z1')!, frameOf.get('z2')!)).toBe(false);
+  for (const node of design.nodes) {
+    if (['lb', 'a', 'b', 'db one', 'db two'].includes(node.label)) continue;
+    expect(overlaps(boxOf(node), frameOf.get('eu')!), node.label).toBe(false);
+  }
+});
+
+it('opens a drawing that breaks rules of its own: two shapes of one name, regions inside each other', async () => {
+  const box = (id: string, parent: string) =>
+    `<mxCell id="${id}" value="box" style="rounded=0" vertex="1" parent="${parent}"/>`;
+  const found = await read(
+    `<mxGraphModel><root>${box('a', '1')}${box('a', '1')}${box('g', 'h')}${box('h', 'g')}${box('x', 'g')}</root></mxGraphModel>`,
+  );
+  const ids = found.design.nodes.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(found.design.nodes.every(({ position }) => Number.isFinite(position.y))).toBe(true);
+  expect(found.remarks).not.toEqual([]);
+});
+
 it('puts what has no place into columns that do not overlap', async () => {
   const { design } = await read(FLOWCHART);
   const places = new Set(design.nodes.map(({ position }) => `${position.x},${position.y}`));
   expect(places.size).toBe(6);
   const x = (label: string) => design.nodes.find((node) => node.label === label)!.position.x;
   expect([x('Shoppers & users'), x('Load balancer'), x('api one'), x('Redis')]).toEqual([0, 280, 560, 840]);
+  const middle = (label: string) => {
+    const { y, height } = boxOf(design.nodes.find((node) => node.label === label)!);
+    return y + height / 2;
+  };
+  expect(middle('Shoppers & users')).toBe(middle('Load balancer'));
 });
