@@ -3,7 +3,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
-// Dialogs and panels are fetched when first opened; on a busy machine that takes longer than the library's one second.
+// Panels and dialogs are fetched when they are first needed: on a busy machine that takes longer than the usual second.
 configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);

@@ -6,8 +6,7 @@ import { emptyDesign } from './model/document.ts';
 import { createSession } from './session/remote.ts';
 import { App } from './ui/app/App.tsx';
 import { boot } from './ui/app/boot.ts';
-import { readMode } from './ui/app/mode.ts';
-import { readOnlyNotice } from './ui/app/read-only.ts';
+import { readMode, READ_ONLY_NOTICE } from './ui/app/mode.ts';
 import { createSpeech } from './ui/app/speech.ts';
 import { createView } from './ui/app/view.ts';
 import { createCanvasHandle } from './ui/canvas/handle.ts';
@@ -30,7 +29,7 @@ const noStorage = (): Storage => {
 };
 const library = createLibrary();
 const memory = isReadOnly ? createMemory(noStorage, noStorage) : createMemory();
-const refuse = () => view.notify(readOnlyNotice());
+const refuse = () => view.notify(READ_ONLY_NOTICE);
 const design = createDesignStore(freshDocumentId(), emptyDesign(), 'own', isReadOnly ? refuse : null);
 const autosave = createAutosave(design, library, memory);
 const files = new Files({ design, view, library, memory, autosave });

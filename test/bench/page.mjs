@@ -129,6 +129,7 @@ async function measure(run) {
     })),
     longWhileLoading: seen.tasks.filter((task) => !isRunning(task)),
     busyShare: busyShare(tasks, steps),
+    mostWorkMs: mostWork(tasks, steps),
     pictures: seen.pictures.length,
     intervalMedianMs: median(seen.pictures),
     intervalP95Ms: quantile(seen.pictures, 0.95),
@@ -142,15 +143,23 @@ function stepAt(steps, ms) {
   return steps.findLast((step) => step.atMs <= ms)?.name ?? 'idle';
 }
 
-/** Processor time of the main thread per time passed, for each step of the walk. */
+/** Processor time of the main thread per time passed, for each step of the walk; NaN where the trace was full before. */
 function busyShare(tasks, steps) {
   return Object.fromEntries(
     steps.slice(0, -1).map(({ name, atMs }, index) => {
       const endMs = steps[index + 1].atMs;
+      if (!tasks.some(({ start }) => start >= endMs)) return [name, NaN];
       const within = tasks.filter(({ start }) => start >= atMs && start < endMs);
       return [name, within.reduce((sum, { cpu }) => sum + cpu, 0) / (endMs - atMs)];
     }),
   );
+}
+
+/** The task of the walk that the processor really worked on for longest, ms: a busy machine does not change it much. */
+function mostWork(tasks, steps) {
+  // The first and the last are of the tracing itself.
+  const [first, last] = [steps[1].atMs, steps[steps.length - 1].atMs];
+  return Math.max(...tasks.filter(({ start }) => start >= first && start < last).map(({ cpu }) => cpu));
 }
 
 /** Scripts of the page (not of its workers) that had arrived by then, compressed as a static host would. */
@@ -189,8 +198,8 @@ function report(all) {
   line('First picture', 'ms', (each) => each.firstPictureMs);
   line('First dot drawn', 'ms', (each) => each.firstDotMs);
   line('First dot moved', 'ms', (each) => each.movingMs);
-  line('JavaScript before the first picture, gzip', 'kB', (each) => each.scriptKBPicture);
-  line('JavaScript before the first dot moved, gzip', 'kB', (each) => each.scriptKBDot);
+  line('JavaScript arrived by the first picture, gzip', 'kB', (each) => each.scriptKBPicture);
+  line('JavaScript arrived by the first move, gzip', 'kB', (each) => each.scriptKBDot);
   line('Layout shift while loading', '', (each) => each.layoutShift);
   line('Interval of pictures, median', 'ms', (each) => each.intervalMedianMs);
   line('Interval of pictures, p95', 'ms', (each) => each.intervalP95Ms);
@@ -199,10 +208,12 @@ function report(all) {
   line('The same of an empty page, longest', 'ms', (each) => Math.max(...each.reference.pictures));
   line('Tasks over 50 ms while running', '', (each) => each.longTasks.length);
   line('Longest of them', 'ms', (each) => Math.max(0, ...each.longTasks.map(({ length }) => length)));
+  line('Most processor time of one task', 'ms', (each) => each.mostWorkMs);
   line('Tasks over 50 ms of an empty page', '', (each) => each.reference.tasks.length);
   line('Tasks over 50 ms while loading', '', (each) => each.longWhileLoading.length);
   line('Longest of them', 'ms', (each) => Math.max(0, ...each.longWhileLoading.map(({ length }) => length)));
-  const shares = (name) => all.map((each) => Math.round(each.busyShare[name] * 100));
+  const share = (part) => (Number.isNaN(part) ? '?' : Math.round(part * 100));
+  const shares = (name) => all.map((each) => share(each.busyShare[name]));
   for (const name of Object.keys(all[0].busyShare)) {
     console.log(`Main thread busy, ${name.padEnd(27)} ${shares(name).join(', ')} %`);
   }

@@ -5,10 +5,14 @@ test('the drill of the first example goes its course, and all that it expects ho
   await page.goto('/');
   const dock = page.getByRole('region', { name: 'Run and measurements' });
   const speed = page.getByRole('slider', { name: 'Speed' });
+  const welcome = page.getByRole('region', { name: 'Welcome' });
+  await expect(welcome).toBeVisible();
   await dock.getByLabel('Drill').selectOption({ label: 'Orders database dies' });
   await expect(
     dock.getByRole('status').filter({ hasText: 'Before the first fault · 3 expected' }),
   ).toBeVisible();
+  // It would only cover what happens now.
+  await expect(welcome).toHaveCount(0);
   await speed.focus();
   await speed.press('End');
   await expect(dock.getByRole('status').filter({ hasText: 'Held · 3 of 3 held' })).toBeVisible({

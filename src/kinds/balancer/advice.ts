@@ -7,10 +7,10 @@ import type { spec } from './spec.ts';
 export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
     workMs: params.overheadMs,
-    callers: 1,
+    callers: params.replicas,
     // Refused connections cost next to nothing; only calls that ran count as tries.
     tries: params.tryNext === 'timeout' || params.tryNext === 'errors' ? params.maxTries : 1,
-    replicas: 1,
+    replicas: params.replicas,
     chooses: true,
   }),
   warnings({ node, params, callees }) {
@@ -24,7 +24,7 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         why: 'It adds a hop and spreads nothing. Add instances, or another peer.',
       });
     }
-    if (!params.passive && params.tryNext === 'never' && units > 1) {
+    if (!params.passive && !params.active && !params.outlier && params.tryNext === 'never' && units > 1) {
       found.push({
         rule: 'failing-peers-kept',
         severity: 'warning',
@@ -33,10 +33,27 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         fix: setParam('Eject failing peers', node.id, 'passive', undefined),
       });
     }
+    if (params.active && params.checkTimeoutMs > params.checkMs) {
+      found.push({
+        rule: 'probe-outlives-interval',
+        severity: 'note',
+        text: `${node.label} waits longer for a probe than until the next one is due.`,
+        why: 'Probes then come later than set, and a dead peer is noticed later.',
+        fix: setParam('Wait no longer than the interval', node.id, 'checkTimeoutMs', params.checkMs),
+      });
+    }
+    if (units > 0 && callees.every(({ link }) => link.params.weight === 0)) {
+      found.push({
+        rule: 'all-weights-zero',
+        severity: 'warning',
+        text: `${node.label} may send requests to none of its peers.`,
+        why: 'The weight of every link out of it is 0.',
+      });
+    }
     return found;
   },
-  cost: ({ expected }, sizes) => [
-    { price: 'balancer', quantity: 1, words: 'one' },
+  cost: ({ expected, params }, sizes) => [
+    { price: 'balancer', quantity: params.replicas, words: `${params.replicas} of them` },
     {
       price: 'balancerMillion',
       quantity: monthlyMillions(expected.meanRps, sizes),

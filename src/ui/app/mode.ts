@@ -1,4 +1,5 @@
 /** How the page was asked for: to edit, to look at (`?view`), or small inside another page (`?embed`). */
+
 export type Mode = 'edit' | 'view' | 'embed';
 
 export function readMode(search: string): Mode {
@@ -13,6 +14,14 @@ export function addressIn(mode: Mode, href = location.href): string {
   address.search = mode === 'edit' ? '' : `?${mode}`;
   return address.href;
 }
+
+/** What is said where somebody tries to change what is only to be looked at. */
+export const READ_ONLY_NOTICE = {
+  id: 'read-only',
+  tone: 'info',
+  text: 'This view is read-only. Run it and break it here; to change it, choose “Edit a copy”.',
+  isBrief: true,
+} as const;
 
 export function embedSnippet(href: string, name: string): string {
   const quoted = (text: string) => text.replace(/[&"<>]/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -15,7 +15,7 @@ import { VOCABULARY } from '../../kinds/specs.ts';
 import { parseDesign } from '../../model/parse.ts';
 import { cleanLine } from '../../model/labels.ts';
 import type { ParamOverrides } from '../../model/params.ts';
-import { boxOf } from '../canvas/flow.ts';
+import { boxOf, specOf } from '../canvas/flow.ts';
 import { overlaps } from '../canvas/geometry.ts';
 import { kindFor } from './kinds.ts';
 import { layered } from './layered.ts';
@@ -66,7 +66,11 @@ export function designOf(sketch: Sketch, name: string): Intake {
   const remarks = [...sketch.remarks];
   const groupIds = new Map(sketch.groups.map(({ key }, at) => [key, `g${at + 1}`]));
   const ids = new Map(sketch.nodes.map(({ key }, at) => [key, `n${at + 1}`]));
-  const nodes = sketch.nodes.map((node) => nodeOf(node, ids, groupIds, remarks));
+  const callees = new Map(sketch.nodes.map(({ key }) => [key, new Set<string>()]));
+  for (const { from, to } of sketch.links) callees.get(from)?.add(to);
+  const nodes = sketch.nodes.map((node) =>
+    nodeOf(node, ids, groupIds, callees.get(node.key)?.size ?? 0, remarks),
+  );
   const groups = sketch.groups.map(({ key, label, parent }) => {
     const outer = parent === undefined ? undefined : groupIds.get(parent);
     const words = { id: groupIds.get(key)!, label: cleanLine(label, MAX_LABEL) };
@@ -97,16 +101,23 @@ function nodeOf(
   node: SketchNode,
   ids: ReadonlyMap<string, string>,
   groupIds: ReadonlyMap<string, string>,
+  callees: number,
   remarks: string[],
 ): DesignNode {
   const label = cleanLine(node.label, MAX_LABEL) || cleanLine(node.key, MAX_LABEL) || 'Component';
   const found = kindFor(`${node.hint ?? ''} ${node.key} ${label}`, node.kind);
   if (found.remark) remarks.push(`“${label}” ${found.remark}`);
+  const spec = specOf(found.kind);
+  const callsSeveral = spec?.role === 'proxy' && spec.calls === 'one' && callees > 1;
+  if (callsSeveral && node.kind === undefined)
+    remarks.push(
+      `“${label}” is shown as a balancer, because it calls ${callees} things; each request goes to one.`,
+    );
   const group = node.group === undefined ? undefined : groupIds.get(node.group);
   const at = node.at ?? { x: 0, y: 0 };
   return {
     id: ids.get(node.key)!,
-    kind: found.kind,
+    kind: callsSeveral && node.kind === undefined ? 'balancer' : found.kind,
     label,
     position: { x: Math.round(at.x), y: Math.round(at.y) },
     params: found.kind === 'service' ? (node.params ?? {}) : {},

@@ -1,13 +1,11 @@
 /** The dock over a fake worker, rendered, for tests by role and label. */
-import { configure, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { Dock } from '../../../src/ui/dock/Dock.tsx';
 import { RunProvider } from '../../../src/ui/run/use-run.ts';
 import { startRun } from '../run/started.ts';
 import { eventually } from '../../session/patience.ts';
-
-configure({ asyncUtilTimeout: 10_000 });
 
 export async function showDock() {
   // jsdom has no canvas; what is drawn is looked at in a browser.

@@ -209,6 +209,15 @@ it('refuses one line that means a million links, and is not held up by runs of b
   expect(await refusal(`services:\n${many}`)).toBe('It has more than 2000 services.');
 });
 
+it('takes a gateway that calls several things for a balancer, and says so', async () => {
+  const found = await read('graph LR\n u[Users] --> gw[API Gateway] --> a & b');
+  expect(nodesOf(found)).toEqual(['Users: client', 'API Gateway: balancer', 'a: service', 'b: service']);
+  expect(found.remarks).toEqual([
+    '“API Gateway” is shown as a balancer, because it calls 2 things; each request goes to one.',
+  ]);
+  expect(nodesOf(await read('graph LR\n gw[API Gateway] --> a'))[0]).toBe('API Gateway: gateway');
+});
+
 it('names of prototypes are names like any other', async () => {
   const found = await read('graph TD\n constructor --> __proto__ --> toString');
   expect(linksOf(found)).toEqual(['constructor → __proto__', '__proto__ → toString']);
