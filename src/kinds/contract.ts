@@ -63,6 +63,8 @@ export interface KindSpec<T extends ParamTable = ParamTable> {
   readonly category: 'traffic' | 'compute' | 'state';
   /** One line on the palette: what it is for. */
   readonly summary: string;
+  /** Other words people search it by: products ("redis") and neighbouring terms; lower case. */
+  readonly aliases: readonly string[];
   /** SVG path data on a 20 × 20 grid, stroked, not filled. */
   readonly icon: readonly string[];
   readonly role: Role;

@@ -58,8 +58,9 @@ function orderLink({ id, from, to, params }: DesignLink): object {
   return { id, from, to, ...writeParams(params) };
 }
 
-function orderGroup({ id, kind, label, parent }: Group): object {
-  return { id, kind, label, ...(parent === undefined ? {} : { parent }) };
+function orderGroup({ id, kind, label, parent, collapsed }: Group): object {
+  const named = { id, kind, label, ...(parent === undefined ? {} : { parent }) };
+  return collapsed === undefined ? named : { ...named, collapsed };
 }
 
 function orderNote({ id, text, position }: Note): object {

@@ -110,6 +110,32 @@ export function setGroup(design: Design, ids: ReadonlySet<string>, group: string
   return withLists(design, { nodes, groups });
 }
 
+/** Ends that are not there, or one and the same, leave the link as it is. */
+export function relink(design: Design, id: string, from: string, to: string): Design {
+  if (from === to || !hasId(design.nodes, from) || !hasId(design.nodes, to)) return design;
+  const links = changeEach(design.links, (link) =>
+    link.id !== id || (link.from === from && link.to === to) ? link : { ...link, from, to },
+  );
+  return withLists(design, { links });
+}
+
+/** The place, the group and what refers to the node stay. */
+export function replaceNode(design: Design, { id, kind, label, params }: DesignNode): Design {
+  const nodes = changeEach(design.nodes, (node) =>
+    node.id === id ? { ...node, kind, label: cleanLine(label, MAX_LABEL), params } : node,
+  );
+  return withLists(design, { nodes });
+}
+
+export function setCollapsed(design: Design, id: string, collapsed: boolean): Design {
+  const groups = changeEach(design.groups, (group) => {
+    if (group.id !== id || (group.collapsed ?? false) === collapsed) return group;
+    const { collapsed: _, ...rest } = group;
+    return collapsed ? { ...rest, collapsed: true as const } : rest;
+  });
+  return withLists(design, { groups });
+}
+
 export function setNote(design: Design, id: string, text: string): Design {
   const clean = cleanLines(text, MAX_NOTE);
   const notes = changeEach(design.notes, (note) =>

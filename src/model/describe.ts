@@ -18,6 +18,10 @@ export function describeEdit(design: Design, edit: Edit): string {
       return 'Add a note';
     case 'removeElements':
       return `Delete ${describeElements(design, edit.ids)}`;
+    case 'relink':
+      return `Link ${nameOf(design, edit.from)} to ${nameOf(design, edit.to)}`;
+    case 'replaceNode':
+      return `Replace ${nameOf(design, edit.node.id)}`;
     case 'moveNodes':
       return `Move ${describeElements(
         design,
@@ -35,6 +39,8 @@ export function describeEdit(design: Design, edit: Edit): string {
         ? `Take ${what} out of its group`
         : `Put ${what} into ${nameOf(design, edit.group)}`;
     }
+    case 'setCollapsed':
+      return `${edit.collapsed ? 'Collapse' : 'Expand'} ${nameOf(design, edit.id)}`;
     case 'setNote':
       return 'Change a note';
     case 'setDrill': {

@@ -40,6 +40,8 @@ export interface Group {
   readonly kind: 'region' | 'zone';
   readonly label: string;
   readonly parent?: string;
+  /** Drawn as one card; absent for a group that shows what is in it. */
+  readonly collapsed?: true;
 }
 
 export interface Note {

@@ -20,6 +20,10 @@ export type Edit =
    * parent.
    */
   | { readonly type: 'removeElements'; readonly ids: readonly string[] }
+  /** Gives a link other ends; it keeps its id and params, and drills that name it. */
+  | { readonly type: 'relink'; readonly id: string; readonly from: string; readonly to: string }
+  /** Puts a node in the place of the one with its id: another kind, with the links and drills it had. */
+  | { readonly type: 'replaceNode'; readonly node: DesignNode }
   /** New positions of nodes and notes. */
   | { readonly type: 'moveNodes'; readonly moves: readonly Move[] }
   /**
@@ -36,6 +40,8 @@ export type Edit =
   | { readonly type: 'setSeed'; readonly seed: number }
   /** Puts nodes and groups into a group, or into none. */
   | { readonly type: 'setGroup'; readonly ids: readonly string[]; readonly group: string | null }
+  /** Draws a group as one card, or with all that is in it. */
+  | { readonly type: 'setCollapsed'; readonly id: string; readonly collapsed: boolean }
   | { readonly type: 'setNote'; readonly id: string; readonly text: string }
   /** Adds a drill, or replaces the one with its id. */
   | { readonly type: 'setDrill'; readonly drill: Drill }

@@ -4,7 +4,17 @@
  */
 import { equalDesigns } from './canonical.ts';
 import { addGroup, addLink, addNode, addNote, setDrill } from './additions.ts';
-import { moveElements, renameElement, setGroup, setNote, setParam, setSeed } from './changes.ts';
+import {
+  moveElements,
+  relink,
+  renameElement,
+  replaceNode,
+  setCollapsed,
+  setGroup,
+  setNote,
+  setParam,
+  setSeed,
+} from './changes.ts';
 import { copyElements, insertPart } from './copies.ts';
 import type { Design } from './document.ts';
 import type { Edit } from './edit-data.ts';
@@ -27,6 +37,10 @@ export function applyEdit(design: Design, edit: Edit): Design {
       return addNote(design, edit.note);
     case 'removeElements':
       return removeElements(design, new Set(edit.ids));
+    case 'relink':
+      return relink(design, edit.id, edit.from, edit.to);
+    case 'replaceNode':
+      return replaceNode(design, edit.node);
     case 'moveNodes':
       return moveElements(design, new Map(edit.moves.map((move) => [move.id, move.position])));
     case 'setParam':
@@ -37,6 +51,8 @@ export function applyEdit(design: Design, edit: Edit): Design {
       return setSeed(design, edit.seed);
     case 'setGroup':
       return setGroup(design, new Set(edit.ids), edit.group);
+    case 'setCollapsed':
+      return setCollapsed(design, edit.id, edit.collapsed);
     case 'setNote':
       return setNote(design, edit.id, edit.text);
     case 'setDrill':

@@ -16,7 +16,7 @@ export type References = ReadonlyMap<unknown, string>;
 
 const NODE_FIELDS = ['id', 'kind', 'label', 'position', 'params', 'group'];
 const LINK_FIELDS = ['id', 'from', 'to', 'params'];
-const GROUP_FIELDS = ['id', 'kind', 'label', 'parent'];
+const GROUP_FIELDS = ['id', 'kind', 'label', 'parent', 'collapsed'];
 const NOTE_FIELDS = ['id', 'text', 'position'];
 
 /** Nodes of unknown kind are left out; all others are kept. */
@@ -104,8 +104,18 @@ export function readGroups(
       parent = null;
     }
     if (parent !== null) parents.set(id, parent);
-    return { id, kind, label, ...(parent === null ? {} : { parent }) };
+    const rest = readCollapsed(fields, path, id, problems) ? { collapsed: true as const } : {};
+    return { id, kind, label, ...(parent === null ? {} : { parent }), ...rest };
   });
+}
+
+function readCollapsed(fields: object, path: string, id: string, problems: ProblemList): boolean {
+  const value = field(fields, 'collapsed');
+  if (typeof value !== 'boolean' && value !== undefined) {
+    const message = `“collapsed” of group “${id}” must be true or false, not ${quote(value)}; it was left out.`;
+    problems.warn(pathTo(path, 'collapsed'), message);
+  }
+  return value === true;
 }
 
 export function readNotes(elements: readonly RawElement[], problems: ProblemList): readonly Note[] {

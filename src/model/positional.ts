@@ -119,6 +119,7 @@ export function fromPositional(
 
 function writeGroups(groups: readonly Group[], places: ReadonlyMap<string, number>): Column {
   if (groups.length === 0) return 0;
+  const collapsed = groups.map((group) => (group.collapsed ? 1 : 0));
   return [
     writeIds(idsOf(groups), ID_PREFIX.group),
     groups.map((group) => (group.kind === 'zone' ? 1 : 0)),
@@ -127,17 +128,20 @@ function writeGroups(groups: readonly Group[], places: ReadonlyMap<string, numbe
       groups.map((group) => group.parent),
       places,
     ),
+    // Added later: links made before do not have it.
+    ...(collapsed.includes(1) ? [collapsed] : []),
   ];
 }
 
 function readGroups(value: unknown, idAt: (place: number) => unknown): object[] {
-  const [, kinds, labels, parents] = asList(value);
-  const [labelOf, parentOf] = [asList(labels), asList(parents)];
+  const [, kinds, labels, parents, collapsed] = asList(value);
+  const [labelOf, parentOf, isCollapsed] = [asList(labels), asList(parents), asList(collapsed)];
   return head(kinds, MAX_GROUPS).map((kind, i) => ({
     id: idAt(i),
     kind: kind === 0 ? 'region' : kind === 1 ? 'zone' : noSuch(kind),
     label: labelOf[i],
     parent: readReference(parentOf[i], idAt),
+    collapsed: isCollapsed[i] === 1 ? true : isCollapsed[i] === 0 ? undefined : isCollapsed[i],
   }));
 }
 

@@ -111,7 +111,13 @@ const TIME = { type: 'number', minimum: 0, maximum: MAX_DRILL_MS, 'x-unit': 'ms'
 const POSITION = object(['x', 'y'], { x: COORDINATE, y: COORDINATE });
 
 const OTHER_ELEMENTS = {
-  group: object(['id', 'kind'], { id: ID, kind: { enum: ['region', 'zone'] }, label: LABEL, parent: ID }),
+  group: object(['id', 'kind'], {
+    id: ID,
+    kind: { enum: ['region', 'zone'] },
+    label: LABEL,
+    parent: ID,
+    collapsed: { type: 'boolean' },
+  }),
   note: object(['id', 'position'], { id: ID, text: TEXT, position: POSITION }),
   drill: object(['id', 'durationMs'], {
     id: ID,

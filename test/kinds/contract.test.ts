@@ -76,6 +76,12 @@ describe.each(kinds)('%s', (kind) => {
     expect(spec.kind).toBe(kind);
     for (const text of [spec.label, spec.summary]) expect(text.trim()).not.toBe('');
     expect(spec.summary.length).toBeLessThanOrEqual(60);
+    // Words to search by: lower case, none twice, none that another kind has.
+    expect(spec.aliases.length).toBeGreaterThan(0);
+    for (const word of spec.aliases) {
+      expect(word).toMatch(/^[a-z0-9][a-z0-9 -]*$/);
+      expect(Object.values(KINDS).filter((other) => other.spec.aliases.includes(word))).toHaveLength(1);
+    }
     expect(spec.icon.length).toBeGreaterThan(0);
     for (const path of spec.icon) expect(path).toMatch(/^M[\d\s.,MLHVCSQTAZmlhvcsqtaz-]+$/);
   });

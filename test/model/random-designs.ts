@@ -86,7 +86,9 @@ const parts = fc.record({
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
   nodes: fc.array(node, { maxLength: 12 }),
   links: fc.array(link, { maxLength: 16 }),
-  groups: fc.array(fc.record({ label, zone: fc.boolean(), parent: fc.nat(4) }), { maxLength: 4 }),
+  groups: fc.array(fc.record({ label, zone: fc.boolean(), parent: fc.nat(4), isCollapsed: fc.boolean() }), {
+    maxLength: 4,
+  }),
   notes: fc.array(fc.record({ text: prose, position }), { maxLength: 3 }),
   drills: fc.array(drill, { maxLength: 2 }),
   ids: fc.uniqueArray(anyId, { minLength: 0, maxLength: 37 }),
@@ -119,9 +121,10 @@ export const validDocument: fc.Arbitrary<Record<string, unknown>> = parts.map((d
     seed: drawn.seed,
     nodes,
     links,
-    groups: drawn.groups.map(({ label: groupLabel, zone, parent }, i) => {
+    groups: drawn.groups.map(({ label: groupLabel, zone, parent, isCollapsed }, i) => {
       const outer = parent < i ? { parent: groupIds[parent] } : {};
-      return { id: groupIds[i], kind: zone ? 'zone' : 'region', label: groupLabel, ...outer };
+      const drawing = isCollapsed ? { collapsed: true } : {};
+      return { id: groupIds[i], kind: zone ? 'zone' : 'region', label: groupLabel, ...outer, ...drawing };
     }),
     notes: drawn.notes.map((note, i) => ({ ...note, id: id('t', i) })),
     drills: drawn.drills.map((plan, i) => ({
@@ -188,6 +191,13 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     .record({ ids: someIds, group: fc.option(anyId) })
     .map(({ ids, group }): Edit => ({ type: 'setGroup', ids, group })),
   free.map(({ id, text }): Edit => ({ type: 'setNote', id, text })),
+  free.map(({ id, from, to }): Edit => ({ type: 'relink', id, from, to })),
+  free.map(({ id, label: text, position: place, words }): Edit => {
+    return { type: 'replaceNode', node: { id, label: text, position: place, ...words } };
+  }),
+  fc
+    .record({ id: anyId, collapsed: fc.boolean() })
+    .map(({ id, collapsed }): Edit => ({ type: 'setCollapsed', id, collapsed })),
   fc
     .record({ ids: someIds, offset: position })
     .map(({ ids, offset }): Edit => ({ type: 'duplicate', ids, offset })),

@@ -1,5 +1,5 @@
 /** The one screen: header, palette, canvas, inspector, dock, and what lies over them. It must not know their insides. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { CheckGate } from '../check/CheckGate.tsx';
 import { Dock } from '../dock/Dock.tsx';
@@ -17,9 +17,17 @@ import { useWindowEvents } from './use-window-events.ts';
 import { Welcome } from './Welcome.tsx';
 import css from './App.module.css';
 
+/** Asked for by a key and typed into at once: they come right after the first picture. */
+const loadFindBar = () => import('../finding/FindBar.tsx');
+const loadPalette = () => import('../commands/CommandPalette.tsx');
+const loadPicker = () => import('../adding/KindPicker.tsx');
+const loadAdding = () => import('../adding/open.ts');
+
 const ReadOnlyBar = lazy(() => import('./ReadOnlyBar.tsx'));
 const Help = lazy(() => import('../commands/Help.tsx'));
-const CommandPalette = lazy(() => import('../commands/CommandPalette.tsx'));
+const CommandPalette = lazy(loadPalette);
+const FindBar = lazy(loadFindBar);
+const KindPicker = lazy(loadPicker);
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
 const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
 const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
@@ -43,9 +51,10 @@ function Screen() {
   const services = useServices();
   const isDropping = useWindowEvents();
   const mode = useView((view) => view.mode);
+  const isPresenting = useView((view) => view.isPresenting);
   const isEdited = mode === 'edit';
   return (
-    <div className={css.app} data-mode={mode}>
+    <div className={css.app} data-mode={mode} data-presenting={isPresenting || undefined}>
       {isEdited ? <Header /> : <Suspense fallback={<header />}>{<ReadOnlyBar />}</Suspense>}
       {isEdited && <Palette />}
       <div className={css.middle}>
@@ -55,6 +64,14 @@ function Screen() {
         </div>
         {isEdited && <Welcome />}
         <Review />
+        {isPresenting && (
+          <button
+            className={`button ${css.leave}`}
+            onClick={() => services.view.setState({ isPresenting: false })}
+          >
+            End presentation <kbd className="key">F</kbd>
+          </button>
+        )}
       </div>
       {mode !== 'embed' && <Inspector />}
       <div className={css.dock}>
@@ -79,9 +96,16 @@ function Review() {
 
 function Dialogs() {
   const dialog = useView((view) => view.dialog);
+  const isPicking = useView((view) => view.picking !== null);
+  const isFinding = useView((view) => view.isFinding);
+  useEffect(() => {
+    for (const load of [loadFindBar, loadPalette, loadPicker, loadAdding]) void load().catch(() => {}); // asked for again when needed
+  }, []);
   return (
     <Boundary part="The dialog" content={dialog} isFloating>
       <Suspense fallback={null}>
+        {isPicking && <KindPicker />}
+        {isFinding && <FindBar />}
         {dialog === 'help' && <Help />}
         {dialog === 'commands' && <CommandPalette />}
         {dialog === 'share' && <ShareDialog />}

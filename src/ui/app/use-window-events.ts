@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { isCheckShown, isReturn } from '../check/address.ts';
 import { handleKey } from '../commands/registry.ts';
 import { deleteElements } from '../design/actions.ts';
-import { paste, selectionText } from '../design/clipboard.ts';
+import { loadPasting, selectionText } from '../design/clipboard.ts';
 import { useServices, type Services } from './context.ts';
 
 /** True while a file is dragged over the window. */
@@ -27,9 +27,9 @@ export function useWindowEvents(): boolean {
     });
     on('paste', (event) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (!isEdited || isTyping(event.target) || text === '') return;
+      if (!isEdited || isTyping(event.target)) return;
       event.preventDefault();
-      void paste(services, text);
+      void loadPasting().then(({ paste }) => paste(services, text));
     });
     on('dragover', (event) => {
       if (!isEdited || !hasFile(event)) return;

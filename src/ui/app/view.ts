@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../../model/document.ts';
+import type { DragShown } from '../canvas/drag-shown.ts';
 import type { Mode } from './mode.ts';
 
 /** A connection on its way. */
@@ -40,6 +41,18 @@ export interface MenuRequest {
   readonly sections: readonly MenuSection[];
 }
 
+/** A kind is to be chosen, for whatever `pick` does with it. */
+export interface KindRequest {
+  /** In CSS pixels of the window. */
+  readonly at: Point;
+  readonly title: string;
+  /** What is on offer; `note` stands in the place of what the kind is for. */
+  readonly choices: readonly { readonly kind: string; readonly note?: string }[];
+  /** Node that has the focus again when nothing is chosen. */
+  readonly origin?: string;
+  pick(kind: string): void;
+}
+
 export interface Notice {
   readonly id: string;
   readonly tone: 'info' | 'warning' | 'bad';
@@ -63,7 +76,20 @@ export interface ViewState {
   /** Node whose name is being edited, or `design` for the title. */
   readonly renaming: string | null;
   readonly linking: Linking | null;
+  /** What a drag on the canvas would do; null while nothing is dragged. */
+  readonly dragged: DragShown | null;
+  /** Dragged things come to rest on the grid and flush with neighbours; Ctrl does the other. */
+  readonly isSnapping: boolean;
+  /** Where things are drawn instead, while an animation lasts. */
+  readonly shifted: ReadonlyMap<string, Point> | null;
+  readonly isFinding: boolean;
+  readonly isMinimap: boolean;
+  /** What is not linked with the selection is dimmed. */
+  readonly isFocused: boolean;
+  /** Only the canvas and the run are shown. */
+  readonly isPresenting: boolean;
   readonly menu: MenuRequest | null;
+  readonly picking: KindRequest | null;
   readonly dialog: Dialog | null;
   readonly review: Review | null;
   readonly notices: readonly Notice[];
@@ -89,7 +115,15 @@ export function createView(mode: Mode = 'edit'): ViewStore {
     hoveredLink: null,
     renaming: null,
     linking: null,
+    dragged: null,
+    isSnapping: true,
+    shifted: null,
+    isFinding: false,
+    isMinimap: false,
+    isFocused: false,
+    isPresenting: false,
     menu: null,
+    picking: null,
     dialog: null,
     review: null,
     notices: [],

@@ -12,30 +12,40 @@ import {
   ViewportPortal,
   type ReactFlowProps,
 } from '@xyflow/react';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { Design, Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
-import { openLinkMenu, openNodeMenu, openPaneMenu } from '../menu/open.ts';
+import { openGroupMenu, openLinkMenu, openNodeMenu, openNoteMenu, openPaneMenu } from '../menu/open.ts';
 import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
-import { createFlow, readEdgeChanges, readNodeChanges, type CardNode, type LinkEdge } from './flow.ts';
+import {
+  createFlow,
+  linkedWith,
+  readEdgeChanges,
+  readNodeChanges,
+  type BoardNode,
+  type LinkEdge,
+} from './flow.ts';
 import { createGeometry, type GeometryStore } from './geometry-store.ts';
-import { GRID, SNAP } from './geometry.ts';
+import { GRID } from './geometry.ts';
+import { GroupCard } from './GroupCard.tsx';
 import { LinkingLayer } from './LinkingLayer.tsx';
 import { LinkLabel } from './LinkLabel.tsx';
 import { LinkLine } from './LinkLine.tsx';
 import { NodeCard } from './NodeCard.tsx';
+import { NoteCard } from './NoteCard.tsx';
 import { Regions } from './Regions.tsx';
 import { ScreenLayer } from './ScreenLayer.tsx';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { useConnecting } from './use-connecting.ts';
-import { useMoving } from './use-moving.ts';
+import { useMoving, type Moving } from './use-moving.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSelecting } from './use-selecting.ts';
 import css from './Canvas.module.css';
 
 /** How React Flow is to behave; the same for good. */
 const MANNERS = {
-  nodeTypes: { card: NodeCard },
+  nodeTypes: { card: NodeCard, note: NoteCard, group: GroupCard },
   edgeTypes: { link: LinkLine },
   connectionLineComponent: ConnectionLine,
   connectionRadius: 26,
@@ -49,15 +59,20 @@ const MANNERS = {
   deleteKeyCode: null,
   disableKeyboardA11y: true,
   zoomOnDoubleClick: false,
-  snapToGrid: true,
-  snapGrid: [SNAP, SNAP],
   minZoom: 0.1,
   maxZoom: 3,
   nodeDragThreshold: 2,
   elevateNodesOnSelect: false,
   onlyRenderVisibleElements: true,
   proOptions: { hideAttribution: true },
-} satisfies ReactFlowProps<CardNode, LinkEdge>;
+} satisfies ReactFlowProps<BoardNode, LinkEdge>;
+
+/** Each kind of thing on the canvas has a menu of its own. */
+const MENUS = { card: openNodeMenu, note: openNoteMenu, group: openGroupMenu };
+
+/** Parts of no first picture. */
+const Minimap = lazy(() => import('./Minimap.tsx'));
+const DragLayer = lazy(() => import('./DragLayer.tsx'));
 
 /** Below this zoom numbers cannot be read and make room for name and state. */
 const FAR_BELOW = 0.5;
@@ -76,13 +91,11 @@ function Drawing() {
   const selection = useView((view) => view.selection);
   const isEdited = useView((view) => view.mode === 'edit');
   const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
-  const { moved, move, drop } = useMoving();
-  const [flow] = useState(createFlow);
   const [geometry] = useState(createGeometry);
+  const { moved, moving } = useMoving(geometry);
   const frame = useRef<HTMLDivElement>(null);
-  const nodes = useMemo(() => flow.nodes(design, selection, moved), [flow, design, selection, moved]);
-  const edges = useMemo(() => flow.edges(design, selection), [flow, design, selection]);
-  useEffect(() => geometry.show(nodes, design.links), [geometry, nodes, design.links]);
+  const { nodes, edges } = useElements(design, selection, moved);
+  useEffect(() => geometry.show(nodes, design), [geometry, nodes, design]);
   const connecting = useConnecting();
   const selecting = useSelecting();
   useCanvasActions(frame);
@@ -96,8 +109,13 @@ function Drawing() {
       aria-label="Canvas"
       tabIndex={-1}
       onPointerDownCapture={selecting.press}
+      onDoubleClick={(event) => {
+        if (!isEdited || !(event.target as Element).matches('.react-flow__pane')) return;
+        const at = { x: event.clientX, y: event.clientY };
+        void import('../adding/open.ts').then(({ openQuickAdd }) => openQuickAdd(services, at));
+      }}
     >
-      <ReactFlow<CardNode, LinkEdge>
+      <ReactFlow<BoardNode, LinkEdge>
         {...MANNERS}
         {...connecting}
         nodesDraggable={isEdited}
@@ -106,12 +124,12 @@ function Drawing() {
         edges={edges}
         onNodesChange={(changes) => {
           const read = readNodeChanges(changes);
-          move(read.moved);
+          moving.moveTo(read.moved);
           selecting.nodes(read.selected);
         }}
         onEdgesChange={(changes) => selecting.edges(readEdgeChanges(changes))}
-        onNodeDragStop={drop}
-        onSelectionDragStop={drop}
+        onNodeDragStart={(_, __, dragged) => moving.begin(dragged.map(({ id }) => id))}
+        onNodeDragStop={moving.drop}
         onSelectionStart={selecting.begin}
         onSelectionEnd={selecting.end}
         onNodeClick={(event, node) => {
@@ -121,29 +139,59 @@ function Drawing() {
         onNodeDoubleClick={(_, node) => isEdited && services.view.setState({ renaming: node.id })}
         onEdgeMouseEnter={(_, edge) => services.view.setState({ hoveredLink: edge.id })}
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
-        onNodeContextMenu={(event, node) => openNodeMenu(services, event, node.id)}
+        onNodeContextMenu={(event, { id, type }) => MENUS[type](services, event, id)}
         onEdgeContextMenu={(event, edge) => openLinkMenu(services, event, edge.id)}
         onPaneContextMenu={(event) => openPaneMenu(services, event)}
       >
-        <Layers geometry={geometry} />
+        <Layers geometry={geometry} moving={moving} />
       </ReactFlow>
     </main>
   );
 }
 
+/** The arrays React Flow draws. */
+function useElements(design: Design, selection: ReadonlySet<string>, moved: ReadonlyMap<string, Point>) {
+  const [flow] = useState(createFlow);
+  const shifted = useView((view) => view.shifted);
+  const isFocused = useView((view) => view.isFocused);
+  const drawnAt = shifted ?? moved;
+  const lit = useMemo(
+    () => (isFocused && selection.size > 0 ? linkedWith(design, selection) : null),
+    [isFocused, design, selection],
+  );
+  const nodes = useMemo(
+    () => flow.nodes(design, selection, drawnAt, lit),
+    [flow, design, selection, drawnAt, lit],
+  );
+  const edges = useMemo(() => flow.edges(design, selection, lit), [flow, design, selection, lit]);
+  return { nodes, edges };
+}
+
 /** Back to front: grid, frames of regions, (links,) dots, (nodes,) words. */
-const Layers = memo(function Layers({ geometry }: { geometry: GeometryStore }) {
+const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometryStore; moving: Moving }) {
+  const isDragging = useView((view) => view.dragged !== null);
+  const isMinimap = useView((view) => view.isMinimap);
   return (
     <>
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.6} color="var(--grid)" />
       <ViewportPortal>
-        <Regions geometry={geometry} />
+        <Regions geometry={geometry} moving={moving} />
       </ViewportPortal>
       <ScreenLayer geometry={geometry}>
         <Traffic geometry={geometry} />
       </ScreenLayer>
       <LinkLabel geometry={geometry} />
       <LinkingLayer />
+      {isMinimap && (
+        <Suspense fallback={null}>
+          <Minimap geometry={geometry} />
+        </Suspense>
+      )}
+      {isDragging && (
+        <Suspense fallback={null}>
+          <DragLayer />
+        </Suspense>
+      )}
     </>
   );
 });

@@ -1,6 +1,6 @@
 /** The line while a connection is dragged: the curve the link will have. */
 import { Position, type ConnectionLineComponentProps } from '@xyflow/react';
-import type { CardNode } from './flow.ts';
+import type { BoardNode } from './flow.ts';
 import { ARROW, curveBetween, curvePath } from './geometry.ts';
 import css from './ConnectionLine.module.css';
 
@@ -10,7 +10,7 @@ export function ConnectionLine({
   toX,
   toY,
   fromPosition,
-}: ConnectionLineComponentProps<CardNode>) {
+}: ConnectionLineComponentProps<BoardNode>) {
   const [here, there] = [
     { x: fromX, y: fromY },
     { x: toX + (fromPosition === Position.Left ? 0 : ARROW), y: toY },

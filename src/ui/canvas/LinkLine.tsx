@@ -18,6 +18,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   const run = useRun();
   const group = useRef<SVGGElement>(null);
   const isHovered = useView((view) => view.hoveredLink === id);
+  const isSplit = useView((view) => view.dragged?.split?.linkId === id);
   useEffect(() => {
     const paint = () => group.current && paintLink(group.current, id, run.live);
     paint();
@@ -34,6 +35,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
       className={css.link}
       data-selected={selected || undefined}
       data-hovered={isHovered || undefined}
+      data-split={isSplit || undefined}
     >
       <path className={css.halo} d={path} />
       <path className={css.strand} d={path} />

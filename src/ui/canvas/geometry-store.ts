@@ -1,13 +1,16 @@
 /** The geometry of the canvas as it is drawn now, kept outside React for layers that draw by themselves. */
-import type { DesignLink, Viewport } from '../../model/document.ts';
-import { boxOf, type CardNode } from './flow.ts';
+import type { Design, DesignLink, Viewport } from '../../model/document.ts';
+import type { BoardNode } from './flow.ts';
 import { linkCurve, type Box, type CanvasGeometry } from './geometry.ts';
+import { standInsOf } from './grouping.ts';
 
 export interface GeometryStore extends CanvasGeometry {
-  show(nodes: readonly CardNode[], links: readonly DesignLink[]): void;
+  show(nodes: readonly BoardNode[], design: Design): void;
   look(view: Viewport): void;
-  /** Where a node is drawn now, also while it is dragged. */
-  box(nodeId: string): Box | null;
+  /** Where a node, note or collapsed group is drawn now, also while it is dragged; null for what is hidden. */
+  box(id: string): Box | null;
+  /** Everything that is drawn, by id. */
+  boxes(): ReadonlyMap<string, Box>;
   /** Changes with every change; for React. */
   version(): number;
 }
@@ -16,6 +19,7 @@ export function createGeometry(): GeometryStore {
   const listeners = new Set<() => void>();
   let boxes = new Map<string, Box>();
   let links = new Map<string, DesignLink>();
+  let standIns: ReadonlyMap<string, string> = new Map();
   let view: Viewport = { x: 0, y: 0, zoom: 1 };
   let version = 0;
   const tell = () => {
@@ -23,9 +27,11 @@ export function createGeometry(): GeometryStore {
     for (const listener of listeners) listener();
   };
   return {
-    show(nodes, drawn) {
-      boxes = new Map(nodes.map((node) => [node.id, boxOf(node.data.node, node.position)]));
-      links = new Map(drawn.map((link) => [link.id, link]));
+    show(nodes, design) {
+      const boxOf = ({ position, width = 0, height = 0 }: BoardNode) => ({ ...position, width, height });
+      boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
+      links = new Map(design.links.map((link) => [link.id, link]));
+      standIns = standInsOf(design);
       tell();
     },
     look(next) {
@@ -34,11 +40,13 @@ export function createGeometry(): GeometryStore {
     },
     curve(linkId) {
       const link = links.get(linkId);
-      const from = link && boxes.get(link.from);
-      const to = link && boxes.get(link.to);
-      return from && to ? linkCurve(from, to) : null;
+      if (!link) return null;
+      const from = boxes.get(standIns.get(link.from) ?? link.from);
+      const to = boxes.get(standIns.get(link.to) ?? link.to);
+      return from && to && from !== to ? linkCurve(from, to) : null;
     },
-    box: (nodeId) => boxes.get(nodeId) ?? null,
+    box: (id) => boxes.get(id) ?? null,
+    boxes: () => boxes,
     viewport: () => view,
     version: () => version,
     subscribe(listener) {

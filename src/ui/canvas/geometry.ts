@@ -32,8 +32,6 @@ export interface CanvasGeometry {
 
 /** Distance of the dot grid and of a nudge, in canvas units. */
 export const GRID = 20;
-/** Dragged nodes snap to half of it: the heights of nodes differ by as much, so that all links can run straight. */
-export const SNAP = 10;
 export const NODE_WIDTH = 160;
 const NODE_HEIGHT = 90;
 const PIPS_HEIGHT = 20;
@@ -43,6 +41,20 @@ export const ARROW = 9;
 /** Size of a node; the same for all nodes of a kind, so that nothing has to be measured. */
 export function nodeSize(spec: Pick<KindSpec, 'unitNoun'> | null): { width: number; height: number } {
   return { width: NODE_WIDTH, height: NODE_HEIGHT + (spec?.unitNoun ? PIPS_HEIGHT : 0) };
+}
+
+const NOTE_WIDTH = 200;
+const NOTE_LINE = 18;
+const NOTE_EDGE = 20;
+/** Characters that stand on a line of a note, on average. */
+const NOTE_CHARACTERS = 29;
+const MOST_NOTE_LINES = 16;
+
+/** Size of a note; estimated from its text, so that nothing has to be measured. A longer one scrolls. */
+export function noteSize(text: string): { width: number; height: number } {
+  const rows = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / NOTE_CHARACTERS)));
+  const lines = rows.reduce((sum, count) => sum + count, 0);
+  return { width: NOTE_WIDTH, height: NOTE_EDGE + NOTE_LINE * Math.min(MOST_NOTE_LINES, Math.max(2, lines)) };
 }
 
 /** From the right edge of the caller to the left edge of the callee. */

@@ -8,6 +8,8 @@ import type { Box } from './geometry.ts';
 export interface CanvasActions {
   /** Canvas point in the middle of the view. */
   centre(): Point;
+  /** Where the pointer was last seen over the canvas, in CSS pixels of the window; null when it is elsewhere. */
+  pointer(): Point | null;
   /** Canvas point under a point of the window; null outside the canvas. */
   pointAt(client: Point): Point | null;
   /** Point of the window of a canvas point. */
@@ -36,6 +38,7 @@ export function createCanvasHandle(): CanvasHandle {
       };
     },
     centre: () => actions?.centre() ?? { x: 0, y: 0 },
+    pointer: () => actions?.pointer() ?? null,
     pointAt: (client) => actions?.pointAt(client) ?? null,
     clientAt: (point) => actions?.clientAt(point) ?? point,
     fit: (box) => actions?.fit(box),

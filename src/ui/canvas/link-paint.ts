@@ -43,7 +43,7 @@ export function strandWidth(rateRps: number): number {
   return Math.round(Math.min(7, 1.5 + 0.85 * Math.log10(1 + rateRps)) * 10) / 10;
 }
 
-const BREAKER_WORDS: Record<BreakerState, string> = {
+export const BREAKER_WORDS: Record<BreakerState, string> = {
   closed: 'breaker closed',
   halfOpen: 'breaker half-open',
   open: 'breaker open',

@@ -1,7 +1,7 @@
 /** Lets the rest of the interface move the view and the focus, through the canvas handle. */
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, type RefObject } from 'react';
-import type { Viewport } from '../../model/document.ts';
+import type { Point, Viewport } from '../../model/document.ts';
 import { useServices } from '../app/context.ts';
 import type { CanvasActions } from './handle.ts';
 import { boundsOf, type Box } from './geometry.ts';
@@ -17,6 +17,7 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
   const store = useStoreApi();
   const { canvas, design } = useServices();
   useEffect(() => {
+    const pointer = followPointer(frame.current);
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : STEP_MS;
     const size = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
     const fit = (box?: Box | null, ms = duration) => {
@@ -34,6 +35,7 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
         const { left, top, width, height } = size();
         return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 }, { snapToGrid: false });
       },
+      pointer: pointer.where,
       pointAt({ x, y }) {
         const { left, top, right, bottom } = size();
         const isInside = x >= left && x <= right && y >= top && y <= bottom;
@@ -67,6 +69,7 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
     // The design may have come before the canvas.
     fit(null, 0);
     return () => {
+      pointer.stop();
       detach();
       leave();
     };
@@ -81,4 +84,17 @@ function viewOf(box: Box, width: number, height: number): Viewport {
     y: (height - box.height * zoom) / 2 - box.y * zoom,
     zoom,
   };
+}
+
+/** A finger that was lifted is nowhere; a mouse stays where it is. */
+function followPointer(element: HTMLElement | null): { where(): Point | null; stop(): void } {
+  let at: Point | null = null;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const see = (event: PointerEvent) => {
+    at = event.pointerType === 'touch' ? null : { x: event.clientX, y: event.clientY };
+  };
+  element?.addEventListener('pointermove', see, { signal, passive: true });
+  element?.addEventListener('pointerleave', () => (at = null), { signal });
+  return { where: () => at, stop: () => stop.abort() };
 }

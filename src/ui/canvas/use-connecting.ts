@@ -3,7 +3,6 @@ import type { OnConnectEnd, OnConnectStart } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import type { Point } from '../../model/document.ts';
 import { useServices, useView } from '../app/context.ts';
-import { openContinuation } from '../menu/open.ts';
 import { beginLinking, finishLinking, hoverTarget, problemWith } from './linking.ts';
 
 export function useConnecting() {
@@ -33,7 +32,9 @@ export function useConnecting() {
       const start = state.from && services.canvas.clientAt(state.from);
       // A short pull was only a try.
       if (start && Math.hypot(at.x - start.x, at.y - start.y) < LEAST_PULL) return;
-      void openContinuation(services, linking.from, linking.isReversed, at);
+      void import('../adding/open.ts').then(({ openContinuation }) =>
+        openContinuation(services, linking.from, linking.isReversed, at),
+      );
     };
     const isValidConnection = ({ source, target }: { source: string; target: string }) =>
       problemWith(services.design.getState().design, source, target, false) === null;

@@ -1,15 +1,23 @@
 /** Commands that change the design or the selection. */
+import type { Design } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, GRID } from '../canvas/geometry.ts';
+import { boundsOf, GRID, noteSize } from '../canvas/geometry.ts';
+import { standInsOf } from '../canvas/grouping.ts';
 import { beginLinking, cancelLinking } from '../canvas/linking.ts';
-import { deleteElements, duplicateElements, moveBy, putIntoGroup, selectedNodes } from '../design/actions.ts';
+import {
+  deleteElements,
+  duplicateElements,
+  moveBy,
+  selectedNodes,
+  selectedThings,
+} from '../design/actions.ts';
 import { copySelection, cutSelection, pasteFromClipboard } from '../design/clipboard.ts';
 import { openSelectionMenu } from '../menu/open.ts';
 import type { Command } from './command.ts';
 
 const hasSelection = ({ view }: Services) => view.getState().selection.size > 0;
-const hasNodes = (services: Services) => selectedNodes(services).length > 0;
+const hasThings = (services: Services) => selectedThings(services).length > 0;
 const hasOneNode = (services: Services) => selectedNodes(services).length === 1;
 
 export const EDITING: readonly Command[] = [
@@ -39,7 +47,7 @@ export const EDITING: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+X'],
     where: 'native',
-    isPossible: hasNodes,
+    isPossible: hasThings,
     run: (services) => void cutSelection(services),
   },
   {
@@ -48,7 +56,7 @@ export const EDITING: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+C'],
     where: 'native',
-    isPossible: hasNodes,
+    isPossible: hasThings,
     run: (services) => void copySelection(services),
   },
   {
@@ -65,7 +73,7 @@ export const EDITING: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+D'],
     where: 'keys',
-    isPossible: hasNodes,
+    isPossible: hasThings,
     run: (services) => duplicateElements(services, services.view.getState().selection),
   },
   {
@@ -83,7 +91,7 @@ export const EDITING: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+A'],
     where: 'keys',
-    run: ({ design, view }) => view.select(design.getState().design.nodes.map((node) => node.id)),
+    run: ({ design, view }) => view.select(allDrawn(design.getState().design)),
   },
   {
     id: 'escape',
@@ -94,6 +102,7 @@ export const EDITING: readonly Command[] = [
     isMinor: true,
     run: (services) => {
       if (services.view.getState().linking) return cancelLinking(services);
+      if (services.view.getState().isPresenting) services.view.setState({ isPresenting: false });
       services.view.select([]);
       services.view.setState({ isInspectorOpen: false, isPaletteOpen: false });
     },
@@ -104,8 +113,8 @@ export const EDITING: readonly Command[] = [
     group: 'Edit',
     keys: ['F2', 'Enter'],
     where: 'canvas',
-    isPossible: hasOneNode,
-    run: (services) => services.view.setState({ renaming: selectedNodes(services)[0].id }),
+    isPossible: (services) => namedOne(services) !== null,
+    run: (services) => services.view.setState({ renaming: namedOne(services) }),
   },
   {
     id: 'link',
@@ -115,34 +124,6 @@ export const EDITING: readonly Command[] = [
     where: 'canvas',
     isPossible: hasOneNode,
     run: (services) => beginLinking(services, selectedNodes(services)[0].id, 'keys'),
-  },
-  {
-    id: 'group',
-    label: 'Put into a new region',
-    group: 'Edit',
-    keys: ['Mod+G'],
-    where: 'keys',
-    isPossible: hasNodes,
-    run: (services) =>
-      putIntoGroup(
-        services,
-        selectedNodes(services).map((node) => node.id),
-        'new region',
-      ),
-  },
-  {
-    id: 'ungroup',
-    label: 'Take out of its region',
-    group: 'Edit',
-    keys: ['Mod+Shift+G'],
-    where: 'keys',
-    isPossible: (services) => selectedNodes(services).some((node) => node.group !== undefined),
-    run: (services) =>
-      putIntoGroup(
-        services,
-        selectedNodes(services).map((node) => node.id),
-        null,
-      ),
   },
   {
     id: 'menu',
@@ -155,7 +136,7 @@ export const EDITING: readonly Command[] = [
   ...nudges(),
 ];
 
-/** Arrows move by a step of the grid, with Shift by five, with Alt by a pixel. */
+/** Arrows move by a step of the grid, with Shift by five, with Ctrl Shift by a pixel. */
 function nudges(): Command[] {
   const directions = [
     { word: 'left', x: -1, y: 0, key: 'ArrowLeft' },
@@ -167,21 +148,39 @@ function nudges(): Command[] {
     id: `nudge-${word}`,
     label: `Move ${word}: one step, five, a pixel`,
     group: 'Edit',
-    keys: [key, `Shift+${key}`, `Alt+${key}`],
+    keys: [key, `Shift+${key}`, `Mod+Shift+${key}`],
     where: 'canvas',
     isMinor: true,
     run: (services, keys = '') => {
-      const step = keys.startsWith('Alt') ? 1 : keys.startsWith('Shift') ? 5 * GRID : GRID;
+      const step = keys.startsWith('Mod') ? 1 : keys.startsWith('Shift') ? 5 * GRID : GRID;
       nudge(services, { x: x * step, y: y * step });
     },
   }));
 }
 
+/** The one selected thing that has a name or a text. */
+function namedOne({ design, view }: Services): string | null {
+  const { nodes, groups, notes } = design.getState().design;
+  const { selection } = view.getState();
+  const chosen = [...nodes, ...groups, ...notes].filter(({ id }) => selection.has(id));
+  return chosen.length === 1 ? chosen[0].id : null;
+}
+
+/** Nodes, notes and the cards of collapsed groups, in the place of what these hide. */
+function allDrawn(design: Design): string[] {
+  const standIns = standInsOf(design);
+  return [...new Set([...design.nodes, ...design.notes].map(({ id }) => standIns.get(id) ?? id))];
+}
+
 /** Moves what is selected; with nothing selected the view. */
 function nudge(services: Services, delta: { x: number; y: number }): void {
-  if (!hasNodes(services)) return services.canvas.panBy({ x: -2 * delta.x, y: -2 * delta.y });
+  if (!hasThings(services)) return services.canvas.panBy({ x: -2 * delta.x, y: -2 * delta.y });
   moveBy(services, delta);
-  const around = boundsOf(selectedNodes(services).map((node) => boxOf(node)));
+  const around = boundsOf(
+    selectedThings(services).map((each) =>
+      'kind' in each ? boxOf(each) : { ...each.position, ...noteSize(each.text) },
+    ),
+  );
   if (around) services.canvas.reveal(around);
 }
 

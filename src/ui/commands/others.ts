@@ -62,18 +62,6 @@ export const VIEWING: readonly Command[] = [
     run: ({ view }) => view.setState({ dialog: 'commands' }),
   },
   {
-    id: 'quick-add',
-    label: 'Add a component',
-    group: 'Edit',
-    keys: ['/', 'A'],
-    where: 'keys',
-    run: ({ view }) => {
-      view.setState({ isPaletteOpen: true });
-      // The palette may have to appear first.
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-search="palette"]')?.focus());
-    },
-  },
-  {
     id: 'zoom-in',
     label: 'Zoom in',
     group: 'View',

@@ -1,13 +1,23 @@
 /** Every command there is, and how a key press finds one. The order is the order of help and palette. */
 import type { Services } from '../app/context.ts';
 import { linkingKey } from '../canvas/linking.ts';
+import { ARRANGING } from './arranging.ts';
 import type { Command } from './command.ts';
+import { DRAWING } from './drawing.ts';
 import { EDITING } from './editing.ts';
 import { areSingleKeysOn, isSingleKey, listens, matchesKeys, showKeys } from './keys.ts';
 import { REVIEWING } from './reviewing.ts';
 import { FILING, RUNNING, VIEWING } from './others.ts';
 
-export const COMMANDS: readonly Command[] = [...EDITING, ...RUNNING, ...VIEWING, ...FILING, ...REVIEWING];
+export const COMMANDS: readonly Command[] = [
+  ...EDITING,
+  ...DRAWING,
+  ...ARRANGING,
+  ...RUNNING,
+  ...VIEWING,
+  ...FILING,
+  ...REVIEWING,
+];
 
 /** Where a design is only looked at, nothing that would change or replace it. */
 export function commandsFor({ view }: Pick<Services, 'view'>): readonly Command[] {
@@ -36,7 +46,8 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
   for (const command of commandsFor(services)) {
     const keys = command.keys?.find((each) => matchesKeys(event, each));
     if (!keys || !listens(command.where, event.target)) continue;
-    if (isSingleKey(keys) && !areSingleKeysOn()) continue;
+    // A letter alone is also what people type by accident: only on the canvas, and it can be turned off.
+    if (isSingleKey(keys) && !(areSingleKeysOn() && listens('canvas', event.target))) continue;
     if (command.isPossible && !command.isPossible(services)) return command.where !== 'canvas';
     command.run(services, keys);
     return true;

@@ -1,25 +1,34 @@
 /**
- * What people do to a design, in terms of the selection: add, link, delete, duplicate, move, group. Every one is an
+ * What people do to a design, in terms of the selection: add, link, delete, duplicate, move. Every one is an
  * edit and can be undone, whatever the device. It must not know React or which key or menu asked for it.
  */
 import { connectionProblem } from '../../kinds/connect.ts';
 import type { KindSpec } from '../../kinds/contract.ts';
-import type { DesignNode, Group, Point } from '../../model/document.ts';
+import type { Design, DesignNode, Note, Point } from '../../model/document.ts';
 import { duplicateIds } from '../../model/copies.ts';
 import type { Edit } from '../../model/edit-data.ts';
 import { freshId, ID_PREFIX } from '../../model/identity.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf, specOf } from '../canvas/flow.ts';
 import { GRID, nodeSize } from '../canvas/geometry.ts';
+import { contains, framesOf, withHidden } from '../canvas/grouping.ts';
+import type { Split } from '../canvas/splitting.ts';
 import { nameOf } from '../run/design-source.ts';
 import { placeAt, placeBeside, type Placement } from './placement.ts';
 
-type Editing = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
+export type Editing = Pick<Services, 'design' | 'view' | 'speech' | 'canvas'>;
 
 /** Selected nodes that exist. */
 export function selectedNodes({ design, view }: Editing): readonly DesignNode[] {
   const { selection } = view.getState();
   return design.getState().design.nodes.filter((node) => selection.has(node.id));
+}
+
+/** Everything selected that has a place: nodes, notes, and what selected collapsed groups hide. */
+export function selectedThings({ design, view }: Editing): readonly (DesignNode | Note)[] {
+  const { design: current } = design.getState();
+  const ids = new Set(withHidden(current, view.getState().selection));
+  return [...current.nodes, ...current.notes].filter(({ id }) => ids.has(id));
 }
 
 /**
@@ -30,28 +39,50 @@ export function addComponent(editing: Editing, kind: string, wish: Wish = {}): s
   const spec = specOf(kind);
   if (!spec) return null;
   const { design } = editing.design.getState();
-  const id = freshId(design, ID_PREFIX.node);
-  const label = freeLabel(design.nodes, spec.label);
-  const draft: DesignNode = { id, kind, label, position: { x: 0, y: 0 }, params: {} };
+  const draft = draftNode(design, spec);
+  const { id, label } = draft;
   const { position, link } = placementOf(editing, draft, spec, wish);
   const other = link && design.nodes.find((node) => node.id === (link.from === id ? link.to : link.from));
   // Callers are elsewhere; what is called stands beside its caller.
-  const group = other?.group && spec.role !== 'source' ? { group: other.group } : {};
-  const node: DesignNode = { ...draft, ...group, position };
-  const edits: Edit[] = [{ type: 'addNode', node }];
+  const beside = spec.role === 'source' ? undefined : other?.group;
+  const group = (wish.at && groupAt(design, wish.at)) ?? beside;
+  const node: DesignNode = { ...draft, ...(group ? { group } : {}), position };
+  const edits: Edit[] = [{ type: 'addNode', node }, ...(wish.split?.edits ?? [])];
   if (link)
     edits.push({ type: 'addLink', link: { id: freshId(design, ID_PREFIX.link), ...link, params: {} } });
-  editing.design.edit({ type: 'batch', label: `Add ${label}`, edits });
+  editing.design.edit({ type: 'batch', label: wish.split?.words ?? `Add ${label}`, edits });
   editing.view.select([id]);
   editing.canvas.reveal(boxOf(node));
-  editing.speech.say(`${label} added${other ? `, linked with ${other.label}` : ''}.`);
+  const where = wish.split ? `. ${wish.split.words}` : other ? `, linked with ${other.label}` : '';
+  editing.speech.say(`${label} added${where}.`);
   return id;
+}
+
+/** A component as it would be added, for asking what may be done with it; its place is still open. */
+export function draftNode(design: Design, spec: KindSpec): DesignNode {
+  const label = freeLabel(design.nodes, spec.label);
+  return {
+    id: freshId(design, ID_PREFIX.node),
+    kind: spec.kind,
+    label,
+    position: { x: 0, y: 0 },
+    params: {},
+  };
+}
+
+/** The innermost group whose frame is there. */
+export function groupAt(design: Design, at: Point): string | undefined {
+  const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
+  const frames = framesOf(design, (id) => boxes.get(id) ?? null);
+  return [...frames].findLast(([, frame]) => contains(frame, at))?.[0];
 }
 
 export interface Wish {
   readonly at?: Point;
   readonly from?: string;
   readonly to?: string;
+  /** The link it is put into, as found for the place `at`. */
+  readonly split?: Split | null;
 }
 
 function placementOf(editing: Editing, draft: DesignNode, spec: KindSpec, { at, from, to }: Wish): Placement {
@@ -59,7 +90,9 @@ function placementOf(editing: Editing, draft: DesignNode, spec: KindSpec, { at, 
   const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
   if (at) {
     const { width, height } = nodeSize(spec);
-    const position = { x: snap(at.x - width / 2), y: snap(at.y - height / 2) };
+    // A link that ends at the point keeps its end there; else the point is the middle.
+    const x = snap(from ? at.x : to ? at.x - width : at.x - width / 2);
+    const position = { x, y: snap(at.y - height / 2) };
     if (from) return { position, link: { from, to: draft.id } };
     return { position, link: to ? { from: draft.id, to } : null };
   }
@@ -69,7 +102,7 @@ function placementOf(editing: Editing, draft: DesignNode, spec: KindSpec, { at, 
 }
 
 /** "Service", then "Service 2": names are how people tell components apart. */
-function freeLabel(nodes: readonly DesignNode[], label: string): string {
+export function freeLabel(nodes: readonly DesignNode[], label: string): string {
   const taken = new Set(nodes.map((node) => node.label));
   if (!taken.has(label)) return label;
   let number = 2;
@@ -92,7 +125,7 @@ export function connect(editing: Editing, from: string, to: string): boolean {
 }
 
 export function deleteElements(editing: Editing, ids: Iterable<string>): void {
-  const gone = [...ids];
+  const gone = withHidden(editing.design.getState().design, ids);
   if (gone.length === 0) return;
   const label = editing.design.edit({ type: 'removeElements', ids: gone });
   if (label === null) return;
@@ -103,18 +136,19 @@ export function deleteElements(editing: Editing, ids: Iterable<string>): void {
 
 export function duplicateElements(editing: Editing, ids: Iterable<string>): void {
   const { design } = editing.design.getState();
-  const wanted = [...ids];
+  const chosen = [...ids];
+  const wanted = withHidden(design, chosen);
   const copies = duplicateIds(design, wanted);
   if (copies.size === 0) return;
-  editing.design.edit({ type: 'duplicate', ids: wanted, offset: { x: 2 * GRID, y: 2 * GRID } });
-  const isNode = new Set(design.nodes.map((node) => node.id));
-  editing.view.select(wanted.filter((id) => isNode.has(id)).map((id) => copies.get(id) ?? id));
+  const label = editing.design.edit({ type: 'duplicate', ids: wanted, offset: { x: 2 * GRID, y: 2 * GRID } });
+  editing.view.select(chosen.flatMap((id) => copies.get(id) ?? []));
+  if (label) editing.speech.say(`${label}.`);
 }
 
 export function moveBy(editing: Editing, delta: Point): void {
-  const moves = selectedNodes(editing).map((node) => ({
-    id: node.id,
-    position: { x: node.position.x + delta.x, y: node.position.y + delta.y },
+  const moves = selectedThings(editing).map(({ id, position }) => ({
+    id,
+    position: { x: position.x + delta.x, y: position.y + delta.y },
   }));
   if (moves.length > 0) editing.design.edit({ type: 'moveNodes', moves }, 'nudge');
 }
@@ -123,33 +157,6 @@ export function rename(editing: Editing, id: string | null, label: string): void
   editing.design.edit({ type: 'rename', id, label });
 }
 
-/** Puts nodes into a group; a `Group` that does not exist yet is made on the way. */
-export function putIntoGroup(
-  editing: Editing,
-  ids: readonly string[],
-  group: string | null | 'new region',
-): void {
-  const { design } = editing.design.getState();
-  if (group !== 'new region') {
-    editing.design.edit({ type: 'setGroup', ids, group });
-    return;
-  }
-  const regions = design.groups.filter((each) => each.kind === 'region').length;
-  const made: Group = {
-    id: freshId(design, ID_PREFIX.group),
-    kind: 'region',
-    label: `Region ${regions + 1}`,
-  };
-  editing.design.edit({
-    type: 'batch',
-    label: `Make ${made.label}`,
-    edits: [
-      { type: 'addGroup', group: made },
-      { type: 'setGroup', ids, group: made.id },
-    ],
-  });
-}
-
 function snap(value: number): number {
-  return Math.round(value / (GRID / 2)) * (GRID / 2);
+  return Math.round(value / GRID) * GRID;
 }

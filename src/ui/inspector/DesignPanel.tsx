@@ -4,8 +4,9 @@ import { MAX_SEED } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
 import { DotLegend } from '../traffic/DotLegend.tsx';
-import { membersOf } from '../canvas/Regions.tsx';
-import { deleteElements, rename } from '../design/actions.ts';
+import { membersOf } from '../canvas/grouping.ts';
+import { rename } from '../design/actions.ts';
+import { dissolveGroup } from '../design/group-actions.ts';
 import css from './Inspector.module.css';
 
 export default function DesignPanel() {
@@ -122,7 +123,7 @@ function Groups() {
               <button
                 className="button"
                 aria-label={`Dissolve ${group.label}`}
-                onClick={() => deleteElements(services, [group.id])}
+                onClick={() => dissolveGroup(services, group.id)}
               >
                 Dissolve
               </button>

@@ -10,6 +10,8 @@ import css from './Inspector.module.css';
 
 /** The one group that is about the wire; all others are the caller's policy. */
 const NETWORK = 'Network';
+/** Means something only where the caller chooses among its callees. */
+const BALANCING = 'Balancing';
 const GROUPS = [...new Set(Object.values(LINK_PARAMS).map((param) => param.group))];
 const POLICY = [
   'Circuit breaker',
@@ -20,7 +22,10 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
   const { view } = useServices();
   const from = useDesign((design) => design.nodes.find((node) => node.id === link.from));
   const to = useDesign((design) => design.nodes.find((node) => node.id === link.to));
-  const each = (from && specOf(from.kind)?.unitNoun) ?? null;
+  const caller = from && specOf(from.kind);
+  const each = caller?.unitNoun ?? null;
+  const chooses = caller?.role === 'proxy' && caller.calls === 'many';
+  const policy = POLICY.filter((group) => group !== BALANCING || chooses);
   return (
     <>
       <h2 className={css.title}>
@@ -43,7 +48,7 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
           {
             id: 'policy',
             label: 'Policy',
-            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={POLICY} />,
+            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={policy} />,
           },
           {
             id: 'network',

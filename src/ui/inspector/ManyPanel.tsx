@@ -6,6 +6,7 @@ import { useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { deleteElements, duplicateElements } from '../design/actions.ts';
 import { ParamForm } from './ParamForm.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
 import { RegionChoice } from './RegionChoice.tsx';
 import css from './Inspector.module.css';
 
@@ -18,6 +19,8 @@ export default function ManyPanel({ nodes, links }: ManyPanelProps) {
   const services = useServices();
   const targets = nodes.length > 0 ? nodes : links;
   const table = nodes.length > 0 ? commonTable(nodes) : LINK_PARAMS;
+  const [kind, ...otherKinds] = new Set(nodes.map((node) => node.kind));
+  const presets = (otherKinds.length === 0 && specOf(kind ?? '')?.presets) || null;
   const ids = [...nodes, ...links].map((each) => each.id);
   return (
     <>
@@ -38,6 +41,7 @@ export default function ManyPanel({ nodes, links }: ManyPanelProps) {
         </button>
       </div>
       {nodes.length > 0 && <RegionChoice nodes={nodes} />}
+      {presets && <PresetChoice presets={presets} table={table} targets={nodes} />}
       <ParamForm key={ids.join(' ')} table={table} targets={targets} />
     </>
   );

@@ -11,6 +11,7 @@ import { About } from './About.tsx';
 import { NodeLive } from './NodeLive.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { ParamForm } from './ParamForm.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
 import { RegionChoice } from './RegionChoice.tsx';
 import css from './Inspector.module.css';
 
@@ -36,6 +37,7 @@ export default function NodePanel({ node }: { node: DesignNode }) {
             content: (
               <>
                 <RegionChoice nodes={[node]} />
+                {spec.presets && <PresetChoice presets={spec.presets} table={spec.params} targets={[node]} />}
                 <ParamForm table={spec.params} targets={[node]} />
               </>
             ),

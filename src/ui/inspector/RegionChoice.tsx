@@ -1,7 +1,7 @@
 /** The field that puts nodes into a region, a new one or none. */
 import type { DesignNode } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
-import { putIntoGroup } from '../design/actions.ts';
+import { makeGroup, putIntoGroup } from '../design/group-actions.ts';
 import css from './Inspector.module.css';
 
 /** The region or zone nodes stand in; "mixed" where they differ. */
@@ -20,12 +20,9 @@ export function RegionChoice({ nodes }: { nodes: readonly DesignNode[] }) {
           onChange={(event) => {
             const { value } = event.target;
             if (value === 'mixed') return;
-            const group = value === '' ? null : value === ' new' ? 'new region' : value;
-            putIntoGroup(
-              services,
-              nodes.map((node) => node.id),
-              group,
-            );
+            const ids = nodes.map((node) => node.id);
+            if (value === ' new') makeGroup(services, ids, 'region');
+            else putIntoGroup(services, ids, value || null);
           }}
         >
           {isMixed && <option value="mixed">mixed</option>}

@@ -1,6 +1,5 @@
 /** What stands in the menus of nodes, links and the empty canvas. It must not know how a menu looks. */
-import { connectionProblem } from '../../kinds/connect.ts';
-import type { FaultSpec, KindSpec } from '../../kinds/contract.ts';
+import type { FaultSpec } from '../../kinds/contract.ts';
 import { SPECS } from '../../kinds/specs.ts';
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
@@ -9,8 +8,12 @@ import { specOf } from '../canvas/flow.ts';
 import { beginLinking } from '../canvas/linking.ts';
 import { addComponent, deleteElements, duplicateElements } from '../design/actions.ts';
 import { pasteFromClipboard } from '../design/clipboard.ts';
+import { addNote } from '../design/group-actions.ts';
+import { openReplace } from '../design/replacing.ts';
 import { nameOf } from '../run/design-source.ts';
 import { faultLabel, faultsOf, offeredFaults, orderOf, type ActiveFaults } from './faults.ts';
+
+export { groupSections, noteSections } from './group-entries.ts';
 
 /** More single units than this are listed in the inspector, not in a menu. */
 const MOST_UNITS = 6;
@@ -71,6 +74,7 @@ function editEntries(services: Services, id: string, canCall: boolean): MenuEntr
   return [
     ...(canCall ? [link] : []),
     { id: 'rename', label: 'Rename', shortcut: 'F2', run: () => services.view.setState({ renaming: id }) },
+    { id: 'replace', label: 'Replace by…', shortcut: 'R', run: () => openReplace(services, id) },
     { id: 'duplicate', label: 'Duplicate', run: () => duplicateElements(services, ids) },
     {
       id: 'delete',
@@ -139,6 +143,12 @@ export function paneSections(services: Services, at: Point | null): readonly Men
     {
       heading: 'Canvas',
       entries: [
+        {
+          id: 'note',
+          label: 'Write a note',
+          shortcut: 'N',
+          run: () => addNote(services, at ?? services.canvas.centre()),
+        },
         { id: 'paste', label: 'Paste', run: () => void pasteFromClipboard(services, at ?? undefined) },
         {
           id: 'fit',
@@ -149,32 +159,4 @@ export function paneSections(services: Services, at: Point | null): readonly Men
       ],
     },
   ];
-}
-
-/** A link was dropped on empty canvas: what may stand there. */
-export function continuationSections(
-  services: Services,
-  from: string,
-  isReversed: boolean,
-  at: Point,
-): MenuSection[] {
-  const { design } = services.design.getState();
-  const node = design.nodes.find((each) => each.id === from);
-  const spec = node && specOf(node.kind);
-  if (!node || !spec) return [];
-  const isLegal = (other: KindSpec) => {
-    const future = { ...node, id: '', kind: other.kind };
-    const [caller, callee] = isReversed ? ['', from] : [from, ''];
-    return connectionProblem({ ...design, nodes: [...design.nodes, future] }, caller, callee) === null;
-  };
-  const entries = Object.values(SPECS)
-    .filter(isLegal)
-    .map((other) => ({
-      id: `add-${other.kind}`,
-      label: other.label,
-      help: other.summary,
-      run: () => void addComponent(services, other.kind, isReversed ? { at, to: from } : { at, from }),
-    }));
-  const heading = isReversed ? `Add what calls ${node.label}` : `Add what ${node.label} calls`;
-  return entries.length > 0 ? [{ heading, entries }] : [];
 }

@@ -36,17 +36,16 @@ export function openPaneMenu(services: Services, event: Click | MouseEvent): voi
   void openCanvasMenu(services, at, services.canvas.pointAt(at));
 }
 
-/** A link was dropped on empty canvas at this point of the window. */
-export async function openContinuation(
-  services: Services,
-  from: string,
-  isReversed: boolean,
-  at: Point,
-): Promise<void> {
-  const { continuationSections } = await loadEntries();
-  const point = services.canvas.pointAt(at);
-  const sections = point ? continuationSections(services, from, isReversed, point) : [];
-  if (sections.length > 0) services.view.setState({ menu: { at, label: 'Add and link', sections } });
+/** Of a group: on its frame's title, or on the card it is collapsed to. */
+export function openGroupMenu(services: Services, event: Click, id: string): void {
+  event.preventDefault();
+  void openStill(services, id, pointOf(event), 'groupSections');
+}
+
+export function openNoteMenu(services: Services, event: Click, id: string): void {
+  event.preventDefault();
+  services.view.select([id]);
+  void openStill(services, id, pointOf(event), 'noteSections');
 }
 
 /** For the keyboard: the menu stands beside the first selected element. */
@@ -55,6 +54,8 @@ export function openSelectionMenu(services: Services): void {
   const { selection } = services.view.getState();
   const node = design.nodes.find((each) => selection.has(each.id));
   const link = design.links.find((each) => selection.has(each.id));
+  const group = design.groups.find((each) => selection.has(each.id));
+  const note = design.notes.find((each) => selection.has(each.id));
   if (node) {
     const box = boxOf(node);
     const at = services.canvas.clientAt({ x: box.x + box.width / 2, y: box.y + box.height });
@@ -64,7 +65,22 @@ export function openSelectionMenu(services: Services): void {
   const centre = services.canvas.centre();
   const at = services.canvas.clientAt(centre);
   if (link) void open(services, link.id, at, 'linkSections');
+  else if (group) void openStill(services, group.id, at, 'groupSections');
+  else if (note) void openStill(services, note.id, services.canvas.clientAt(note.position), 'noteSections');
   else void openCanvasMenu(services, at, centre);
+}
+
+/** A menu that does not ask the simulation. */
+async function openStill(
+  services: Services,
+  id: string,
+  at: Point,
+  kind: 'groupSections' | 'noteSections',
+): Promise<void> {
+  const sections = offered(services, (await loadEntries())[kind](services, id));
+  if (sections.length === 0) return;
+  const group = services.design.getState().design.groups.find((each) => each.id === id);
+  services.view.setState({ menu: { at, label: group?.label || 'Note', sections } });
 }
 
 /** `at` in the window, `point` on the canvas. */

@@ -7,7 +7,7 @@ import css from './DragGhost.module.css';
 
 export function DragGhost({ ghost }: { ghost: Ghost | null }) {
   if (!ghost) return null;
-  const { spec, at, isOverCanvas } = ghost;
+  const { spec, at, isOverCanvas, words } = ghost;
   const { width, height } = nodeSize(spec);
   return createPortal(
     <div
@@ -18,6 +18,7 @@ export function DragGhost({ ghost }: { ghost: Ghost | null }) {
     >
       <KindIcon spec={spec} size={22} />
       <b>{spec.label}</b>
+      {words && <span className={css.words}>{words}</span>}
     </div>,
     document.body,
   );

@@ -2,6 +2,7 @@
 import { useMemo, useState, type PointerEvent } from 'react';
 import type { KindSpec } from '../../kinds/contract.ts';
 import { SPECS } from '../../kinds/specs.ts';
+import { findKinds } from '../adding/search.ts';
 import { useServices, useView, useViewStore } from '../app/context.ts';
 import { KindIcon } from '../canvas/KindIcon.tsx';
 import { addComponent } from '../design/actions.ts';
@@ -22,7 +23,7 @@ export function Palette() {
   const view = useViewStore();
   const isOpen = useView((state) => state.isPaletteOpen);
   const { ghost, press } = useDragging();
-  const found = useMemo(() => findKinds(query), [query]);
+  const found = useMemo(() => findKinds(Object.values(SPECS), query).map(({ spec }) => spec), [query]);
   const add = (spec: KindSpec) => {
     const id = addComponent(services, spec.kind);
     view.setState({ isPaletteOpen: false });
@@ -51,12 +52,13 @@ export function Palette() {
             }
           }}
         />
-        <kbd className="key">/</kbd>
       </div>
       <div className={css.list}>
         <Kinds specs={found} onAdd={add} onPress={press} />
         {found.length === 0 && (
-          <p className={css.none}>Nothing is called that. Try what it does: “cache”, “queue”.</p>
+          <p className={css.none}>
+            Nothing is called that. Try what it does, or a product: “cache”, “redis”.
+          </p>
         )}
         {query === '' && <Examples />}
       </div>
@@ -97,18 +99,4 @@ function Kinds({ specs, onAdd, onPress }: KindsProps) {
       </section>
     );
   });
-}
-
-/** By name first, then by what it is for. */
-function findKinds(query: string): readonly KindSpec[] {
-  const specs = Object.values(SPECS);
-  const wanted = query.trim().toLowerCase();
-  if (wanted === '') return specs;
-  const rank = (spec: KindSpec) => {
-    const name = spec.label.toLowerCase();
-    if (name.startsWith(wanted)) return 0;
-    if (name.includes(wanted) || spec.kind.includes(wanted)) return 1;
-    return spec.summary.toLowerCase().includes(wanted) ? 2 : 3;
-  };
-  return specs.filter((spec) => rank(spec) < 3).sort((a, b) => rank(a) - rank(b));
 }

@@ -36,9 +36,9 @@ it('gives kinds with units room for their pips', () => {
 it('knows where links are while a node is dragged', () => {
   const geometry = createGeometry();
   const flow = createFlow();
-  geometry.show(flow.nodes(design, nothing, still), design.links);
+  geometry.show(flow.nodes(design, nothing, still), design);
   const before = geometry.curve('ab');
-  geometry.show(flow.nodes(design, nothing, new Map([['a', { x: 0, y: 50 }]])), design.links);
+  geometry.show(flow.nodes(design, nothing, new Map([['a', { x: 0, y: 50 }]])), design);
   expect(geometry.curve('ab')?.start.y).toBe((before?.start.y ?? 0) + 50);
   expect(geometry.curve('gone')).toBeNull();
 });
