@@ -31,6 +31,8 @@ const KindPicker = lazy(loadPicker);
 const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
 const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
 const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
+const Gallery = lazy(() => import('../gallery/Gallery.tsx'));
+const Hints = lazy(() => import('./Hints.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
 export function App({ services }: { services: Services }) {
@@ -62,7 +64,14 @@ function Screen() {
         <div className={css.over}>
           <Notices />
         </div>
-        {isEdited && <Welcome />}
+        {isEdited && (
+          <>
+            <Welcome />
+            <Suspense fallback={null}>
+              <Hints />
+            </Suspense>
+          </>
+        )}
         <Review />
         {isPresenting && (
           <button
@@ -110,6 +119,7 @@ function Dialogs() {
         {dialog === 'commands' && <CommandPalette />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'open' && <OpenDialog />}
+        {dialog === 'gallery' && <Gallery />}
         {dialog === 'export' && <ExportDialog />}
       </Suspense>
     </Boundary>

@@ -66,7 +66,7 @@ export interface Notice {
 /** What is shown beside the canvas about the whole design. */
 export type Review = 'warnings' | 'cost' | 'history';
 
-export type Dialog = 'help' | 'commands' | 'share' | 'open' | 'export';
+export type Dialog = 'help' | 'commands' | 'share' | 'open' | 'gallery' | 'export';
 
 export interface ViewState {
   /** For good: how the page was asked for. */

@@ -28,7 +28,9 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
           EDGE,
         );
       const { width, height } = size();
-      if (around && width > 0) void flow.setViewport(viewOf(around, width, height), { duration: ms });
+      // Nothing to show: life size, for what will be drawn.
+      if (!around) void flow.setViewport({ x: 0, y: 0, zoom: 1 }, { duration: ms });
+      else if (width > 0) void flow.setViewport(viewOf(around, width, height), { duration: ms });
     };
     const actions: CanvasActions = {
       centre() {

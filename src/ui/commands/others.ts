@@ -153,6 +153,13 @@ export const FILING: readonly Command[] = [
     run: ({ view }) => view.setState({ dialog: 'open' }),
   },
   {
+    id: 'gallery',
+    label: 'Start from an example…',
+    group: 'Design',
+    where: 'page',
+    run: ({ view }) => view.setState({ dialog: 'gallery' }),
+  },
+  {
     id: 'save',
     label: 'Save as a file',
     group: 'Design',

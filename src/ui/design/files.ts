@@ -167,12 +167,14 @@ export class Files {
     }
   }
 
+  /** An example to look at; null when it did not arrive. */
+  async readExample(file: string): Promise<Design | null> {
+    return (await fetchExample(file).catch(() => null))?.design ?? null;
+  }
+
   async openExample(file: string): Promise<boolean> {
     try {
-      const answer = await fetch(`examples/${encodeURIComponent(file)}`);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { readText } = await loadReading();
-      return this.accept(readText(await answer.text(), 'This example'), 'example');
+      return this.accept(await fetchExample(file), 'example');
     } catch {
       this.complain({
         problem: 'This example could not be loaded; check the connection and try again.',
@@ -236,4 +238,11 @@ export function fileName(name: string): string {
     .replace(/^-+|-+$/g, '')
     .toLowerCase();
   return plain.slice(0, 60) || 'design';
+}
+
+async function fetchExample(file: string): Promise<Reading> {
+  const answer = await fetch(`examples/${encodeURIComponent(file)}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  const { readText } = await loadReading();
+  return readText(await answer.text(), 'This example');
 }

@@ -5,6 +5,8 @@ import css from './Menu.module.css';
 
 export default function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): void }) {
   const box = useRef<HTMLDivElement>(null);
+  /** A finger that opened the menu by a long press is lifted over its first entry: that is no choice. */
+  const wasPressed = useRef(false);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -44,6 +46,7 @@ export default function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): 
       role="menu"
       aria-label={menu.label}
       onKeyDown={(event) => walk(event, box.current, onClose)}
+      onPointerDown={() => (wasPressed.current = true)}
       onContextMenu={(event) => event.preventDefault()}
     >
       {menu.sections.map((section, index) => (
@@ -57,7 +60,7 @@ export default function Menu({ menu, onClose }: { menu: MenuRequest; onClose(): 
               className={css.entry}
               data-tone={entry.tone}
               title={entry.help}
-              onClick={() => pick(entry)}
+              onClick={(event) => (wasPressed.current || event.detail === 0) && pick(entry)}
             >
               <span>{entry.label}</span>
               {entry.shortcut && <span className="key">{entry.shortcut}</span>}

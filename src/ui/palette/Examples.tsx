@@ -32,6 +32,9 @@ export function Examples() {
           </li>
         ))}
       </ul>
+      <button className={css.all} onClick={() => view.setState({ dialog: 'gallery', isPaletteOpen: false })}>
+        All examples…
+      </button>
     </section>
   );
 }

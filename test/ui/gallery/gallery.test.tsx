@@ -1,0 +1,67 @@
+// The gallery of shipped examples, the empty state and the hints: each leads on and none stays in the way.
+import { readFileSync } from 'node:fs';
+import { screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { emptyDesign } from '../../../src/model/document.ts';
+import { showEditor, type Editor } from '../app/editor.tsx';
+
+let editor: Editor;
+beforeEach(() => {
+  editor = showEditor(emptyDesign());
+  vi.stubGlobal('fetch', (path: string) =>
+    Promise.resolve(new Response(readFileSync(`public/${decodeURIComponent(path)}`, 'utf8'))),
+  );
+});
+afterEach(() => editor.leave());
+
+const shipped = (JSON.parse(readFileSync('public/examples/index.json', 'utf8')) as { name: string }[]).map(
+  ({ name }) => name,
+);
+
+async function openGallery() {
+  await editor.user.click(await screen.findByRole('button', { name: 'Start from an example' }));
+  return screen.findByRole('dialog', { name: 'Examples' });
+}
+
+it('shows every shipped example, drawn from the design itself', async () => {
+  const gallery = await openGallery();
+  for (const name of shipped) {
+    const card = await within(gallery).findByRole('button', { name: new RegExp(name) });
+    expect(within(card).getByRole('img', { name: /^\d+ components, \d+ links$/ })).toBeInTheDocument();
+  }
+});
+
+it('finds examples by a product that is in them, and says when there is none', async () => {
+  const gallery = await openGallery();
+  await within(gallery).findByRole('button', { name: new RegExp(shipped[0]) });
+  const field = within(gallery).getByRole('searchbox', { name: 'Search examples' });
+  await editor.user.type(field, 'cloudfront');
+  expect(within(gallery).getByRole('button', { name: new RegExp(shipped[0]) })).toBeInTheDocument();
+  expect(within(gallery).queryByRole('button', { name: /^.*Retry storm/ })).not.toBeInTheDocument();
+  await editor.user.clear(field);
+  await editor.user.type(field, 'zebra');
+  expect(within(gallery).getByText(/^No example is about that/)).toBeInTheDocument();
+});
+
+it('opens an example, running', async () => {
+  const gallery = await openGallery();
+  await editor.user.click(await within(gallery).findByRole('button', { name: new RegExp(shipped[1]) }));
+  await waitFor(() => expect(editor.design().name).toBe(shipped[1]));
+  await waitFor(() => expect(editor.services.run.state.getState().play).toBe('playing'));
+});
+
+it('an empty canvas asks where the load comes from; hints lead on step by step and go when put away', async () => {
+  await editor.user.click(await screen.findByRole('button', { name: 'Add clients' }));
+  expect(editor.design().nodes).toMatchObject([{ kind: 'client' }]);
+  expect(screen.queryByRole('region', { name: 'How to begin' })).not.toBeInTheDocument();
+  const hint = () => within(screen.getByRole('region', { name: 'Next step' })).getByRole('status');
+  expect(hint()).toHaveTextContent(/^Drag from the dot/);
+  await editor.user.click(screen.getByRole('button', { name: /^Add Service/ }));
+  expect(editor.design().links).toHaveLength(1);
+  expect(hint()).toHaveTextContent(/^Press K/);
+  await editor.user.click(screen.getByRole('button', { name: 'Play' }));
+  await waitFor(() => expect(hint()).toHaveTextContent(/^Right-click/));
+  await editor.user.click(screen.getByRole('button', { name: 'No more hints' }));
+  expect(screen.queryByRole('region', { name: 'Next step' })).not.toBeInTheDocument();
+  expect(localStorage.getItem('loadbearing/hints')).toBe('away');
+});
