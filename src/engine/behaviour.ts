@@ -33,6 +33,9 @@ export abstract class Behaviour implements Inside {
     throw new Error(`${this.station.id} scheduled no work`);
   }
 
+  /** A call that came into a queue has been here as long as it may wait, if it still does. */
+  renege(_c: number): void {}
+
   /** A call made for `parent` (NONE for a client's request) ended; read its slot, which is freed afterwards. */
   childDone(_parent: number, _c: number): void {
     throw new Error(`${this.station.id} makes no calls`);

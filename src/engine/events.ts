@@ -24,6 +24,9 @@ export const TICK = 8;
 /** The end of a window of the statistics. */
 export const WINDOW_END = 9;
 
+/** A call has waited in a queue as long as it may. */
+export const RENEGE = 10;
+
 /** `what` of an event that is void once the call's slot has moved on. */
 export function forCall(kind: number, generation: number): number {
   return kind | (generation << 4);

@@ -6,6 +6,8 @@ export interface Inside {
   arrive(c: number): void;
   /** A piece of own work on the call ended (scheduled with WORK). */
   finish(c: number): void;
+  /** A call that came into a queue has been here as long as it may wait. */
+  renege(c: number): void;
   /** A call made for `parent` (NONE for a client's request) ended; read its slot, which is freed afterwards. */
   childDone(parent: number, c: number): void;
   /** The caller of a call that is inside gave up. */

@@ -21,6 +21,7 @@ export const OUTCOMES = [
   { id: 'tooManyConnections', label: 'too many connections' },
   { id: 'overLimit', label: 'simulator limit reached' },
   { id: 'http429', label: '429 too many requests' },
+  { id: 'queueTimeout', label: 'waited too long' },
 ] as const;
 
 export type OutcomeId = (typeof OUTCOMES)[number]['id'];
@@ -42,6 +43,7 @@ export const QUEUE_FULL = 13;
 export const TOO_MANY_CONNECTIONS = 14;
 export const OVER_LIMIT = 15;
 export const HTTP_429 = 16;
+export const QUEUE_TIMEOUT = 17;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
@@ -59,7 +61,8 @@ function isAlwaysSafeToRetry(outcome: number): boolean {
     outcome === CONNECT_REFUSED ||
     outcome === QUEUE_FULL ||
     outcome === TOO_MANY_CONNECTIONS ||
-    outcome === HTTP_429
+    outcome === HTTP_429 ||
+    outcome === QUEUE_TIMEOUT
   );
 }
 

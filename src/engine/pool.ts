@@ -1,10 +1,11 @@
 /**
- * The servers of one unit (workers, slots, threads) and the first-in-first-out queue before them. Keeps the time
- * integrals behind utilisation and mean queue length. It must not know what work is.
+ * The servers of one unit (workers, slots, threads) and the queue before them. Keeps the time integrals behind
+ * utilisation and mean queue length. It must not know what work is.
  */
 import type { Agenda } from './agenda.ts';
 import { type Calls, FLAGS, NEXT, NONE, PREVIOUS, QUEUED, WORKING } from './calls.ts';
 import type { Core } from './core.ts';
+import { DOUBLE } from './time.ts';
 
 /** What became of a call that asked for a server. */
 export const SEIZED = 0;
@@ -14,6 +15,15 @@ export const REFUSED = 2;
 /** Stands for "as many as ask". */
 export const UNLIMITED = 0x3fffffff;
 
+/** Who goes next. */
+export const FIFO = 0;
+export const LIFO = 1;
+/** Last in, first out once somebody has been waiting without a break for `ADAPTIVE_AFTER_NS`. */
+export const ADAPTIVE = 2;
+
+/** A queue that is never empty for so long is a standing one (Facebook's adaptive LIFO), ns. */
+const ADAPTIVE_AFTER_NS = 100_000_000;
+
 /** Places in `areas`. */
 const BUSY = 0;
 const WAITING = 1;
@@ -22,6 +32,7 @@ export class Pool {
   servers: number;
   /** Calls that may wait. */
   queueLimit: number;
+  order = FIFO;
   busy = 0;
   waiting = 0;
   /**
@@ -31,12 +42,21 @@ export class Pool {
   private readonly areas = new Float64Array(2);
   private first = NONE;
   private last = NONE;
-  private readonly agenda: Agenda;
-  private readonly calls: Calls;
+  /** Since when somebody has been waiting, ns. */
+  private standingSince = DOUBLE;
+  protected readonly agenda: Agenda;
+  protected readonly calls: Calls;
 
   constructor(core: Core, servers: number, queueLimit: number) {
+    this.standingSince = 0;
     this.agenda = core.agenda;
     this.calls = core.calls;
+    this.servers = servers;
+    this.queueLimit = queueLimit;
+  }
+
+  /** Of a running unit too. */
+  resize(servers: number, queueLimit: number): void {
     this.servers = servers;
     this.queueLimit = queueLimit;
   }
@@ -65,13 +85,37 @@ export class Pool {
     this.areas[BUSY] += this.agenda.time;
   }
 
-  /** Gives a free server to the longest waiting call and returns it; NONE when nobody waits or none is free. */
+  /** Gives a free server to the waiting call whose turn it is and returns it; NONE when nobody waits or none is free. */
   serveNext(): number {
-    const c = this.first;
-    if (c === NONE || this.busy >= this.servers) return NONE;
+    if (this.first === NONE || this.busy >= this.servers) return NONE;
+    const c = this.order === FIFO || !this.takesLast() ? this.first : this.last;
     this.leaveQueue(c);
     this.seize(c);
     return c;
+  }
+
+  private takesLast(): boolean {
+    return this.order === LIFO || this.agenda.time - this.standingSince >= ADAPTIVE_AFTER_NS;
+  }
+
+  /** Takes the longest waiting call out of the queue; NONE when nobody waits. */
+  takeWaiting(): number {
+    const c = this.first;
+    if (c !== NONE) this.leaveQueue(c);
+    return c;
+  }
+
+  /** So many calls hold a server already, of a pool that this one takes the place of. */
+  adopt(busy: number): void {
+    this.occupy(busy, 0);
+  }
+
+  /** From now on so many servers are busy, and so many calls wait. */
+  protected occupy(busy: number, waiting: number): void {
+    this.areas[BUSY] -= (busy - this.busy) * this.agenda.time;
+    this.areas[WAITING] -= (waiting - this.waiting) * this.agenda.time;
+    this.busy = busy;
+    this.waiting = waiting;
   }
 
   private enqueue(c: number): void {
@@ -80,8 +124,10 @@ export class Pool {
     rows[c + FLAGS] |= QUEUED;
     rows[c + NEXT] = NONE;
     rows[c + PREVIOUS] = last;
-    if (last === NONE) this.first = c;
-    else rows[last + NEXT] = c;
+    if (last === NONE) {
+      this.first = c;
+      this.standingSince = this.agenda.time;
+    } else rows[last + NEXT] = c;
     this.last = c;
     this.waiting++;
     this.areas[WAITING] -= this.agenda.time;
@@ -99,6 +145,16 @@ export class Pool {
     rows[c + FLAGS] &= ~QUEUED;
     this.waiting--;
     this.areas[WAITING] += this.agenda.time;
+  }
+
+  /** Calls that have a server, busy or waiting for calls of their own. */
+  get held(): number {
+    return this.busy;
+  }
+
+  /** Calls in the queue. */
+  get queued(): number {
+    return this.waiting;
   }
 
   /** ∫ busy dt since the start, ns. */

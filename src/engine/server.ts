@@ -24,6 +24,14 @@ export abstract class Server extends Behaviour implements Work {
     this.servers.finish(c);
   }
 
+  override renege(c: number): void {
+    this.servers.renege(c);
+  }
+
+  override tick(data: number): void {
+    this.servers.endShared(data);
+  }
+
   override cancel(c: number, full: boolean): void {
     this.servers.cancel(c, full);
   }

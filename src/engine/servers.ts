@@ -1,8 +1,8 @@
 /**
- * Units that work: each has servers and a first-in-first-out queue before them, and a piece of own work on every call.
- * What the work is, and what follows it, is a kind's. One class for all kinds.
+ * Units that work: each has servers and a queue before them, or cores that all calls share, and a piece of own work on
+ * every call. What the work is, and what follows it, is a kind's. One class for all kinds.
  */
-import { type Agenda, COMPLETION } from './agenda.ts';
+import { type Agenda, COMPLETION, TIMER } from './agenda.ts';
 import {
   ABANDONED,
   ARRIVED,
@@ -21,17 +21,21 @@ import {
   WORKING,
 } from './calls.ts';
 import type { Core } from './core.ts';
-import { forCall, WORK } from './events.ts';
-import { DEADLINE_EXCEEDED, HTTP_500 } from './outcomes.ts';
-import { Pool, REFUSED, SEIZED } from './pool.ts';
+import type { Sampler } from './distributions.ts';
+import { forCall, RENEGE, TICK, WORK } from './events.ts';
+import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT } from './outcomes.ts';
+import { FIFO, Pool, REFUSED, SEIZED } from './pool.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
+import { SharedPool } from './sharedpool.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, NS_PER_MS, toWholeNs } from './time.ts';
 import type { Unit } from './unit.ts';
 
 /** A call that fails by fault takes this long. */
 const FAULT_ERROR_NS = 1 * NS_PER_MS;
+/** Units of one station that ticks can tell apart. */
+const UNIT_BITS = 8;
 
 export interface Work {
   /** Writes to `into[0]` how long the own work on the call takes, ns, at normal speed. May mark it as FAILING. */
@@ -46,6 +50,8 @@ export class Servers {
   workedNs = DOUBLE;
   /** Calls turned away by a full queue. */
   refused = 0;
+  /** Calls that left the queue because they had waited too long. */
+  reneged = 0;
 
   private readonly core: Core;
   private readonly calls: Calls;
@@ -60,6 +66,11 @@ export class Servers {
   private readonly length = new Float64Array(1);
   private perUnit = 1;
   private queueLimit = 0;
+  private order = FIFO;
+  private isShared = false;
+  /** How long a call may wait in the queue; null = for ever. */
+  private patience: Sampler | null = null;
+  private readonly patienceDraws: Stream;
 
   constructor(station: Station, work: Work, fullOutcome: number) {
     this.core = station.core;
@@ -70,6 +81,7 @@ export class Servers {
     this.work = work;
     this.fullOutcome = fullOutcome;
     this.faultChance = this.core.stream(station.id, 'fault');
+    this.patienceDraws = this.core.stream(station.id, 'patience');
   }
 
   /** Servers of each unit and calls that may wait there; of a running station too. */
@@ -77,14 +89,50 @@ export class Servers {
     this.perUnit = perUnit;
     this.queueLimit = queueLimit;
     for (const unit of this.station.units) {
-      unit.pool!.servers = perUnit;
-      unit.pool!.queueLimit = queueLimit;
+      unit.pool!.resize(perUnit, queueLimit);
       this.serveWaiting(unit);
+      this.awaitShared(unit);
+    }
+  }
+
+  /** Who goes next, or whether all share; calls that are inside go on as they began. `patience` in ns. */
+  useDiscipline(order: number, isShared: boolean, patience: Sampler | null): void {
+    this.order = order;
+    this.patience = patience;
+    const changes = this.isShared !== isShared;
+    this.isShared = isShared;
+    for (const unit of this.station.units) {
+      if (changes) this.replacePool(unit);
+      unit.pool!.order = order;
     }
   }
 
   equip(unit: Unit): void {
-    unit.pool = new Pool(this.core, this.perUnit, this.queueLimit);
+    const { core, perUnit, queueLimit } = this;
+    const pool = this.isShared
+      ? new SharedPool(core, perUnit, queueLimit)
+      : new Pool(core, perUnit, queueLimit);
+    pool.order = this.order;
+    unit.pool = pool;
+  }
+
+  /** Of a running unit: work under way keeps its server and ends at the time it would have, alone. */
+  private replacePool(unit: Unit): void {
+    const before = unit.pool!;
+    this.equip(unit);
+    unit.busyBefore = 0;
+    if (before instanceof SharedPool) {
+      unit.pool!.adopt(before.held);
+      for (const { call, leftNs } of before.takeJobs()) this.endAfter(call, leftNs);
+    } else {
+      unit.pool!.adopt(before.busy);
+      for (let c = before.takeWaiting(); c !== NONE; c = before.takeWaiting()) this.arrive(c);
+    }
+  }
+
+  private endAfter(c: number, ns: number): void {
+    this.agenda.due = this.agenda.time + toWholeNs(ns);
+    this.agenda.push(COMPLETION, forCall(WORK, this.calls.rows[c + GENERATION]), c);
   }
 
   arrive(c: number): void {
@@ -95,7 +143,26 @@ export class Servers {
     else if (got === REFUSED) {
       this.refused++;
       this.station.answer(c, this.fullOutcome);
-    } else if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
+    } else {
+      if (this.patience !== null) this.waitAtMost(c, this.patience);
+      if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
+    }
+  }
+
+  private waitAtMost(c: number, patience: Sampler): void {
+    const { agenda } = this;
+    patience.draw(this.patienceDraws, this.length);
+    agenda.due = agenda.time + toWholeNs(this.length[0]);
+    agenda.push(TIMER, forCall(RENEGE, this.calls.rows[c + GENERATION]), c);
+  }
+
+  /** A call has waited as long as it may, if it still does. */
+  renege(c: number): void {
+    const { rows } = this.calls;
+    if ((rows[c + FLAGS] & QUEUED) === 0) return;
+    this.station.units[rows[c + UNIT]].pool!.leaveQueue(c);
+    this.reneged++;
+    this.station.answer(c, QUEUE_TIMEOUT);
   }
 
   private begin(c: number): void {
@@ -111,15 +178,40 @@ export class Servers {
     if (rows[c + REQUEST] !== NONE) {
       this.core.recorder.note(c, NOTE.began, now - times[(c >> 1) + ARRIVED], 0);
     }
-    const what = forCall(WORK, rows[c + GENERATION]);
     if (unit.errorShare > 0 && this.faultChance.chance(unit.errorShare)) {
       rows[c + FLAGS] |= FAILING;
-      agenda.at(now + FAULT_ERROR_NS, COMPLETION, what, c);
+      this.length[0] = FAULT_ERROR_NS;
     } else {
       this.work.draw(c, this.length);
-      agenda.due = now + toWholeNs(this.length[0] * unit.slow);
-      agenda.push(COMPLETION, what, c);
+      this.length[0] *= unit.slow;
     }
+    if (this.isShared) this.share(unit, c);
+    else {
+      agenda.due = now + toWholeNs(this.length[0]);
+      agenda.push(COMPLETION, forCall(WORK, rows[c + GENERATION]), c);
+    }
+  }
+
+  private share(unit: Unit, c: number): void {
+    (unit.pool as SharedPool).work(c, this.length[0]);
+    this.awaitShared(unit);
+  }
+
+  /** Schedules the next end of a unit whose cores are shared. */
+  private awaitShared(unit: Unit): void {
+    const pool = unit.pool;
+    if (!(pool instanceof SharedPool) || pool.nextEnd === Infinity) return;
+    this.agenda.due = pool.nextEnd;
+    this.agenda.push(COMPLETION, forCall(TICK, unit.index | (pool.version << UNIT_BITS)), this.station.index);
+  }
+
+  /** The work of a call that shares the cores has ended, unless something changed since this was scheduled. */
+  endShared(data: number): void {
+    const unit = this.station.units[data & ((1 << UNIT_BITS) - 1)];
+    const { pool } = unit;
+    if (!(pool instanceof SharedPool) || pool.version !== data >> UNIT_BITS) return;
+    for (let c = pool.takeEnded(); c !== NONE; c = pool.takeEnded()) this.finish(c);
+    this.awaitShared(unit);
   }
 
   /** The own work on the call ended. */
@@ -183,6 +275,9 @@ export class Servers {
   evict(c: number, unit: Unit): void {
     const flags = this.calls.rows[c + FLAGS];
     if (flags & QUEUED) unit.pool!.leaveQueue(c);
-    else if (flags & WORKING) unit.pool!.release(c);
+    else if (flags & WORKING) {
+      unit.pool!.release(c);
+      this.awaitShared(unit);
+    }
   }
 }

@@ -126,7 +126,8 @@ export class System {
     else if (kind === events.WINDOW_END) this.endWindow();
     else if (calls.rows[who + GENERATION] === generation) {
       const link = this.links[calls.rows[who + LINK]];
-      if (kind === events.CANCEL) {
+      if (kind === events.RENEGE) this.stationOf(who).behaviour.renege(who);
+      else if (kind === events.CANCEL) {
         if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
       } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
       else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);

@@ -1,4 +1,8 @@
 // The second visit needs no network: the app opens, runs and exports from what this browser keeps.
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 test('opens, runs and exports without network on the second visit', async ({ page, context }) => {
@@ -34,4 +38,61 @@ test('a link opens without network, whatever stands in its query', async ({ page
   const other = await context.newPage();
   await other.goto(`${baseURL}?from=chat${link.hash}`);
   await expect(other.locator('.react-flow__node').first()).toBeVisible();
+});
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+/** Serves the build from a sub-path, as many static hosts do; `release` changes the version of what is kept. */
+async function host(): Promise<{ server: Server; address: string; release(): void }> {
+  let isNewer = false;
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://host').pathname.replace(/^\/team\/tools\//, '');
+    const file = path === '' ? 'index.html' : path;
+    readFile(join(import.meta.dirname, '../../dist', file)).then(
+      (bytes) => {
+        response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+        const isWorker = isNewer && file === 'service-worker.js';
+        response.end(isWorker ? bytes.toString().replace('"version":"', '"version":"newer-') : bytes);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/team/tools/`;
+  return { server, address, release: () => (isNewer = true) };
+}
+
+test('from a sub-path, a newer version is offered in words, taken on request, and the work is still there', async ({
+  page,
+  context,
+}) => {
+  const { server, address, release } = await host();
+  try {
+    const kept = () => page.evaluate(() => caches.keys());
+    await page.goto(address);
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+    const [before] = await kept();
+    expect(before).toContain('/team/tools/');
+    release();
+    const other = await context.newPage();
+    await other.goto(address);
+    await page.reload();
+    await expect(page.getByText('A newer Loadbearing is ready.')).toBeVisible();
+    await page.getByRole('button', { name: 'New', exact: true }).click();
+    await page.getByRole('button', { name: /^Add Service/ }).click();
+    await page.getByRole('button', { name: 'Reload now' }).click();
+    await expect.poll(kept).toEqual([expect.stringContaining(' newer-')]);
+    await expect(page.locator('.react-flow__node')).toHaveCount(1);
+    await expect(other.getByText('Another tab changed to a newer Loadbearing.')).toBeVisible();
+    expect(before).not.toContain('newer-');
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });

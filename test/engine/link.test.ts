@@ -19,7 +19,13 @@ function change(running: Running, id: string, params: Record<string, ParamValue>
 }
 
 describe('what may be retried (15)', () => {
-  const always: OutcomeId[] = ['connectRefused', 'queueFull', 'tooManyConnections', 'http429'];
+  const always: OutcomeId[] = [
+    'connectRefused',
+    'queueFull',
+    'tooManyConnections',
+    'http429',
+    'queueTimeout',
+  ];
   const reads: OutcomeId[] = ['http502', 'http503', 'http504', 'reset', 'attemptTimeout', 'noHealthyPeer'];
 
   it.each(OUTCOMES.map(({ id }, i) => [id, i] as const))('%s', (id, outcome) => {

@@ -41,9 +41,9 @@ export function findWrongBooks(system: System): string[] {
       const has = (flag: number) => own.filter((c) => (calls.rows[c + state.FLAGS] & flag) !== 0).length;
       check(`${name} inside`, unit.inside, own.length);
       if (!unit.pool) continue;
-      check(`${name} busy`, unit.pool.busy, has(state.WORKING));
-      check(`${name} waiting`, unit.pool.waiting, has(state.QUEUED));
-      if (unit.pool.waiting > 0 && unit.pool.busy < unit.pool.servers)
+      check(`${name} holding a server`, unit.pool.held, has(state.WORKING));
+      check(`${name} queued`, unit.pool.queued, has(state.QUEUED));
+      if (unit.pool.queued > 0 && unit.pool.busy < unit.pool.servers)
         wrong.push(`${name}: idle servers beside a queue`);
     }
   }

@@ -85,7 +85,7 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
     'failing-peers-kept',
     'lb',
     sketch(
-      { c: C, lb: ['balancer', { passive: false, tryNext: 'never' }], api: S },
+      { c: C, lb: ['balancer', { passive: false, active: false, tryNext: 'never' }], api: S },
       { 'c > lb': {}, 'lb > api': {} },
     ),
     true,

@@ -69,3 +69,19 @@ export function timeRoundRobin(n: number, rho: number): number {
   for (let i = 0; i < 1_000; i++) sigma = ((n * rho) / (n * rho + 1 - sigma)) ** n;
   return 1 / (1 - sigma);
 }
+
+/**
+ * Erlang A (Palm 1957): c servers with µ = 1, offered load a, callers who leave the queue at rate theta each. Share that
+ * leaves, and mean number waiting, from the states of the birth and death process.
+ */
+export function erlangA(c: number, a: number, theta: number): { abandon: number; waiting: number } {
+  let p = 1;
+  let sum = 1;
+  let waiting = 0;
+  for (let n = 1; p > 1e-18 * sum || n <= a + c; n++) {
+    p *= a / (Math.min(n, c) + Math.max(0, n - c) * theta);
+    sum += p;
+    waiting += Math.max(0, n - c) * p;
+  }
+  return { abandon: (theta * waiting) / sum / a, waiting: waiting / sum };
+}

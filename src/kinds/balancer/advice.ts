@@ -13,6 +13,7 @@ export const advice = defineAdvice<(typeof spec)['params']>({
     replicas: params.replicas,
     chooses: true,
   }),
+  secondUnit: (node) => setParam('Run two replicas', node.id, 'replicas', 2),
   warnings({ node, params, callees }) {
     const found: Finding[] = [];
     const units = callees.reduce((sum, { traits }) => sum + (traits.replicas ?? 1), 0);

@@ -17,10 +17,11 @@ import {
   UNIT,
   WRITE,
 } from '../../engine/calls.ts';
-import type { Sampler } from '../../engine/distributions.ts';
+import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
+import { ADAPTIVE, FIFO, LIFO } from '../../engine/pool.ts';
 import type { Stream } from '../../engine/random.ts';
 import { Server } from '../../engine/server.ts';
 import type { Station } from '../../engine/station.ts';
@@ -71,7 +72,14 @@ class Service extends Server {
 
   private setWork(): void {
     this.work = workSampler(this.params.serviceMs, this.params);
-    this.servers.configure(this.params.workers, this.params.queueLimit);
+    const { workers, queueLimit, discipline, patienceMs, patience } = this.params;
+    const order = discipline === 'lifo' ? LIFO : discipline === 'adaptive' ? ADAPTIVE : FIFO;
+    this.servers.useDiscipline(
+      order,
+      discipline === 'sharing',
+      patienceMs > 0 ? createSampler({ distribution: patience, mean: toNs(patienceMs) }) : null,
+    );
+    this.servers.configure(workers, queueLimit);
   }
 
   override draw(c: number, into: Float64Array): void {

@@ -42,6 +42,35 @@ const params = defineParams({
   errorShare: share('Errors', 'Share of requests it answers with 500 by itself.', 'Work', 0),
   errorMs: duration('Time of an error', 'How long a request takes that fails by itself.', 'Work', 1),
   startMs: duration('Start-up time', 'From restart until it answers.', 'Life', 2_000),
+  discipline: {
+    type: 'choice',
+    label: 'Who goes next',
+    help: 'Who waits longest; who came last; that only while somebody always waits; or nobody waits and all share the cores.',
+    group: 'Capacity',
+    default: 'fifo',
+    options: [
+      { value: 'fifo', label: 'first come, first served' },
+      { value: 'lifo', label: 'last come, first served' },
+      { value: 'adaptive', label: 'adaptive LIFO' },
+      { value: 'sharing', label: 'processor sharing' },
+    ],
+  },
+  patienceMs: duration('Longest wait', 'Then a waiting request is answered with an error.', 'Capacity', 0, {
+    zero: 'no limit',
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+  }),
+  patience: {
+    type: 'choice',
+    label: 'That time is',
+    help: 'The same for all, or exponential with this mean, as callers who lose patience one by one.',
+    group: 'Capacity',
+    default: 'constant',
+    options: [
+      { value: 'constant', label: 'the same for all' },
+      { value: 'exponential', label: 'exponential' },
+    ],
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+  },
 });
 
 export type ServiceParams = ParamValues<typeof params>;

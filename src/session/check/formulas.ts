@@ -148,3 +148,25 @@ export function meanAttempts(failing: number, attempts: number): number {
 export function breakerPassed(rate: number, open: number, trials: number): number {
   return trials / (trials + rate * open);
 }
+
+/** Mean response of M/G/1 with processor sharing: the same for every distribution of work with this mean. */
+export function sharedResponse(arrivalsPerMs: number, workMs: number): number {
+  return workMs / (1 - arrivalsPerMs * workMs);
+}
+
+/**
+ * Share of calls that leave the queue of M/M/c+M (Erlang A): `load` in units of one server, `leaving` the rate at which
+ * each that waits gives up, in units of the service rate. From the states of the birth and death process.
+ */
+export function erlangALeft(servers: number, load: number, leaving: number): number {
+  let p = 1;
+  let sum = 1;
+  let waiting = 0;
+  for (let n = 1; n <= servers + load || p > 1e-18 * sum; n++) {
+    const beyond = Math.max(0, n - servers);
+    p *= load / (Math.min(n, servers) + beyond * leaving);
+    sum += p;
+    waiting += beyond * p;
+  }
+  return (leaving * waiting) / (sum * load);
+}

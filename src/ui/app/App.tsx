@@ -84,7 +84,7 @@ function Screen() {
       </div>
       {mode !== 'embed' && <Inspector />}
       <div className={css.dock}>
-        {mode === 'embed' ? <Transport /> : <Dock onSelect={(id) => services.view.select([id])} />}
+        {mode === 'embed' ? <RunOnly /> : <Dock onSelect={(id) => services.view.select([id])} />}
       </div>
       <ContextMenu />
       <Dialogs />
@@ -95,6 +95,14 @@ function Screen() {
       )}
       <LiveRegions />
     </div>
+  );
+}
+
+function RunOnly() {
+  return (
+    <section aria-label="Run and measurements">
+      <Transport />
+    </section>
   );
 }
 

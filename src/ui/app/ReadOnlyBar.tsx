@@ -1,6 +1,7 @@
 /** The bar over a design that is only looked at: what it is, and the way to a copy of one's own. */
 import { useDesign, useView } from './context.ts';
 import { addressIn } from './mode.ts';
+import { InspectorSwitch } from '../header/InspectorSwitch.tsx';
 import { Logo } from '../header/Logo.tsx';
 import css from './ReadOnlyBar.module.css';
 
@@ -12,6 +13,7 @@ export default function ReadOnlyBar() {
       <Logo />
       <h1 className={css.name}>{name || 'Untitled'}</h1>
       <span className={css.tag}>Read-only</span>
+      {!isEmbedded && <InspectorSwitch />}
       {/* Inside another page the copy needs a window of its own. */}
       <a
         className="button"

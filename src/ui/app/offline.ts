@@ -13,6 +13,8 @@ export async function keepOffline(
 ): Promise<void> {
   if (!workers) return;
   const isUpdate = workers.controller !== null;
+  let isKept = isUpdate;
+  let isAsked = false;
   const offer = (registration: ServiceWorkerRegistration) =>
     view.notify({
       id: 'newer-version',
@@ -23,12 +25,26 @@ export async function keepOffline(
           label: 'Reload now',
           run: () =>
             void autosave.flush().then(() => {
+              isAsked = true;
               workers.addEventListener('controllerchange', reload, { once: true });
               registration.waiting?.postMessage('take over');
             }),
         },
       ],
     });
+  workers.addEventListener('controllerchange', () => {
+    // On the first visit this only says that the app is kept from now on.
+    const isOther = isKept && !isAsked;
+    isKept = true;
+    // What this tab has not fetched yet is gone with the older version.
+    if (isOther)
+      view.notify({
+        id: 'newer-version',
+        tone: 'warning',
+        text: 'Another tab changed to a newer Loadbearing. Reload this one too; your work is saved before.',
+        actions: [{ label: 'Reload now', run: () => void autosave.flush().then(reload) }],
+      });
+  });
   try {
     const registration = await workers.register('service-worker.js');
     if (isUpdate && registration.waiting) offer(registration);

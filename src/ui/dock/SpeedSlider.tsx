@@ -24,6 +24,7 @@ export function SpeedSlider() {
       <input
         id={id}
         type="range"
+        aria-label="Speed"
         min={0}
         max={SPEEDS.length - 1}
         step={1}

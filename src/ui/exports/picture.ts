@@ -21,7 +21,7 @@ export async function pictureOf(design: Design, live: Live | null): Promise<Pict
     live,
     ink: (token) => style.getPropertyValue(`--${token}`).trim(),
     fonts: fonts.join(''),
-    fit: createFit(),
+    measure: createMeasure(),
     source: serialize(design),
   });
 }
@@ -56,14 +56,11 @@ async function fontFace({ family, address }: { family: string; address: string }
   return `@font-face{font-family:'${family}';font-weight:100 900;src:url(data:font/woff2;base64,${btoa(binary)}) format('woff2')}`;
 }
 
-function createFit() {
+function createMeasure() {
   const context = document.createElement('canvas').getContext('2d');
-  return (text: string, width: number, size: number, weight: number): string => {
-    if (!context) return text;
+  return (text: string, size: number, weight: number): number => {
+    if (!context) return 0;
     context.font = `${weight} ${size}px 'Inter Variable', system-ui, sans-serif`;
-    if (context.measureText(text).width <= width) return text;
-    const letters = [...text];
-    while (letters.length > 1 && context.measureText(`${letters.join('')}…`).width > width) letters.pop();
-    return `${letters.join('').trimEnd()}…`;
+    return context.measureText(text).width;
   };
 }

@@ -39,7 +39,7 @@ export function card(drawing: Drawing, node: DesignNode): string {
   ];
   if (spec && live) parts.push(...numbers(drawing, node));
   if (badge) {
-    const room = badge.text.length * 6.2 + 14;
+    const room = Math.ceil(drawing.measure(badge.text, 11, 600)) + 14;
     parts.push(
       `<rect x="${x + width - room + 6}" y="${y - 11}" width="${room}" height="20" rx="10" fill="${ink(badge.severity)}"/>`,
       text(drawing, badge.text, {

@@ -12,8 +12,8 @@ export interface Drawing {
   readonly ink: Inks;
   /** `@font-face` rules with the fonts in them. */
   readonly fonts: string;
-  /** The longest beginning of a text that fits a width. */
-  fit(text: string, width: number, size: number, weight: number): string;
+  /** How wide a text is. */
+  measure(text: string, size: number, weight: number): number;
   /** The design as it is saved. */
   readonly source: string;
 }
@@ -29,10 +29,18 @@ interface Words {
   readonly isNumber?: boolean;
 }
 
-export function text({ fit, ink }: Pick<Drawing, 'fit' | 'ink'>, words: string, at: Words): string {
-  const shown = at.isNumber ? words : fit(words, at.width, at.size, at.weight);
+export function text({ measure, ink }: Pick<Drawing, 'measure' | 'ink'>, words: string, at: Words): string {
+  const shown = at.isNumber ? words : fitted(words, at.width, (part) => measure(part, at.size, at.weight));
   const number = at.isNumber ? ' class="n"' : '';
   return `<text${number} x="${at.x}" y="${at.y}" font-size="${at.size}" font-weight="${at.weight}" fill="${ink(at.ink)}">${escapeXml(shown)}</text>`;
+}
+
+/** The longest beginning of a text that fits. */
+function fitted(words: string, width: number, measure: (part: string) => number): string {
+  if (measure(words) <= width) return words;
+  const letters = [...words];
+  while (letters.length > 1 && measure(`${letters.join('')}…`) > width) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
 }
 
 export function escapeXml(text: string): string {

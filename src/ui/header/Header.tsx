@@ -5,7 +5,6 @@ import {
   FolderOpen,
   Monitor,
   Moon,
-  PanelRight,
   Redo2,
   Save,
   Search,
@@ -18,6 +17,7 @@ import { useDesign, useDesignState, useServices, useView } from '../app/context.
 import { InlineName } from '../canvas/InlineName.tsx';
 import { commandById, shortcutOf } from '../commands/registry.ts';
 import type { ThemeChoice } from '../theme/theme.ts';
+import { InspectorSwitch } from './InspectorSwitch.tsx';
 import { Logo } from './Logo.tsx';
 import { SavedState } from './SavedState.tsx';
 import css from './Header.module.css';
@@ -157,23 +157,6 @@ function ThemeSwitch() {
       onClick={() => theme.choose(NEXT[choice])}
     >
       <Icon size={16} aria-hidden />
-    </button>
-  );
-}
-
-function InspectorSwitch() {
-  const { view } = useServices();
-  const isOpen = useView((state) => state.isInspectorOpen);
-  return (
-    <button
-      className={`button ${css.sheet}`}
-      data-look="icon"
-      aria-label="Inspector"
-      aria-expanded={isOpen}
-      title="Inspector"
-      onClick={() => view.setState({ isInspectorOpen: !isOpen })}
-    >
-      <PanelRight size={16} aria-hidden />
     </button>
   );
 }

@@ -2,7 +2,9 @@
  * Reads a compose file: services, what they depend on, the addresses in their settings, replicas, published ports. It
  * must not know YAML's grammar.
  */
+import { MAX_NODES } from '../../model/document.ts';
 import { IntakeProblem, type Sketch, type SketchNode } from './sketch.ts';
+import { specOf } from '../canvas/flow.ts';
 import { kindFor } from './kinds.ts';
 import { readYaml, type Yaml } from './yaml.ts';
 
@@ -20,7 +22,9 @@ export function readCompose(text: string): Sketch {
   const services = fields(fields(value)?.get('services') ?? null);
   if (!services || services.size === 0)
     throw new IntakeProblem('It has no mapping of “services” with at least one service.');
+  if (services.size > MAX_NODES) throw new IntakeProblem(`It has more than ${MAX_NODES} services.`);
   const remarks = [...unread];
+  const all = [...services.keys()];
   const nodes: SketchNode[] = [];
   const links: { from: string; to: string }[] = [];
   const ignored = new Set<string>();
@@ -33,7 +37,7 @@ export function readCompose(text: string): Sketch {
       ...(typeof image === 'string' ? { hint: imageName(image) } : {}),
       ...instancesOf(service),
     });
-    for (const to of calledBy(name, service, [...services.keys()], remarks)) links.push({ from: name, to });
+    for (const to of calledBy(name, service, all, remarks)) links.push({ from: name, to });
     for (const field of service.keys()) if (!READ.has(field)) ignored.add(field);
   }
   if (ignored.size > 0)
@@ -68,9 +72,9 @@ function calledBy(name: string, service: Fields, all: readonly string[], remarks
     if (all.includes(other)) called.add(other);
     else remarks.push(`“${name}” depends on “${other}”, which is not in the file.`);
   }
+  const settings = names(service.get('environment'));
   for (const other of all) {
-    if (other === name || called.has(other) || !names(service.get('environment')).some(mentions(other)))
-      continue;
+    if (other === name || called.has(other) || !settings.some(mentions(other))) continue;
     called.add(other);
     remarks.push(`“${name}” → “${other}” is concluded from an address in its environment.`);
   }
@@ -99,14 +103,15 @@ function addClients(
   links: { from: string; to: string }[],
   remarks: string[],
 ): void {
-  const kindOf = (key: string) =>
-    kindFor(`${nodes.find((node) => node.key === key)?.hint ?? ''} ${key}`).kind;
+  const hints = new Map(nodes.map((node) => [node.key, node.hint ?? '']));
+  const kindOf = (key: string) => kindFor(`${hints.get(key) ?? ''} ${key}`).kind;
   if (nodes.some((node) => kindOf(node.key) === 'client')) return;
   const isCalled = new Set(links.map(({ to }) => to));
+  const mayBeCalled = (name: string) => ['compute', 'proxy'].includes(specOf(kindOf(name))?.role ?? '');
   const doors = [...services]
     .filter(([name, body]) => names(fields(body)?.get('ports')).length > 0 && !isCalled.has(name))
     .map(([name]) => name)
-    .filter((name) => ['service', 'balancer', 'cdn'].includes(kindOf(name)));
+    .filter(mayBeCalled);
   if (doors.length !== 1) {
     const why = doors.length === 0 ? 'no port is published' : `several are published: ${doors.join(', ')}`;
     remarks.push(`Nobody sends requests yet (${why}): add Clients and link them to the entrance.`);

@@ -140,6 +140,7 @@ const KNOWN = /redis|cache|memcached/i;
 
 /** Labels may be HTML; a document without a window runs and loads nothing. */
 function plain(html: string): string {
+  if (!/[<&]/.test(html)) return html.trim();
   const spaced = html.slice(0, 2_000).replace(/<(?:br|div|p)\b[^<>]*>/gi, ' ');
   return new DOMParser().parseFromString(spaced, 'text/html').body.textContent?.trim() ?? '';
 }

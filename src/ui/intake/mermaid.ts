@@ -41,7 +41,8 @@ export function isMermaid(text: string): boolean {
 export function readMermaid(text: string): Sketch {
   const reader = new Reader();
   const statements = withoutPreamble(text).replace(START, '').split('\n').flatMap(statementsOf);
-  for (const statement of statements) reader.read(statement.trim());
+  // Runs of blanks mean one; left as they are, they would make some patterns slow.
+  for (const statement of statements) reader.read(statement.replace(/\s+/g, ' ').trim());
   return reader.sketch();
 }
 
@@ -79,6 +80,8 @@ class Reader {
   private readonly remarks: string[] = [];
 
   read(line: string): void {
+    if (line.length > MOST_IN_STATEMENT)
+      return void this.remarks.push(`Left out, because it is too long: “${line.slice(0, 60)}…”.`);
     if (line === '' || LOOKS.test(line) || /^direction\s/.test(line)) return;
     if (line === 'end') return void this.inside.pop();
     if (/^subgraph\b/.test(line)) return this.openGroup(line.slice('subgraph'.length).trim());
@@ -128,8 +131,10 @@ class Reader {
       const [some, after] = several(rest);
       if (some.length === 0) return false;
       named.push(...some);
+      // Asked before they are made: a line of two long lists means millions.
+      if (this.links.length + links.length + before.length * some.length > MAX_LINKS)
+        throw new IntakeProblem(`It has more than ${MAX_LINKS.toLocaleString('en-US')} links.`);
       for (const from of before) for (const to of some) links.push({ from: from.id, to: to.id });
-      if (links.length > MAX_LINKS) throw new IntakeProblem(`It has more than ${MAX_LINKS} links.`);
       if (after.trim() === '') break;
       const arrow = ARROW.exec(after);
       if (!arrow || arrow[0].trim() === '') return false;
@@ -154,6 +159,8 @@ class Reader {
 }
 
 const MOST_NESTED = 8;
+/** Far above any statement somebody wrote. */
+const MOST_IN_STATEMENT = 20_000;
 
 interface Named {
   readonly id: string;

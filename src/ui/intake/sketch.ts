@@ -2,7 +2,6 @@
  * What a reader of a foreign format found, and how that becomes a design: kinds by what things are called, places where
  * the file has none, only links that may be drawn. It must not know any format.
  */
-import { connectionProblem } from '../../kinds/connect.ts';
 import {
   emptyDesign,
   MAX_LABEL,
@@ -12,12 +11,15 @@ import {
   type DesignNode,
   type Point,
 } from '../../model/document.ts';
+import { VOCABULARY } from '../../kinds/specs.ts';
+import { parseDesign } from '../../model/parse.ts';
 import { cleanLine } from '../../model/labels.ts';
 import type { ParamOverrides } from '../../model/params.ts';
-import { boxOf } from '../canvas/flow.ts';
+import { boxOf, specOf } from '../canvas/flow.ts';
 import { overlaps } from '../canvas/geometry.ts';
 import { kindFor } from './kinds.ts';
 import { layered } from './layered.ts';
+import { legalLinks } from './legal-links.ts';
 
 export interface SketchNode {
   /** Names it within the file. */
@@ -50,6 +52,8 @@ export interface Intake {
   readonly remarks: readonly string[];
 }
 
+const MOST_REMARKS = 100;
+
 /** A file that cannot be read at all; the message is a sentence for people. */
 export class IntakeProblem extends Error {}
 
@@ -62,44 +66,58 @@ export function designOf(sketch: Sketch, name: string): Intake {
   const remarks = [...sketch.remarks];
   const groupIds = new Map(sketch.groups.map(({ key }, at) => [key, `g${at + 1}`]));
   const ids = new Map(sketch.nodes.map(({ key }, at) => [key, `n${at + 1}`]));
-  const nodes = sketch.nodes.map((node) => nodeOf(node, ids, groupIds, remarks));
+  const callees = new Map(sketch.nodes.map(({ key }) => [key, new Set<string>()]));
+  for (const { from, to } of sketch.links) callees.get(from)?.add(to);
+  const nodes = sketch.nodes.map((node) =>
+    nodeOf(node, ids, groupIds, callees.get(node.key)?.size ?? 0, remarks),
+  );
   const groups = sketch.groups.map(({ key, label, parent }) => {
     const outer = parent === undefined ? undefined : groupIds.get(parent);
     const words = { id: groupIds.get(key)!, label: cleanLine(label, MAX_LABEL) };
     return outer ? { ...words, kind: 'zone' as const, parent: outer } : { ...words, kind: 'region' as const };
   });
-  let design: Design = { ...emptyDesign(cleanLine(name, MAX_LABEL) || 'Untitled'), nodes, groups };
-  for (const { from, to } of sketch.links) {
-    const ends = { from: ids.get(from) ?? '', to: ids.get(to) ?? '' };
-    const problem = connectionProblem(design, ends.from, ends.to);
-    if (problem) {
-      const shown = [from, to].map((key) => sketch.nodes.find((node) => node.key === key)?.label ?? key);
-      remarks.push(`The link ${shown.join(' → ')} is left out. ${problem}`);
-    } else {
-      const link = { id: `l${design.links.length + 1}`, ...ends, params: {} };
-      design = { ...design, links: [...design.links, link] };
-    }
-  }
+  const empty = { ...emptyDesign(cleanLine(name, MAX_LABEL) || 'Untitled'), nodes, groups };
+  const wanted = sketch.links.map(({ from, to }) => ({ from: ids.get(from) ?? '', to: ids.get(to) ?? '' }));
+  const design = checked({ ...empty, links: legalLinks(nodes, wanted, remarks) }, remarks);
   const placed = isPlaced(sketch, design.nodes) ? design : layered(design);
   const counts = [count(design.nodes.length, 'component'), count(design.links.length, 'link')];
   if (groups.length > 0) counts.push(count(groups.length, 'region or zone', 'regions and zones'));
-  return { design: placed, summary: `Read as ${sketch.what}: ${counts.join(', ')}.`, remarks };
+  return {
+    design: placed,
+    summary: `Read as ${sketch.what}: ${counts.join(', ')}.`,
+    remarks: shortened(remarks),
+  };
+}
+
+/** Two shapes of one name, regions inside each other: whatever a file may do, what is opened keeps our rules. */
+function checked(drawn: Design, remarks: string[]): Design {
+  const { design, problems } = parseDesign(drawn, VOCABULARY);
+  if (!design) throw new IntakeProblem(problems[0].message);
+  remarks.push(...problems.map(({ message }) => message));
+  return design;
 }
 
 function nodeOf(
   node: SketchNode,
   ids: ReadonlyMap<string, string>,
   groupIds: ReadonlyMap<string, string>,
+  callees: number,
   remarks: string[],
 ): DesignNode {
   const label = cleanLine(node.label, MAX_LABEL) || cleanLine(node.key, MAX_LABEL) || 'Component';
   const found = kindFor(`${node.hint ?? ''} ${node.key} ${label}`, node.kind);
   if (found.remark) remarks.push(`“${label}” ${found.remark}`);
+  const spec = specOf(found.kind);
+  const callsSeveral = spec?.role === 'proxy' && spec.calls === 'one' && callees > 1;
+  if (callsSeveral && node.kind === undefined)
+    remarks.push(
+      `“${label}” is shown as a balancer, because it calls ${callees} things; each request goes to one.`,
+    );
   const group = node.group === undefined ? undefined : groupIds.get(node.group);
   const at = node.at ?? { x: 0, y: 0 };
   return {
     id: ids.get(node.key)!,
-    kind: found.kind,
+    kind: callsSeveral && node.kind === undefined ? 'balancer' : found.kind,
     label,
     position: { x: Math.round(at.x), y: Math.round(at.y) },
     params: found.kind === 'service' ? (node.params ?? {}) : {},
@@ -116,6 +134,13 @@ function isPlaced(sketch: Sketch, nodes: readonly DesignNode[]): boolean {
       if (overlaps(box, boxes[next])) return false;
     return true;
   });
+}
+
+/** Nobody reads thousands of sentences, and a page with them is slow. */
+function shortened(remarks: readonly string[]): readonly string[] {
+  if (remarks.length <= MOST_REMARKS) return remarks;
+  const more = remarks.length - MOST_REMARKS;
+  return [...remarks.slice(0, MOST_REMARKS), `And ${count(more, 'further remark')} of the same sorts.`];
 }
 
 function count(number: number, one: string, many = `${one}s`): string {

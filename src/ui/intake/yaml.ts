@@ -21,8 +21,11 @@ interface Line {
 }
 
 const MOST_NESTED = 24;
+/** Blanks before the colon belong to the key, so that no run of them is looked through twice. */
 const KEY =
-  /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>%@`"'[\]{},?:-](?:[^:#]|:(?=\S)|(?<=\S)#)*|<<)\s*:(?:\s+|$)/;
+  /^("(?:[^"\\]|\\.)*"\s*|'(?:[^']|'')*'\s*|[^\s#&*!|>%@`"'[\]{},?:-](?:[^:#]|:(?=\S)|(?<=\S)#)*|<<\s*):(?:\s+|$)/;
+/** A longer list or mapping on one line is no setting. */
+const MOST_IN_BRACKETS = 4_000;
 
 export function readYaml(text: string): YamlText {
   const reader = new YamlReader(linesOf(text));
@@ -95,7 +98,7 @@ class YamlReader {
       const key = KEY.exec(line.text);
       if (line.indent > indent || !key)
         throw new IntakeProblem(`Line ${line.number} is not understood: “${line.text.slice(0, 40)}”.`);
-      const name = /^["']/.test(key[1]) ? unquote(key[1]) : key[1].trim();
+      const name = unquote(key[1].trim());
       map.set(name, this.value(line.text.slice(key[0].length), line, indent, depth));
     }
   }
@@ -134,17 +137,17 @@ class YamlReader {
       if (!whole) throw new IntakeProblem(`The quoted text in line ${line.number} does not end there.`);
       return unquote(whole[1]);
     }
-    const bare = text.replace(/\s+#.*$/, '').trim();
+    const bare = text.replace(/(?<=\s)#.*$/, '').trim();
     return bare === '' || bare === '~' || bare === 'null' ? null : bare;
   }
 
   /** `[a, "b"]` and `{a: b}` on one line; nested ones are not read. */
   private flow(text: string, line: Line): Yaml {
-    const whole = /^([[{])([^[\]{}]*)[\]}]\s*(#.*)?$/.exec(text);
+    const whole = text.length <= MOST_IN_BRACKETS && /^([[{])([^[\]{}]*)[\]}]\s*(#.*)?$/.exec(text);
     if (!whole) {
       this.remark(
         line,
-        'A list or mapping in brackets that is nested or goes over several lines is not read',
+        'A list or mapping in brackets that is nested, very long or over several lines is not read',
       );
       while (this.lines[this.at] && this.lines[this.at].indent > line.indent) this.at++;
       return null;

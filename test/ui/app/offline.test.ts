@@ -28,10 +28,26 @@ it('offers a waiting version, saves the work, lets it take over, then reloads', 
   expect(steps).toEqual(['saved', 'reloaded']);
 });
 
+it('tells the other tabs when one of them has changed to the newer version, and saves before the reload', async () => {
+  const { workers } = fakeWorkers({});
+  const view = createView();
+  const steps: string[] = [];
+  const autosave = { flush: () => Promise.resolve(void steps.push('saved')) };
+  await keepOffline(view, autosave, workers, () => steps.push('reloaded'));
+  workers.dispatchEvent(new Event('controllerchange'));
+  const [notice] = view.getState().notices;
+  expect(notice.text).toMatch(/^Another tab changed to a newer Loadbearing\./);
+  notice.actions![0].run();
+  await vi.waitFor(() => expect(steps).toEqual(['saved', 'reloaded']));
+});
+
 it('says nothing on the first visit, nor where it is refused', async () => {
   const view = createView();
   const autosave = { flush: () => Promise.resolve() };
-  await keepOffline(view, autosave, fakeWorkers(null).workers);
+  const first = fakeWorkers(null);
+  await keepOffline(view, autosave, first.workers);
+  // The new service worker takes charge of the page that brought it.
+  first.workers.dispatchEvent(new Event('controllerchange'));
   const refused = { controller: null, register: () => Promise.reject(new Error('no')) };
   await keepOffline(view, autosave, refused as unknown as ServiceWorkerContainer);
   await keepOffline(view, autosave, undefined);

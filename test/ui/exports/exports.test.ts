@@ -18,7 +18,7 @@ const design: Design = {
 };
 
 const svgOf = (live: null = null) =>
-  drawSvg({ design, live, ink: (token) => token, fonts: '', fit: (text) => text, source: serialize(design) });
+  drawSvg({ design, live, ink: (token) => token, fonts: '', measure: () => 0, source: serialize(design) });
 
 it('writes a flowchart that is read back with the same names, kinds, links and regions', async () => {
   const { design: back } = await readFileText(toMermaid(design), 'x', 'Shop');

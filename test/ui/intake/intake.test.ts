@@ -1,6 +1,9 @@
 // Foreign files: what is in them becomes a design, what is not understood is said, and nothing hostile gets through.
 import { deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { boxOf } from '../../../src/ui/canvas/flow.ts';
+import { overlaps } from '../../../src/ui/canvas/geometry.ts';
+import { frames } from '../../../src/ui/exports/svg-frames.ts';
 import { readForeign } from '../../../src/ui/intake/read.ts';
 import type { Intake } from '../../../src/ui/intake/sketch.ts';
 
@@ -74,7 +77,7 @@ services:
   api:
     build: ./api
     deploy:
-      replicas: 3
+      replicas: 4
     environment:
       - DATABASE_URL=postgres://shop@orders:5432/shop
       - CACHE=sessions:6379
@@ -109,7 +112,7 @@ it('reads a compose file: images, dependencies, addresses in settings, replicas,
     'events: service',
     '__proto__: service',
   ]);
-  expect(found.design.nodes[2].params).toEqual({ instances: 3 });
+  expect(found.design.nodes[2].params).toEqual({ instances: 4 });
   expect(linksOf(found)).toEqual(['Clients → web', 'web → api', 'api → orders', 'api → sessions']);
   expect(found.remarks).toEqual([
     '“api” depends on “gone”, which is not in the file.',
@@ -178,9 +181,84 @@ it('refuses XML bombs, packed bombs and damage with one sentence', async () => {
   expect(await refusal(`flowchart LR\n${many}`)).toMatch(/more than 2000 components/);
 });
 
+it('reads 7,990 links, and as many that would be loops, without going around once for each', async () => {
+  const pairs = Array.from({ length: 7_990 }, (_, at) => [
+    at % 1_990,
+    (at % 1_990) + 1 + Math.floor(at / 1_990),
+  ]);
+  const drawn = (way: (pair: number[]) => string) => read(`flowchart LR\n${pairs.map(way).join('\n')}`);
+  expect((await drawn(([a, b]) => `n${a} --> n${b}`)).design.links).toHaveLength(7_990);
+  const half = pairs.slice(0, 3_980).map(([a, b]) => `n${a} --> n${b}\nn${b} --> n${a}`);
+  const { design, remarks } = await read(`flowchart LR\n${half.join('\n')}`);
+  expect(design.links).toHaveLength(3_980);
+  expect(remarks).toHaveLength(101);
+  expect(remarks[0]).toBe('The link n1 → n0 is left out. That would make a loop: n1 → n0 → n1.');
+  expect(remarks.at(-1)).toBe('And 3880 further remarks of the same sorts.');
+});
+
+it('refuses one line that means a million links, and is not held up by runs of blanks', async () => {
+  const list = (letter: string) => Array.from({ length: 1_000 }, (_, at) => letter + at).join(' & ');
+  expect(await refusal(`flowchart LR\n${list('a')} --> ${list('b')}`)).toBe('It has more than 8,000 links.');
+  const blanks = ' '.repeat(300_000);
+  expect(nodesOf(await read(`flowchart LR\na${blanks}-->${blanks}b\nclass a${blanks}!`))).toHaveLength(2);
+  expect(nodesOf(await read(`services:\n  a:\n    image: b${blanks}x\n  c${blanks}: {}`))).toEqual([
+    'a: service',
+    'c: service',
+  ]);
+  const many = Array.from({ length: 2_001 }, (_, at) => `  s${at}: {}`).join('\n');
+  expect(await refusal(`services:\n${many}`)).toBe('It has more than 2000 services.');
+});
+
+it('takes a gateway that calls several things for a balancer, and says so', async () => {
+  const found = await read('graph LR\n u[Users] --> gw[API Gateway] --> a & b');
+  expect(nodesOf(found)).toEqual(['Users: client', 'API Gateway: balancer', 'a: service', 'b: service']);
+  expect(found.remarks).toEqual([
+    '“API Gateway” is shown as a balancer, because it calls 2 things; each request goes to one.',
+  ]);
+  expect(nodesOf(await read('graph LR\n gw[API Gateway] --> a'))[0]).toBe('API Gateway: gateway');
+});
+
 it('names of prototypes are names like any other', async () => {
   const found = await read('graph TD\n constructor --> __proto__ --> toString');
   expect(linksOf(found)).toEqual(['constructor → __proto__', '__proto__ → toString']);
+});
+
+it('keeps regions apart, with what is in none beside them', async () => {
+  const { design } = await read(`flowchart LR
+    users --> lb
+    subgraph eu
+      lb --> a & b
+      subgraph z1
+        a --> d1[(db one)]
+      end
+      subgraph z2
+        b --> d2[(db two)]
+      end
+    end
+    subgraph us
+      a --> pay --> ledger[(ledger db)]
+    end`);
+  const boxes = new Map(design.nodes.map((node) => [node.id, boxOf(node)]));
+  const frameOf = new Map(frames(design, boxes).map(({ label, box }) => [label, box]));
+  expect([...frameOf.keys()].toSorted()).toEqual(['eu', 'us', 'z1', 'z2']);
+  expect(overlaps(frameOf.get('eu')!, frameOf.get('us')!)).toBe(false);
+  expect(overlaps(frameOf.get('z1')!, frameOf.get('z2')!)).toBe(false);
+  for (const node of design.nodes) {
+    if (['lb', 'a', 'b', 'db one', 'db two'].includes(node.label)) continue;
+    expect(overlaps(boxOf(node), frameOf.get('eu')!), node.label).toBe(false);
+  }
+});
+
+it('opens a drawing that breaks rules of its own: two shapes of one name, regions inside each other', async () => {
+  const box = (id: string, parent: string) =>
+    `<mxCell id="${id}" value="box" style="rounded=0" vertex="1" parent="${parent}"/>`;
+  const found = await read(
+    `<mxGraphModel><root>${box('a', '1')}${box('a', '1')}${box('g', 'h')}${box('h', 'g')}${box('x', 'g')}</root></mxGraphModel>`,
+  );
+  const ids = found.design.nodes.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(found.design.nodes.every(({ position }) => Number.isFinite(position.y))).toBe(true);
+  expect(found.remarks).not.toEqual([]);
 });
 
 it('puts what has no place into columns that do not overlap', async () => {
@@ -189,4 +267,9 @@ it('puts what has no place into columns that do not overlap', async () => {
   expect(places.size).toBe(6);
   const x = (label: string) => design.nodes.find((node) => node.label === label)!.position.x;
   expect([x('Shoppers & users'), x('Load balancer'), x('api one'), x('Redis')]).toEqual([0, 280, 560, 840]);
+  const middle = (label: string) => {
+    const { y, height } = boxOf(design.nodes.find((node) => node.label === label)!);
+    return y + height / 2;
+  };
+  expect(middle('Shoppers & users')).toBe(middle('Load balancer'));
 });
