@@ -48,7 +48,8 @@ it('says nothing on the first visit, nor where it is refused', async () => {
   await keepOffline(view, autosave, first.workers);
   // The new service worker takes charge of the page that brought it.
   first.workers.dispatchEvent(new Event('controllerchange'));
-  const refused = { controller: null, register: () => Promise.reject(new Error('no')) };
+  const refusal = { controller: null, register: () => Promise.reject(new Error('no')) };
+  const refused = Object.assign(new EventTarget(), refusal);
   await keepOffline(view, autosave, refused as unknown as ServiceWorkerContainer);
   await keepOffline(view, autosave, undefined);
   expect(view.getState().notices).toEqual([]);
