@@ -57,9 +57,13 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/ui/**'],
+          exclude: ['test/ui/**', 'test/browsers/**'],
           testTimeout: 30_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'browsers', environment: 'node', include: ['test/browsers/**/*.test.ts'] },
       },
       {
         extends: true,

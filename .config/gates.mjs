@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { wantFirefox } from './firefox.mjs';
 import { root } from './install.mjs';
 
 const bin = (...path) => join(root, 'node_modules', ...path);
@@ -42,7 +43,7 @@ export const gates = [
     script: bin('knip/bin/knip.js'),
     args: ['--config', own('knip.json')],
   },
-  { name: 'vitest', title: 'Unit and component tests', ...vitest() },
+  { name: 'vitest', title: 'Unit and component tests', ...vitest('unit', 'component') },
   { name: 'unit', title: 'Unit tests', ...vitest('unit'), onlyWhenAsked: true },
   { name: 'component', title: 'Component tests', ...vitest('component'), onlyWhenAsked: true },
   {
@@ -64,5 +65,15 @@ export const gates = [
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('playwright') },
     report: report('playwright'),
     count: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  },
+  {
+    name: 'browsers',
+    title: 'Same digests in every browser',
+    needsBuild: true,
+    prepare: () => {
+      ensureChromium();
+      wantFirefox();
+    },
+    ...vitest('browsers'),
   },
 ];
