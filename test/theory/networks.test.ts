@@ -126,7 +126,7 @@ describe('balancing over n exponential servers (O-9)', () => {
     run(`${algorithm} ${n} ${rho}`, forMs, (seed) => {
       const nodes: Record<string, Sketched> = {
         c: ['client', { ...READS, rateRps: 1000 * n * rho, sessions }],
-        lb: ['balancer', { algorithm, overheadMs: 0, passive: false, tryNext: 'never' }],
+        lb: ['balancer', { algorithm, overheadMs: 0, active: false, passive: false, tryNext: 'never' }],
         s: ['service', { ...EXPONENTIAL, instances: n }],
       };
       return sketch(nodes, { 'c > lb': DIRECT, 'lb > s': DIRECT }, { seed });

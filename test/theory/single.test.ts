@@ -90,6 +90,34 @@ describe('M/M/1 at 70 %', () => {
   });
 });
 
+describe('who goes next (rule 23)', () => {
+  const lambda = 0.5;
+  /** Mean and mean square of the response time of M/M/1, from the buckets of the client's histogram. */
+  const moments = (discipline: string) =>
+    replicate(`M/M/1 ${discipline}`, (seed) => {
+      const queue = { lambda, service: { ...oneServer('exponential'), discipline }, requests: 60_000 };
+      const { running } = observe(designOf(queue, seed), 10_000, queue.requests / lambda);
+      const latency = running.stations.get('c')!.meter.latency();
+      let square = 0;
+      for (let i = latency.firstBucket; i <= latency.lastBucket; i++)
+        square += latency.countAt(i) * latency.valueAt(i) ** 2;
+      return { mean: latency.mean, square: square / latency.n };
+    });
+  /** E[T²] = E[W²] + 2 E[W] + 2 with E[W²] = 2ρ / (1 − ρ)² in turn, and 1 / (1 − ρ) times that in reverse. */
+  const square = (times: number) =>
+    (times * 2 * lambda) / (1 - lambda) ** 2 + (2 * lambda) / (1 - lambda) + 2;
+
+  it.each([
+    [square(1), 'fifo'],
+    [square(1 / (1 - lambda)), 'lifo'],
+  ])('M/M/1 at 50 %%: the mean response is 2, its mean square %d when it is %s', (theory, order) => {
+    const found = moments(order);
+    expectTheory(`M/M/1 ${order}: mean`, found.mean, 1 / (1 - lambda));
+    const known = 2 * RELATIVE_ERROR * theory;
+    expectTheory(`M/M/1 ${order}: mean square`, found.square, theory, { known, power: 0.03 });
+  });
+});
+
 describe('M/M/4 at 80 %', () => {
   const queue = { lambda: 3.2, service: { workers: 4, distribution: 'exponential' }, requests: 60_000 };
   const wait = waitMMc(4, 3.2);
