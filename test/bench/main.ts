@@ -1,19 +1,24 @@
-/** Benchmarks: print figures, assert nothing. `npm run -s bench -- engine A|B [k] [T_ms]` */
+/** Benchmarks of the engine: print figures, assert nothing. What each is for: README.md beside this file. */
 import { assemble } from '../../src/session/assemble.ts';
 import { WINDOW_MS } from '../../src/session/protocol.ts';
 import type { System } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';
 import { modelA, modelB } from './models.ts';
+import { structures } from './structures.ts';
+import { allocation, assembly, memory, policies } from './whole.ts';
 
 /** Arrivals of model A in the reference, at 0.9 per ms. */
 const A_MS = 2_000_000 / 0.9;
 const B_MS = 60_000;
 
 const [what, model, k = '1', lengthMs] = process.argv.slice(2);
+const OTHERS: Readonly<Record<string, () => void>> = { structures, memory, assembly, allocation, policies };
+
 if (what === 'engine' && (model === 'A' || model === 'B'))
   engine(model, Number(k), lengthMs && Number(lengthMs));
+else if (what !== undefined && Object.hasOwn(OTHERS, what)) OTHERS[what]();
 else {
-  console.error('Usage: npm run -s bench -- engine A|B [k] [T_ms]');
+  console.error(`Usage: npm run -s bench -- engine A|B [k] [T_ms], or ${Object.keys(OTHERS).join(', ')}`);
   process.exitCode = 2;
 }
 
@@ -40,7 +45,8 @@ function engine(name: 'A' | 'B', scale: number, asked: number | '' | undefined):
       p50: Number(latency.quantile(0.5).toFixed(4)),
       p99: Number(latency.quantile(0.99).toFixed(4)),
       k: scale,
-      cold_cpu_s: cold.system.events === warm.system.events ? Number(cold.cpu.toFixed(4)) : NaN,
+      cold_cpu_s: Number(cold.cpu.toFixed(4)),
+      same_digest: cold.system.digest === warm.system.digest,
     }),
   );
 }
