@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 test('opens, runs and exports without network on the second visit', async ({ page, context }) => {
   await page.goto('/');
@@ -74,10 +74,10 @@ test('from a sub-path, a newer version is offered in words, taken on request, an
 }) => {
   const { server, address, release } = await host();
   try {
-    const kept = () => page.evaluate(() => caches.keys());
+    const keptIn = (tab: Page) => tab.evaluate(() => caches.keys());
     await page.goto(address);
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
-    const [before] = await kept();
+    const [before] = await keptIn(page);
     expect(before).toContain('/team/tools/');
     release();
     const other = await context.newPage();
@@ -87,7 +87,8 @@ test('from a sub-path, a newer version is offered in words, taken on request, an
     await page.getByRole('button', { name: 'New', exact: true }).click();
     await page.getByRole('button', { name: /^Add Service/ }).click();
     await page.getByRole('button', { name: 'Reload now' }).click();
-    await expect.poll(kept).toEqual([expect.stringContaining(' newer-')]);
+    // Asked of the other tab, because this one is being reloaded.
+    await expect.poll(() => keptIn(other)).toEqual([expect.stringContaining(' newer-')]);
     await expect(page.locator('.react-flow__node')).toHaveCount(1);
     await expect(other.getByText('Another tab changed to a newer Loadbearing.')).toBeVisible();
     expect(before).not.toContain('newer-');
