@@ -25,6 +25,9 @@ export abstract class Algorithm {
     return 0;
   }
 
+  /** Whether `ended` makes a difference. */
+  readonly learns: boolean = false;
+
   /** A request to the peer has ended after so long, ns. */
   ended(_peer: Peer, _ok: boolean, _tookNs: number, _now: number): void {}
 }

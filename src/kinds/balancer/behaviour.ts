@@ -159,7 +159,7 @@ class Balancer extends Behaviour implements Host {
   private send(c: number, replica: Replica, peer: Peer): void {
     const { calls, recorder, now } = this.core;
     if (this.rules.connections === null) replica.peers.begin(peer, now);
-    else peer.countPick(now);
+    else peer.picks++;
     calls.rows[c + STEP] = this.rules.connections === null ? COUNTED : 0;
     if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.picked, peer.place, peer.conns - 1);
     const sent = peer.link.call(c, calls.rows[c + UNIT], peer.unit, calls.operation(c));
@@ -191,7 +191,8 @@ class Balancer extends Behaviour implements Host {
     }
     if (peer) {
       this.leave(parent, peer);
-      const took = now - calls.times[(child >> 1) + SENT];
+      // Not worked out in vain: a double handed over is a number allocated.
+      const took = replica.peers.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
       replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
       if (this.rules.connections !== null) replica.disconnect(this.connectionOf(parent), peer, outcome);
     }

@@ -54,9 +54,14 @@ export class TwoChoices extends Algorithm {
       const peer = drawByWeight(peers, ask);
       if (peer === first || !peers.isEligible(peer, ask)) continue;
       if (first === null) first = peer;
-      else return this.better(peers, ask, first, peer);
+      else return this.counted(this.better(peers, ask, first, peer), ask);
     }
-    return first ?? this.rotation.choose(peers, ask);
+    return this.counted(first ?? this.rotation.choose(peers, ask), ask);
+  }
+
+  private counted(peer: Peer | null, ask: Ask): Peer | null {
+    if (this.byRate) peer?.countInSecond(ask.now);
+    return peer;
   }
 
   private better(peers: Choices, ask: Ask, first: Peer, second: Peer): Peer {

@@ -11,6 +11,7 @@ const MOST_MS = 5_000;
 
 /** nginx: smoothed response time in steps of 20 ms × (open + 1) ÷ weight; ties take turns. Only good answers count. */
 export class LeastTime extends Algorithm {
+  override readonly learns = true;
   private readonly rotation: SmoothRotation;
   private mark = 0;
 
@@ -74,6 +75,8 @@ const UNKNOWN = 1.4e14;
 
 /** Finagle: the less loaded of two, load = smoothed peak of response times × (open + 1). */
 export class PeakEwma extends Algorithm {
+  override readonly learns = true;
+
   choose(peers: Choices, ask: Ask): Peer | null {
     const two = twoDistinct(peers, ask);
     if (two === null) return null;

@@ -87,10 +87,10 @@ export class Peer {
     return this.picksOfSecond + this.picksOfSecondBefore * (1 - gone);
   }
 
-  countPick(now: number): void {
+  /** For `rateAt`. */
+  countInSecond(now: number): void {
     this.enterSecond(now);
     this.picksOfSecond++;
-    this.picks++;
   }
 
   private enterSecond(now: number): void {

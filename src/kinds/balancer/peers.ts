@@ -206,7 +206,7 @@ export class Peers implements Choices {
   begin(peer: Peer, now: number): void {
     if (now - peer.checked > this.rules.failTimeoutNs) peer.checked = now;
     peer.conns++;
-    peer.countPick(now);
+    peer.picks++;
   }
 
   /** Passive check: a request ended; `failed` when it counts against the peer. */

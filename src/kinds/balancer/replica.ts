@@ -195,7 +195,8 @@ export class Replica {
     const { maxFails, outlier } = this.rules;
     const before = peer.fails;
     this.peers.note(peer, failed, now);
-    this.peers.algorithm.ended(peer, !broken, tookNs, now);
+    const { algorithm } = this.peers;
+    if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
     if (outlier !== null && noteResult(peer, broken, this.peers.list, outlier, now)) {
       this.host.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);
     }

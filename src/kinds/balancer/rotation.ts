@@ -1,6 +1,6 @@
 /** Taking turns: smooth weighted round robin as nginx, and round robin by due time as Envoy. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import type { Ask, Peer } from './peer.ts';
+import { type Ask, NEVER, type Peer } from './peer.ts';
 
 /** nginx: each eligible peer gains its weight, the richest is chosen and pays what all gained together. */
 export class SmoothRotation extends Algorithm {
@@ -14,7 +14,7 @@ export class SmoothRotation extends Algorithm {
     let total = 0;
     for (const peer of peers.list) {
       if (mark === 0 ? !peers.isEligible(peer, ask) : peer.mark !== mark) continue;
-      const gain = peer.weight === 0 ? 0 : (peer.effective * peers.weightOf(peer, ask)) / peer.weight;
+      const gain = peer.since === NEVER ? peer.effective : slowed(peers, peer, ask);
       peer.current += gain;
       total += gain;
       if (peer.effective < peer.weight) peer.effective++;
@@ -23,6 +23,11 @@ export class SmoothRotation extends Algorithm {
     if (best !== null) best.current -= total;
     return best;
   }
+}
+
+/** What a peer gains that may be starting slowly. */
+function slowed(peers: Choices, peer: Peer, ask: Ask): number {
+  return peer.weight === 0 ? 0 : (peer.effective * peers.weightOf(peer, ask)) / peer.weight;
 }
 
 /** nginx: a failure takes a share of the effective weight, which comes back by one with each turn. */
