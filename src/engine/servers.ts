@@ -50,8 +50,6 @@ export class Servers {
   workedNs = DOUBLE;
   /** Calls turned away by a full queue. */
   refused = 0;
-  /** Calls that left the queue because they had waited too long. */
-  reneged = 0;
 
   private readonly core: Core;
   private readonly calls: Calls;
@@ -161,7 +159,6 @@ export class Servers {
     const { rows } = this.calls;
     if ((rows[c + FLAGS] & QUEUED) === 0) return;
     this.station.units[rows[c + UNIT]].pool!.leaveQueue(c);
-    this.reneged++;
     this.station.answer(c, QUEUE_TIMEOUT);
   }
 

@@ -50,17 +50,6 @@ describe('processor sharing', () => {
   });
 });
 
-describe('last come, first served', () => {
-  it('waits as long on average as first come, first served, and far longer in the worst case', () => {
-    const lambda = 0.8;
-    const service = { workers: 1, distribution: 'exponential' };
-    const fifo = simulate('FIFO', lambda, service, 80_000);
-    const lifo = simulate('LIFO', lambda, { ...service, discipline: 'lifo' }, 80_000);
-    expectTheory('M/M/1-LIFO mean', lifo.mean, 1 / (1 - lambda), { power: 0.03 });
-    expect(lifo.p99.mean).toBeGreaterThan(1.5 * fifo.p99.mean);
-  });
-});
-
 describe('impatience', () => {
   it.each([
     [4, 3.6, 0.5],

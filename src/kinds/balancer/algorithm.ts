@@ -8,8 +8,6 @@ export interface Choices {
   /** For random choices. */
   readonly stream: Stream;
   readonly failTimeoutNs: number;
-  /** Failures that put a peer aside (nginx); 0 = never. */
-  readonly maxFails: number;
   /** May the request go there: not tried, in service, healthy, not full. */
   isEligible(peer: Peer, ask: Ask): boolean;
   /** Its weight now: less than its own while it starts slowly. */

@@ -71,10 +71,6 @@ export class Connections {
   sweep(rules: ConnectionRules, now: number): void {
     for (const [name, connection] of this.open) if (isOver(connection, rules, now)) this.close(name);
   }
-
-  get size(): number {
-    return this.open.size;
-  }
 }
 
 function isOver(

@@ -1,7 +1,8 @@
 /** Hashes that fall straight on a peer, as nginx: of the address, and of any key modulo the weights. */
 import { Algorithm, type Choices } from './algorithm.ts';
 import { MAX_DRAWS } from './chance.ts';
-import { addDigits, addressOctet, CRC_START, finish, type HashKey } from './hashkey.ts';
+import { CRC_START, finish } from '../../model/checksum.ts';
+import { addDigits, addressOctet, type HashKey } from './hashkey.ts';
 import type { Ask, Peer } from './peer.ts';
 import type { SmoothRotation } from './rotation.ts';
 

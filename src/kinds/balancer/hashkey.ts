@@ -1,24 +1,6 @@
 /** What a hash is taken over: CRC-32 (IEEE 802.3) of addresses and names, without building texts. */
+import { addByte } from '../../model/checksum.ts';
 import type { Ask } from './peer.ts';
-
-const TABLE = crcTable();
-
-function crcTable(): Int32Array {
-  const table = new Int32Array(256);
-  for (let byte = 0; byte < 256; byte++) {
-    let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-    table[byte] = crc;
-  }
-  return table;
-}
-
-/** A CRC is started with −1 and finished with `finish`. */
-export const CRC_START = -1;
-
-export function addByte(crc: number, byte: number): number {
-  return (crc >>> 8) ^ TABLE[(crc ^ byte) & 255];
-}
 
 /** ASCII. */
 export function addText(crc: number, text: string): number {
@@ -30,10 +12,6 @@ export function addText(crc: number, text: string): number {
 export function addDigits(crc: number, n: number): number {
   if (n >= 10) crc = addDigits(crc, Math.floor(n / 10));
   return addByte(crc, 48 + (n % 10));
-}
-
-export function finish(crc: number): number {
-  return ~crc >>> 0;
 }
 
 /** Adds what identifies a request to a CRC. */

@@ -2,7 +2,8 @@
 import { hash32, hashString } from '../../engine/random.ts';
 import { Algorithm, type Choices } from './algorithm.ts';
 import { haveRoom } from './bounded.ts';
-import { CRC_START, finish, type HashKey } from './hashkey.ts';
+import { CRC_START, finish } from '../../model/checksum.ts';
+import type { HashKey } from './hashkey.ts';
 import type { Ask, Peer } from './peer.ts';
 
 /** Prime, and far more than peers. */

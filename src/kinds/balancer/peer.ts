@@ -110,7 +110,7 @@ export class Ask {
   key = 0;
   /** Peers the request was sent to before. */
   tried: readonly Peer[] = [];
-  /** The tier to choose from, or ANY_TIER. */
+  /** The tier to choose from. */
   tier = 0;
   /** Health does not count: all peers are down, or too many. */
   regardless = false;

@@ -53,10 +53,6 @@ export class Peers implements Choices {
     return this.rules.failTimeoutNs;
   }
 
-  get maxFails(): number {
-    return this.rules.maxFails;
-  }
-
   /** Weights of the links differ. */
   get isWeighted(): boolean {
     return this.list.some((peer) => peer.weight !== this.list[0].weight);

@@ -137,7 +137,7 @@ export class Replica {
       } else this.host.report(peer, 'warning', 'took # out: its probes fail');
     }
     // A passing probe ends an ejection at once (Envoy).
-    if (passed && peer.up && peer.ejectedAt !== Infinity && check.isDeep) peer.ejectedAt = Infinity;
+    if (passed && peer.up && peer.ejectedAt !== Infinity) peer.ejectedAt = Infinity;
     const sentAt = this.core.calls.times[(c >> 1) + SENT];
     const next = Math.max(this.core.now, sentAt + waitOf(peer, check));
     this.host.schedule(next, PROBE_PEER, this.index, peer.slot);

@@ -2,7 +2,8 @@
 import { Algorithm, type Choices } from './algorithm.ts';
 import { haveRoom } from './bounded.ts';
 import { MAX_DRAWS } from './chance.ts';
-import { addByte, addText, CRC_START, finish, type HashKey } from './hashkey.ts';
+import { addByte, CRC_START, finish } from '../../model/checksum.ts';
+import { addText, type HashKey } from './hashkey.ts';
 import type { Ask, Peer } from './peer.ts';
 import type { SmoothRotation } from './rotation.ts';
 
