@@ -32,6 +32,10 @@ const FEATURES = [
   'scaling',
   'dependencies',
   'tightQueues',
+  'disciplines',
+  'health',
+  'layer4',
+  'gateways',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -60,6 +64,14 @@ const GATED: Readonly<Record<string, Feature>> = {
   cv: 'shapes',
   queueLimit: 'tightQueues',
   maxConnections: 'tightQueues',
+  discipline: 'disciplines',
+  patienceMs: 'disciplines',
+  patience: 'disciplines',
+  active: 'health',
+  outlier: 'health',
+  allDown: 'health',
+  slowStartMs: 'health',
+  layer: 'layer4',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -201,6 +213,7 @@ const wantsKind: Readonly<Record<string, Feature>> = {
   cdn: 'edges',
   'sharded-database': 'shards',
   balancer: 'balancers',
+  gateway: 'gateways',
 };
 
 /** Kinds that may be drawn, the common ones more often. */

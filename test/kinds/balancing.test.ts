@@ -365,6 +365,19 @@ describe('layer 4', () => {
 });
 
 describe('outliers', () => {
+  it('a probe that passes ends an ejection at once, so shallow probes undo it (Envoy)', () => {
+    const service = constant(20, { ...INSTANT, instances: 4 });
+    const returns = (active: boolean) => {
+      const rules = { outlier: true, active, checkMs: 1_000, checkFastMs: 1_000 };
+      const running = behind(['client', { load: 'constant', rateRps: 1_000 }], rules, [{}], service);
+      running.stations.get('a')!.fault('errors', 0, 1);
+      until(running, 10_000);
+      return log(running).filter((text) => text.includes('failures in a row')).length;
+    };
+    expect(returns(false)).toBe(1);
+    expect(returns(true)).toBeGreaterThan(5);
+  });
+
   it('five errors in a row eject an instance that answers fast and wrongly; nginx never would (black hole)', () => {
     const client: Sketched = ['client', { load: 'constant', rateRps: 1_000 }];
     const service = constant(20, { ...INSTANT, instances: 4 });

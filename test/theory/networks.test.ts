@@ -132,7 +132,7 @@ describe('balancing over n exponential servers (O-9)', () => {
       return sketch(nodes, { 'c > lb': DIRECT, 'lb > s': DIRECT }, { seed });
     });
 
-  it.each([4, 10])('round robin over %d at 70 %% is E_n/M/1', (n) => {
+  it.each([4, 10])('round robin over %d at a load of 0.7 is E_n/M/1', (n) => {
     const found = balanced('roundRobin', n, 0.7, 80_000 / n).c;
     expectTheory(`round robin ${n} at 0.7`, found, timeRoundRobin(n, 0.7));
     expect(timeRoundRobin(4, 0.8)).toBeCloseTo(3.267, 3);

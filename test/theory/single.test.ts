@@ -110,7 +110,7 @@ describe('who goes next (rule 23)', () => {
   it.each([
     [square(1), 'fifo'],
     [square(1 / (1 - lambda)), 'lifo'],
-  ])('M/M/1 at 50 %%: the mean response is 2, its mean square %d when it is %s', (theory, order) => {
+  ])('M/M/1 at a load of 0.5: the mean response is 2, its mean square %d when it is %s', (theory, order) => {
     const found = moments(order);
     expectTheory(`M/M/1 ${order}: mean`, found.mean, 1 / (1 - lambda));
     const known = 2 * RELATIVE_ERROR * theory;
