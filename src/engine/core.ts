@@ -21,6 +21,7 @@ export class Core {
   readonly journal = new Journal();
   /** Calls that could not be made because MAX_LIVE_CALLS were alive. */
   refusedForLimit = 0;
+  private saidForgotten = false;
 
   constructor(seed: number) {
     this.seed = seed;
@@ -34,6 +35,14 @@ export class Core {
   /** The stream of one purpose of one node or link. */
   stream(owner: string, purpose: string): Stream {
     return createStream(this.seed, owner, purpose);
+  }
+
+  /** Says once that stale answers may go uncounted, from when on the ledger has forgotten what it was asked about. */
+  reportForgotten(): void {
+    if (this.ledger.forgotten === 0 || this.saidForgotten) return;
+    this.saidForgotten = true;
+    const text = 'Too many writes to remember: some stale answers are no longer counted as stale';
+    this.journal.write(this.now, 'warning', 'limit', text, null);
   }
 
   /** Notes that the limit on live calls was hit; the first time in words. */

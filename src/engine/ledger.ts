@@ -45,6 +45,8 @@ class Authority {
 export class Ledger {
   private readonly authorities: Authority[] = [];
   commits = 0;
+  /** Reads that may have been stale, of which the log no longer knew enough to say so. */
+  forgotten = 0;
 
   // A ring over all stores and keys of what newer acknowledgements replaced: version, when it was acknowledged, and the
   // entry before it of the same key. Numbers of entries only grow; those that fell out of the ring are forgotten.
@@ -102,7 +104,8 @@ export class Ledger {
   /**
    * Whether a read issued at `issued` that answers with `version` misses a write acknowledged before it began
    * (DESIGN §4, `staleRead`). A write acknowledged later is concurrent and never makes it stale. Exact unless the key
-   * was acknowledged again since, and before that so many other writes that the log has forgotten: then it says no.
+   * was acknowledged again since, and before that so many other writes that the log has forgotten: then it says no, and
+   * counts it in `forgotten`.
    */
   isStaleRead(authority: number, key: number, version: number, issued: number): boolean {
     const store = this.authorities[authority];
@@ -110,12 +113,14 @@ export class Ledger {
     if (row < 0 || store.versions[row] <= version) return false;
     if (store.times[row] <= issued) return true;
     const oldest = this.logged - ACKNOWLEDGEMENTS;
-    for (let entry = store.replaced[row]; entry !== NONE && entry >= oldest;) {
+    let entry = store.replaced[row];
+    while (entry !== NONE && entry >= oldest) {
       const at = entry % ACKNOWLEDGEMENTS;
       if (this.logVersions[at] <= version) return false;
       if (this.logTimes[at] <= issued) return true;
       entry = this.logEarlier[at];
     }
+    if (entry !== NONE) this.forgotten++;
     return false;
   }
 }

@@ -136,6 +136,7 @@ export class System {
 
   private endWindow(): void {
     const { now, agenda } = this.core;
+    this.core.reportForgotten();
     this.closed.push(closeWindow(this, this.windowStart, now));
     this.windowStart = now;
     agenda.at(now + this.windowNs, CONTROL, events.WINDOW_END, 0);

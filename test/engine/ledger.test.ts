@@ -1,5 +1,6 @@
 // The truth (rules 25, 26): which answers are outdated, and which reads miss a write acknowledged before they began.
 import { describe, expect, it } from 'vitest';
+import { ACKNOWLEDGEMENTS } from '../../src/engine/limits.ts';
 import { Ledger } from '../../src/engine/ledger.ts';
 import { createStream } from '../../src/engine/random.ts';
 import { runHeadless } from '../../src/session/headless.ts';
@@ -161,4 +162,16 @@ describe('in a design', () => {
     expect(running.system.sources[0].reads).toBeGreaterThan(4_000);
     expect(running.system.sources[0].staleReads).toBe(0);
   });
+});
+
+it('what the log no longer knows is counted, from the first entry beyond its length on (31)', () => {
+  const ledger = new Ledger();
+  const store = ledger.register();
+  const write = (key: number, now: number) => ledger.acknowledge(store, key, ledger.commit(store, key), now);
+  write(0, 10);
+  write(0, 100);
+  for (let i = 1; i < ACKNOWLEDGEMENTS; i++) write(i, 200);
+  expect([ledger.isStaleRead(store, 0, 0, 50), ledger.forgotten]).toEqual([true, 0]);
+  write(1, 300);
+  expect([ledger.isStaleRead(store, 0, 0, 50), ledger.forgotten]).toEqual([false, 1]);
 });
