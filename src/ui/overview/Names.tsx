@@ -8,6 +8,7 @@ import { describe, attribute } from '../canvas/card-paint.ts';
 import { describeNode, specOf } from '../canvas/flow.ts';
 import type { GeometryStore } from '../canvas/geometry-store.ts';
 import { boundsOf } from '../canvas/geometry.ts';
+import { standInsOf } from '../canvas/grouping.ts';
 import { linkLook, linkState } from '../canvas/link-paint.ts';
 import { everyAtMost } from '../run/beat.ts';
 import css from './Overview.module.css';
@@ -33,6 +34,7 @@ export function Names({ geometry }: { geometry: GeometryStore }) {
     return everyAtMost(live, RENAMED_MS, write);
   }, [services, design]);
   const labels = new Map(design.nodes.map(({ id, label }) => [id, label]));
+  const hidden = standInsOf(design);
   const reveal = (ids: readonly string[]) => {
     const bounds = boundsOf(ids.map((id) => geometry.box(id)).filter((box) => box !== null));
     if (bounds) services.canvas.reveal(bounds);
@@ -52,7 +54,7 @@ export function Names({ geometry }: { geometry: GeometryStore }) {
         />
       ))}
       {design.nodes
-        .filter(({ id }) => geometry.box(id) !== null)
+        .filter(({ id }) => !hidden.has(id))
         .map((node) => (
           <Name
             key={node.id}

@@ -9,15 +9,18 @@ import { linkedWith } from '../canvas/flow.ts';
 import type { GeometryStore } from '../canvas/geometry-store.ts';
 import { overlaps, type Box, type LinkCurve } from '../canvas/geometry.ts';
 import { linkLook, type LinkLook } from '../canvas/link-paint.ts';
-import { BEAT_MS, everyAtMost } from '../run/beat.ts';
+import { everyAtMost } from '../run/beat.ts';
 import { readColours, watchTheme } from '../traffic/colours.ts';
 import { breakName, cardLook } from './looks.ts';
-import { nameFont, NAME_WIDTH, paintCards, type CardLook, type PaintedCard } from './paint-cards.ts';
+import { nameFont, NAME_WIDTH, paintCards } from './paint-cards.ts';
+import type { CardLook, PaintedCard } from './painted-card.ts';
 import { paintLinks, type PaintedLink } from './paint-links.ts';
 import type { Sheet } from './sheet.ts';
 
 /** How far a canvas reaches beyond what is seen on each side, CSS pixels. */
 export const OVERHANG = 160;
+/** From afar bars and colours are looked at, not numbers. */
+const RENEWED_MS = 250;
 /** What stands out of a card: outlines, and badges above it, canvas units. */
 const STAND_OUT = 40;
 
@@ -47,10 +50,10 @@ export function paintBoard(sheets: Sheets, geometry: GeometryStore, services: Sh
     asked = 0;
     const now = geometry.viewport();
     for (const canvas of [sheets.links, sheets.cards]) canvas.style.transform = '';
-    const picture = pictureOf(services, geometry, looks, seenFrom(now, size));
     const open = (canvas: HTMLCanvasElement) => sheetOf(canvas, now, inks);
     const [linkSheet, cardSheet] = [open(sheets.links), open(sheets.cards)];
     if (!linkSheet || !cardSheet) return;
+    const picture = pictureOf(services, geometry, looks, seenFrom(now, size));
     paintLinks(linkSheet, picture.links);
     paintCards(cardSheet, picture.cards);
     painted = now;
@@ -90,13 +93,13 @@ export function paintBoard(sheets: Sheets, geometry: GeometryStore, services: Sh
     geometry.subscribe(follow),
     design.subscribe(renew),
     view.subscribe(ask),
-    everyAtMost(run.live, BEAT_MS, renew),
+    everyAtMost(run.live, RENEWED_MS, renew),
     watchTheme(readInks),
     () => resized.disconnect(),
     () => cancelAnimationFrame(asked),
   ];
   // Names are measured again once their font is there.
-  void document.fonts.ready.then(() => looks.forgetNames());
+  void document.fonts?.ready.then(() => looks.forgetNames());
   return () => leave.forEach((out) => out());
 }
 

@@ -6,7 +6,7 @@ import type { DesignNode } from '../../model/document.ts';
 import { loadLevel, worstBadge } from '../canvas/badge.ts';
 import { specOf } from '../canvas/flow.ts';
 import type { Live } from '../run/live.ts';
-import type { CardLook } from './paint-cards.ts';
+import type { CardLook } from './painted-card.ts';
 
 const silhouettes = new Map<string, Path2D>();
 
@@ -44,7 +44,7 @@ export function breakName(label: string, width: number, measure: (text: string) 
   const lines: string[] = [];
   let line = '';
   // A part keeps the space or hyphen it ends with.
-  for (const part of label.match(/[^\s-]*(?:-|\s+|$)/g) ?? []) {
+  for (const part of (label.match(/[^\s-]*(?:-|\s+|$)/g) ?? []).filter(Boolean)) {
     if (line === '' || measure((line + part).trimEnd()) <= width) line += part;
     else {
       lines.push(line.trimEnd());

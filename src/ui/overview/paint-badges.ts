@@ -1,5 +1,5 @@
 /** What is worst about each component, above its card: in words, and where those are too small, as a sign. */
-import type { PaintedCard } from './paint-cards.ts';
+import type { PaintedCard } from './painted-card.ts';
 import type { Sheet } from './sheet.ts';
 
 const SIZE = 25;

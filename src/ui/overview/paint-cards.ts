@@ -2,31 +2,10 @@
  * Components painted on a canvas, as their cards look from afar (NodeCard.module.css): silhouette, name, load, badge.
  * What would be too small to be read is left out. It must not know the document, the run or the DOM beyond a 2D context.
  */
-import type { Badge, LoadLevel } from '../canvas/badge.ts';
 import type { Box } from '../canvas/geometry.ts';
 import { paintBadges } from './paint-badges.ts';
+import type { PaintedCard } from './painted-card.ts';
 import type { Sheet } from './sheet.ts';
-
-export interface CardLook {
-  /** Silhouette of the kind on a grid of 20 × 20; null for an unknown kind. */
-  readonly icon: Path2D | null;
-  /** At most two lines. */
-  readonly name: readonly string[];
-  readonly badge: Badge | null;
-  readonly load: LoadLevel;
-  /** Utilisation, 0..1. */
-  readonly share: number;
-}
-
-export interface PaintedCard {
-  readonly box: Box;
-  readonly look: CardLook;
-  readonly isSelected: boolean;
-  readonly isDimmed: boolean;
-  /** While a link is drawn: whether it may end here. */
-  readonly verdict: 'legal' | 'illegal' | null;
-  readonly isChosen: boolean;
-}
 
 const RADIUS = 10;
 const BORDER = 2;
@@ -130,25 +109,37 @@ function loads({ context, ink }: Sheet, cards: readonly PaintedCard[]): void {
 }
 
 function icons(sheet: Sheet, cards: readonly PaintedCard[]): void {
-  const { context, zoom, ink } = sheet;
+  const { context, zoom } = sheet;
   // Without names there is room for a larger one, in the middle.
   const isAlone = !hasNames(sheet);
   const size = isAlone ? 2 * ICON_SIZE : ICON_SIZE;
   if (size * zoom < LEAST_ICON) return;
-  context.strokeStyle = ink('ink-2');
-  context.lineWidth = 1.5;
-  context.lineCap = context.lineJoin = 'round';
   const alpha = context.globalAlpha;
+  const stamps = new Map<Path2D, HTMLCanvasElement>();
   for (const { box, look, isDimmed } of cards) {
     if (!look.icon) continue;
+    const stamp = stamps.get(look.icon) ?? stampOf(sheet, look.icon, size);
+    stamps.set(look.icon, stamp);
     const left = isAlone ? (box.width - size) / 2 : ICON_LEFT;
-    context.save();
     context.globalAlpha = isDimmed ? alpha * 0.4 : alpha;
-    context.translate(box.x + left, box.y + middleOf(box) - size / 2);
-    context.scale(size / 20, size / 20);
-    context.stroke(look.icon);
-    context.restore();
+    context.drawImage(stamp, box.x + left, box.y + middleOf(box) - size / 2, size, size);
   }
+  context.globalAlpha = alpha;
+}
+
+/** A silhouette in the pixels it will have: strokes cost, and the same few are wanted a thousand times. */
+function stampOf({ context, zoom, ink }: Sheet, icon: Path2D, size: number): HTMLCanvasElement {
+  const stamp = context.canvas.ownerDocument.createElement('canvas');
+  const pixels = Math.ceil(size * zoom * (devicePixelRatio || 1));
+  stamp.width = stamp.height = pixels;
+  const pen = stamp.getContext('2d');
+  if (!pen) return stamp;
+  pen.scale(pixels / 20, pixels / 20);
+  pen.strokeStyle = ink('ink-2');
+  pen.lineWidth = 1.5;
+  pen.lineCap = pen.lineJoin = 'round';
+  pen.stroke(icon);
+  return stamp;
 }
 
 /** Where names and icons stand: above the load. */
