@@ -100,6 +100,24 @@ const STATES: readonly {
     shows: (page) => page.getByRole('dialog', { name: /Open/ }),
   },
   {
+    name: 'gallery',
+    enter: command('start from an example'),
+    shows: (page) => page.getByRole('button', { name: /components.*Retry storm/ }),
+  },
+  {
+    name: 'hints',
+    async enter(page) {
+      await page.getByRole('button', { name: 'New', exact: true }).click();
+      await page.getByRole('button', { name: 'Add clients', exact: true }).click();
+    },
+    shows: (page) => page.getByRole('region', { name: 'Next step' }),
+  },
+  {
+    name: 'export',
+    enter: press('Control+Shift+e'),
+    shows: (page) => page.getByRole('dialog', { name: 'Export' }),
+  },
+  {
     name: 'minimap and focus',
     async enter(page) {
       await press('m')(page);
