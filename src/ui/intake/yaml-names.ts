@@ -3,7 +3,9 @@
  * keys of others (`<<: *base`). It must not know the grammar.
  */
 import { IntakeProblem } from './sketch.ts';
-import type { Yaml } from './yaml.ts';
+
+/** Mappings are maps, so that no key can be a trap. */
+export type Yaml = string | null | readonly Yaml[] | ReadonlyMap<string, Yaml>;
 
 /** Values that may come from named parts, each counted wherever it stands: a few lines could otherwise mean millions. */
 const MOST_REPEATED = 100_000;

@@ -4,10 +4,7 @@
  * with their line. It must not know what the keys mean.
  */
 import { IntakeProblem } from './sketch.ts';
-import { NamedParts } from './yaml-names.ts';
-
-/** Mappings are maps, so that no key can be a trap. */
-export type Yaml = string | null | readonly Yaml[] | ReadonlyMap<string, Yaml>;
+import { NamedParts, type Yaml } from './yaml-names.ts';
 
 export interface YamlText {
   readonly value: Yaml;
