@@ -131,6 +131,7 @@ export class System {
         if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
       } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
       else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);
+      else if (kind === events.HEDGE) link.hedging.due(who);
     }
   }
 
@@ -168,9 +169,11 @@ export class System {
     const { calls } = this.core;
     const wrong: string[] = [];
     for (const link of this.links) {
-      const { arrived, ok, failed } = link.meter;
-      if (arrived !== ok + failed + link.open) {
-        wrong.push(`link ${link.id}: ${arrived} started, ${ok} ok + ${failed} failed + ${link.open} open`);
+      const { arrived, ok, failed, dropped } = link.meter;
+      if (arrived !== ok + failed + dropped + link.open) {
+        wrong.push(
+          `link ${link.id}: ${arrived} started, ${ok} ok + ${failed} failed + ${dropped} given up + ${link.open} open`,
+        );
       }
     }
     for (const station of this.stations) {

@@ -36,6 +36,8 @@ const FEATURES = [
   'health',
   'layer4',
   'gateways',
+  'hedges',
+  'throttling',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -72,6 +74,12 @@ const GATED: Readonly<Record<string, Feature>> = {
   allDown: 'health',
   slowStartMs: 'health',
   layer: 'layer4',
+  retryOn: 'retries',
+  retryWrites: 'retries',
+  retryBudget: 'retries',
+  hedge: 'hedges',
+  throttleFactor: 'throttling',
+  breakerGrowth: 'breakers',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -107,6 +115,7 @@ const CEILING: Readonly<Record<string, number>> = {
   maxTries: 4,
   latencyMs: 8,
   attemptTimeoutMs: 200,
+  hedgeMs: 30,
   totalTimeoutMs: 400,
   attempts: 5,
   backoffBaseMs: 20,

@@ -67,7 +67,7 @@ describe('the first example', () => {
     expect(opened[0].atMs).toBeLessThan(10_200);
     expect(closed).toHaveLength(3);
     expect(closed[0].atMs).toBeGreaterThan(21_000);
-    for (const breaker of running.links.get('l6')!.breakers.all) expect(breaker.state).toBe(0);
+    for (const breaker of running.links.get('l6')!.gate.breakers.all) expect(breaker.state).toBe(0);
   });
 
   it('is the same run again with the same seed, and another one with another', () => {

@@ -4,6 +4,7 @@
  */
 import { READ } from '../../engine/calls.ts';
 import type { Link } from '../../engine/link.ts';
+import { carries } from '../../engine/linksettings.ts';
 import type { Station } from '../../engine/station.ts';
 
 export type StepKind = 'get' | 'call' | 'fill' | 'invalidate';
@@ -48,14 +49,15 @@ export function planFor(links: readonly Link[], operation: number): Step[] {
       fronting.push(link);
       continue;
     }
-    if (!link.carries(operation)) continue;
+    if (!carries(link.settings, operation)) continue;
     const first = steps.length;
     const bits = fronting.map(() => (caches < MAX_CACHES ? 1 << caches++ : 0));
-    if (operation === READ) fronting.forEach((cache, i) => cache.carries(READ) && add('get', cache, bits[i]));
+    if (operation === READ)
+      fronting.forEach((cache, i) => carries(cache.settings, READ) && add('get', cache, bits[i]));
     add('call', link);
     for (const [i, cache] of fronting.entries()) {
       if (operation === READ) {
-        if (cache.carries(READ) && bits[i] !== 0) add('fill', cache, bits[i]);
+        if (carries(cache.settings, READ) && bits[i] !== 0) add('fill', cache, bits[i]);
       } else if (lookasideOf(cache)!.onWrite !== 'nothing') add('invalidate', cache);
     }
     const end = steps.length;
