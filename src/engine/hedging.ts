@@ -8,6 +8,7 @@ import { type Calls, CHILD, FLAGS, GENERATION, NONE, OPEN, PARENT, PROBE, READ, 
 import type { Core } from './core.ts';
 import { ANY_UNIT } from './ends.ts';
 import { forCall, HEDGE } from './events.ts';
+import type { Forks } from './forks.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { OK } from './outcomes.ts';
 import { RecentLatencies } from './recentlatencies.ts';
@@ -31,6 +32,7 @@ export class Hedging {
   isUsed = false;
   private readonly calls: Calls;
   private readonly agenda: Agenda;
+  private readonly forks: Forks;
   private readonly link: Hedged;
   private readonly recent = new RecentLatencies(0.95);
   /** Attempts of one call that are under way together, by each of them. */
@@ -39,6 +41,7 @@ export class Hedging {
   constructor(core: Core, link: Hedged) {
     this.calls = core.calls;
     this.agenda = core.agenda;
+    this.forks = core.forks;
     this.link = link;
   }
 
@@ -93,6 +96,7 @@ export class Hedging {
     if (group === undefined) return true;
     if (!isHopeful) {
       if (outcome === OK && this.calls.attempt(c) > 1) this.won++;
+      for (const other of group) this.forks.replace(this.calls.rows[c + PARENT], other, c);
       this.cancelBesides(c);
       return true;
     }
@@ -100,7 +104,8 @@ export class Hedging {
     group.splice(group.indexOf(c), 1);
     if (group.length === 0) return true;
     const parent = this.calls.rows[c + PARENT];
-    if (parent !== NONE) this.calls.rows[parent + CHILD] = group[0];
+    if (parent !== NONE && !this.forks.replace(parent, c, group[0]))
+      this.calls.rows[parent + CHILD] = group[0];
     return false;
   }
 

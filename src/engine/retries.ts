@@ -108,11 +108,11 @@ export class Retries {
   }
 
   private schedule(c: number, pause: number): boolean {
-    const { calls, agenda, now } = this.core;
+    const { calls, agenda, forks, now } = this.core;
     const d = this.draft(c);
     if (d === NONE) return false;
     const parent = calls.rows[c + PARENT];
-    if (parent !== NONE) calls.rows[parent + CHILD] = d;
+    if (parent !== NONE && !forks.replace(parent, c, d)) calls.rows[parent + CHILD] = d;
     calls.setPause(d, Math.round(pause / NS_PER_US));
     calls.rows[d + PHASE] = BACKING_OFF;
     if (calls.rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.retry, pause, calls.attempt(d));

@@ -62,8 +62,14 @@ export function findWrongBooks(system: System): string[] {
   return wrong;
 }
 
-/** Whether an attempt is a hedge beside the one its parent knows of. */
-function isBesides({ core: { calls }, links }: System, parent: number, c: number): boolean {
+/** Whether a call is one of several made at once, or a hedge beside one its parent knows of. */
+function isBesides({ core: { calls, forks }, links }: System, parent: number, c: number): boolean {
+  const forked = forks.of(parent);
+  if (forked.length > 0)
+    return (
+      forked.includes(c) ||
+      links[calls.rows[c + state.LINK]].hedging.besides(c).some((each) => forked.includes(each))
+    );
   const child = calls.rows[parent + state.CHILD];
   return child !== state.NONE && links[calls.rows[c + state.LINK]].hedging.besides(c).includes(child);
 }
@@ -73,6 +79,7 @@ export function findLeftovers(system: System): string[] {
   const left: string[] = [];
   const empty = (what: string, n: number) => n !== 0 && left.push(`${what}: ${n}`);
   empty('live calls', system.core.calls.live);
+  empty('forks', system.core.forks.size);
   for (const link of system.links) {
     empty(`${link.id} open`, link.open);
     empty(`${link.id} retries in flight`, link.retries.inFlight);

@@ -38,6 +38,8 @@ const FEATURES = [
   'gateways',
   'hedges',
   'throttling',
+  'shedding',
+  'forks',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -78,6 +80,8 @@ const GATED: Readonly<Record<string, Feature>> = {
   retryWrites: 'retries',
   retryBudget: 'retries',
   hedge: 'hedges',
+  shedding: 'shedding',
+  together: 'forks',
   throttleFactor: 'throttling',
   breakerGrowth: 'breakers',
 };

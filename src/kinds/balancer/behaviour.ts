@@ -268,7 +268,7 @@ class Balancer extends Behaviour implements Host {
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leavePeer(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 

@@ -214,7 +214,7 @@ class Gateway extends Behaviour {
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leave(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 
