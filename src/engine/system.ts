@@ -8,6 +8,7 @@ import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
 import type { Link } from './link.ts';
+import { MetastableWatch } from './metastable.ts';
 import type { Source } from './source.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, toNs } from './time.ts';
@@ -36,6 +37,7 @@ export class System {
   /** Windows closed since they were last taken. */
   closed: ClosedWindow[] = [];
 
+  private readonly metastable = new MetastableWatch();
   private readonly windowNs: number;
   private windowStart = DOUBLE;
   private instant = DOUBLE;
@@ -138,7 +140,9 @@ export class System {
   private endWindow(): void {
     const { now, agenda } = this.core;
     this.core.reportForgotten();
-    this.closed.push(closeWindow(this, this.windowStart, now));
+    const window = closeWindow(this, this.windowStart, now);
+    this.closed.push(window);
+    this.metastable.windowClosed(window, this);
     this.windowStart = now;
     agenda.at(now + this.windowNs, CONTROL, events.WINDOW_END, 0);
   }
