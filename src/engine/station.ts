@@ -204,11 +204,11 @@ export class Station implements Caller, Callee {
         return `${who} restarts`;
       case 'slow':
       case 'fast':
-        for (const u of targets) degrade(u, factor, u.errorShare);
+        for (const u of targets) u.degrade(factor, u.errorShare);
         return factor > 1 ? `${who} runs ${factor} times slower` : `${who} is back to full speed`;
       case 'errors':
       case 'noErrors':
-        for (const u of targets) degrade(u, u.slow, factor);
+        for (const u of targets) u.degrade(u.slow, factor);
         return factor > 0
           ? `${who} fails ${Math.round(factor * 100)} % of its calls`
           : `${who} fails no more calls`;
@@ -237,7 +237,7 @@ export class Station implements Caller, Callee {
       if (unit.retired === i >= count) return;
       unit.retired = i >= count;
       unit.send({ type: unit.retired ? 'DRAIN' : 'START' });
-      if (unit.state === UP) degrade(unit, unit.slow, unit.errorShare);
+      if (unit.state === UP) unit.degrade(unit.slow, unit.errorShare);
       if (unit.inside === 0 && unit.state === DRAINING) unit.send({ type: 'EMPTY' });
     });
   }
@@ -274,17 +274,24 @@ export class Station implements Caller, Callee {
       this.behaviour.evict(c, unit);
       calls.rows[c + FLAGS] &= ~FAILING;
       calls.voidEvents(c);
-      const child = calls.rows[c + CHILD];
-      if (child !== NONE) this.links[calls.rows[child + LINK]].abandon(child);
+      this.abandonCalls(c);
       this.answer(c, RESET);
     }
   }
-}
 
-/** Befalls a process that runs; where there is none, the next one starts without the fault. */
-function degrade(unit: Unit, slow: number, errorShare: number): void {
-  if (!unit.listens) return;
-  unit.slow = slow;
-  unit.errorShare = errorShare;
-  unit.send({ type: slow !== 1 || errorShare > 0 ? 'DEGRADE' : 'RECOVER' });
+  /** Whether a call inside waits for calls made on its behalf. */
+  isWaiting(c: number): boolean {
+    return this.calls.rows[c + CHILD] !== NONE || this.core.forks.isOpen(c);
+  }
+
+  /** Stops waiting for the calls made on behalf of one that is inside. */
+  abandonCalls(c: number): void {
+    const child = this.calls.rows[c + CHILD];
+    if (child !== NONE) this.abandon(child);
+    if (this.core.forks.isOpen(c)) for (const each of this.core.forks.take(c)) this.abandon(each);
+  }
+
+  private abandon(child: number): void {
+    this.links[this.calls.rows[child + LINK]].abandon(child);
+  }
 }

@@ -65,6 +65,14 @@ export class Unit {
     this.actor.send(event);
   }
 
+  /** Befalls a process that runs; where there is none, the next one starts without the fault. */
+  degrade(slow: number, errorShare: number): void {
+    if (!this.listens) return;
+    this.slow = slow;
+    this.errorShare = errorShare;
+    this.send({ type: slow !== 1 || errorShare > 0 ? 'DEGRADE' : 'RECOVER' });
+  }
+
   setStartUp(startMs: number): void {
     if (startMs === this.startMs) return;
     this.startMs = startMs;

@@ -36,6 +36,10 @@ const FEATURES = [
   'health',
   'layer4',
   'gateways',
+  'hedges',
+  'throttling',
+  'shedding',
+  'forks',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -72,6 +76,14 @@ const GATED: Readonly<Record<string, Feature>> = {
   allDown: 'health',
   slowStartMs: 'health',
   layer: 'layer4',
+  retryOn: 'retries',
+  retryWrites: 'retries',
+  retryBudget: 'retries',
+  hedge: 'hedges',
+  shedding: 'shedding',
+  together: 'forks',
+  throttleFactor: 'throttling',
+  breakerGrowth: 'breakers',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -107,6 +119,7 @@ const CEILING: Readonly<Record<string, number>> = {
   maxTries: 4,
   latencyMs: 8,
   attemptTimeoutMs: 200,
+  hedgeMs: 30,
   totalTimeoutMs: 400,
   attempts: 5,
   backoffBaseMs: 20,

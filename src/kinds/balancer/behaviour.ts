@@ -213,8 +213,8 @@ class Balancer extends Behaviour implements Host {
     const { list } = this.replicaOf(calls.rows[parent + UNIT]).peers;
     if (tryNext === 'never' || tried.length >= Math.min(maxTries, list.length)) return false;
     // Layer 4 knows only whether a connection could be opened.
-    if (this.rules.connections !== null && outcome !== outcomes.CONNECT_REFUSED) return false;
-    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation(parent) === READ;
+    if (this.rules.connections !== null && !outcomes.isUnconnected(outcome)) return false;
+    const repeatable = outcomes.isUnconnected(outcome) || calls.operation(parent) === READ;
     if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
     this.tried.set(parent, tried);
     this.movedOn++;
@@ -268,7 +268,7 @@ class Balancer extends Behaviour implements Host {
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leavePeer(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 

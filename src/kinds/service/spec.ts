@@ -3,6 +3,7 @@ import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+import { OVERLOAD_PARAMS } from './overload-params.ts';
 
 const params = defineParams({
   instances: count(
@@ -53,11 +54,12 @@ const params = defineParams({
       { value: 'lifo', label: 'last come, first served' },
       { value: 'adaptive', label: 'adaptive LIFO' },
       { value: 'sharing', label: 'processor sharing' },
+      { value: 'priority', label: 'most important class first' },
     ],
   },
   patienceMs: duration('Longest wait', 'Then a waiting request is answered with an error.', 'Capacity', 0, {
     zero: 'no limit',
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   }),
   patience: {
     type: 'choice',
@@ -69,8 +71,9 @@ const params = defineParams({
       { value: 'constant', label: 'the same for all' },
       { value: 'exponential', label: 'exponential' },
     ],
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   },
+  ...OVERLOAD_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;
@@ -123,7 +126,7 @@ export const spec: KindSpec<typeof params> = {
       id: 'refused',
       label: 'refused',
       unit: 'rps',
-      help: 'Requests per second turned away by a full queue.',
+      help: 'Requests per second turned away by a full queue or shed.',
       warnAbove: 0.5,
     },
   ],
