@@ -137,6 +137,24 @@ const STATES: readonly {
   },
 ];
 
+test('in forced colours what is chosen stands out, and what measures keeps its colours', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(card(page, /^orders, sharded/)).toBeVisible();
+  await page.getByRole('button', { name: /^Crash orders/ }).click();
+  const groundOf = (locator: ReturnType<Page['locator']>) =>
+    locator.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const badge = card(page, /^orders, sharded/).locator('[data-part="badge"]');
+  await expect(badge).toHaveText('All 4 down');
+  expect(await groundOf(badge)).toBe('rgb(196, 40, 40)');
+  const [chosen, other] = [
+    page.getByRole('tab', { name: 'Timeline' }),
+    page.getByRole('tab', { name: 'Traces' }),
+  ];
+  await expect(chosen).toHaveAttribute('aria-selected', 'true');
+  expect(await groundOf(chosen)).not.toBe(await groundOf(other));
+});
+
 for (const theme of ['light', 'dark'] as const) {
   for (const { name, enter, shows } of STATES) {
     test(`axe finds nothing: ${name}, ${theme}`, async ({ page }) => {

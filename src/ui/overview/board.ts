@@ -12,7 +12,7 @@ import { linkLook, type LinkLook } from '../canvas/link-paint.ts';
 import { everyAtMost } from '../run/beat.ts';
 import { readColours, watchTheme } from '../traffic/colours.ts';
 import { breakName, cardLook } from './looks.ts';
-import { nameFont, NAME_WIDTH, paintCards } from './paint-cards.ts';
+import { nameFont, NAME_SPACING, NAME_WIDTH, paintCards } from './paint-cards.ts';
 import type { CardLook, PaintedCard } from './painted-card.ts';
 import { paintLinks, type PaintedLink } from './paint-links.ts';
 import type { Sheet } from './sheet.ts';
@@ -164,7 +164,7 @@ function createLooks(canvas: HTMLCanvasElement, { design, run }: Shown, geometry
     if (known) return known;
     const context = canvas.getContext('2d')!;
     context.font = nameFont(getComputedStyle(canvas).fontFamily);
-    context.letterSpacing = '-0.63px';
+    context.letterSpacing = NAME_SPACING;
     const lines = breakName(label, NAME_WIDTH, (text) => context.measureText(text).width);
     names.set(label, lines);
     return lines;

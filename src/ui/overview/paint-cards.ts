@@ -10,9 +10,10 @@ import type { Sheet } from './sheet.ts';
 const RADIUS = 10;
 const BORDER = 2;
 const LOAD_HEIGHT = 10;
-export const NAME_SIZE = 21;
+export const NAME_SIZE = 20;
 export const NAME_WIDTH = 100;
-const NAME_LINE = 24;
+export const NAME_SPACING = '-0.6px';
+const NAME_LINE = 23;
 const NAME_LEFT = 52;
 const ICON_SIZE = 36;
 const ICON_LEFT = 10;
@@ -148,7 +149,7 @@ const middleOf = ({ height }: Box) => height / 2 - 2;
 function names({ context, ink, font }: Sheet, cards: readonly PaintedCard[]): void {
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  context.letterSpacing = '-0.63px';
+  context.letterSpacing = NAME_SPACING;
   for (const isDimmed of [false, true]) {
     context.font = nameFont(font, isDimmed);
     context.fillStyle = ink(isDimmed ? 'ink-3' : 'ink');
@@ -184,7 +185,7 @@ function outlines(sheet: Sheet, cards: readonly PaintedCard[]): void {
   );
   around(
     cards.filter(({ isSelected }) => isSelected),
-    2,
+    4,
     2,
     ink('brand'),
   );
