@@ -1,6 +1,13 @@
 /** What goes on inside a station, as the station sees it. The behaviours of the kinds stand behind it. */
 import type { Unit } from './unit.ts';
 
+/** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
+export interface Lookaside {
+  /** Whether a reader waits until a missed value is stored. */
+  readonly waitsForFill: boolean;
+  readonly onWrite: 'delete' | 'update' | 'nothing';
+}
+
 export interface Inside {
   /** A call has come in at a unit that listens. */
   arrive(c: number): void;

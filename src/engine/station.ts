@@ -28,19 +28,12 @@ import {
 } from './calls.ts';
 import type { Core } from './core.ts';
 import type { Callee, Caller } from './ends.ts';
-import type { Inside } from './inside.ts';
+import type { Inside, Lookaside } from './inside.ts';
 import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
 import { CONNECT_REFUSED, DEADLINE_EXCEEDED, HTTP_429, OK, RESET } from './outcomes.ts';
 import { NOTE } from './recorder.ts';
 import { DOWN, DRAINING, LIFE_NAMES, Unit, UP } from './unit.ts';
-
-/** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
-export interface Lookaside {
-  /** Whether a reader waits until a missed value is stored. */
-  readonly waitsForFill: boolean;
-  readonly onWrite: 'delete' | 'update' | 'nothing';
-}
 
 export class Station implements Caller, Callee {
   readonly core: Core;
@@ -108,6 +101,10 @@ export class Station implements Caller, Callee {
       if (!units[unit].retired) return unit;
     }
     return 0;
+  }
+
+  listensAt(unit: number): boolean {
+    return this.attached && this.units[unit].listens;
   }
 
   /** From the network: counts the call, refuses it where nobody listens or nobody waits any more. */
@@ -255,7 +252,7 @@ export class Station implements Caller, Callee {
     journal.write(now, severity, 'life', `${text} (was ${LIFE_NAMES[before]})`, this.id);
   };
 
-  /** Whether a call that is inside some station is inside this one, at this unit. */
+  /** Whether a call is inside this station, at this unit. */
   holds(c: number, unit: Unit): boolean {
     const { calls } = this.core;
     return (

@@ -40,6 +40,7 @@ const FEATURES = [
   'throttling',
   'shedding',
   'forks',
+  'connections',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -82,6 +83,7 @@ const GATED: Readonly<Record<string, Feature>> = {
   hedge: 'hedges',
   shedding: 'shedding',
   together: 'forks',
+  connections: 'connections',
   throttleFactor: 'throttling',
   breakerGrowth: 'breakers',
 };
@@ -120,6 +122,11 @@ const CEILING: Readonly<Record<string, number>> = {
   latencyMs: 8,
   attemptTimeoutMs: 200,
   hedgeMs: 30,
+  poolMost: 4,
+  poolStreams: 3,
+  poolIdleMs: 40,
+  poolAgeMs: 200,
+  connectTimeoutMs: 30,
   totalTimeoutMs: 400,
   attempts: 5,
   backoffBaseMs: 20,
