@@ -2,7 +2,7 @@
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { SERVER_FAULTS } from '../faults.ts';
-import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+import { count, duration, share, SHAPE_PARAMS, TAIL_PARAMS } from '../work-params.ts';
 import { OVERLOAD_PARAMS } from './overload-params.ts';
 
 const params = defineParams({
@@ -74,6 +74,7 @@ const params = defineParams({
     when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   },
   ...OVERLOAD_PARAMS,
+  ...TAIL_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;
