@@ -79,6 +79,9 @@ export abstract class Behaviour implements Inside {
   /** The process of a unit is gone; the calls inside are about to be reset. */
   unitDied(_unit: Unit): void {}
 
+  /** The process of a unit goes on after it stood still. */
+  goesOn(_unit: Unit): void {}
+
   /** Takes a call out of whatever it holds or waits in at a unit, without starting the next one. */
   evict(_c: number, _unit: Unit): void {}
 

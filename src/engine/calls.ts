@@ -43,6 +43,8 @@ export const IN_BULKHEAD = 256;
 /** A health check; `SHALLOW` when the callee's process answers it at once. */
 export const PROBE = 512;
 export const SHALLOW = 1024;
+/** Has come to a process that stands still. */
+export const HELD = 1 << 20;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;

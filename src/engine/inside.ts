@@ -26,6 +26,8 @@ export interface Inside {
   evict(c: number, unit: Unit): void;
   /** The process of a unit is gone; the calls inside are about to be reset. */
   unitDied(unit: Unit): void;
+  /** The process of a unit goes on after it stood still. */
+  goesOn(unit: Unit): void;
   /** Called once all stations and links exist, and again after a live edit changed them. */
   wired(): void;
   /** New parameters of the kind, while it runs: work under way goes on as it began. */

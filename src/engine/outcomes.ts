@@ -22,6 +22,7 @@ export const OUTCOMES = [
   { id: 'overLimit', label: 'simulator limit reached' },
   { id: 'http429', label: '429 too many requests' },
   { id: 'queueTimeout', label: 'waited too long' },
+  { id: 'connectTimeout', label: 'could not connect in time' },
 ] as const;
 
 export type OutcomeId = (typeof OUTCOMES)[number]['id'];
@@ -44,6 +45,7 @@ export const TOO_MANY_CONNECTIONS = 14;
 export const OVER_LIMIT = 15;
 export const HTTP_429 = 16;
 export const QUEUE_TIMEOUT = 17;
+export const CONNECT_TIMEOUT = 18;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
@@ -59,6 +61,7 @@ export function isBreakerFailure(outcome: number): boolean {
 function isAlwaysSafeToRetry(outcome: number): boolean {
   return (
     outcome === CONNECT_REFUSED ||
+    outcome === CONNECT_TIMEOUT ||
     outcome === QUEUE_FULL ||
     outcome === TOO_MANY_CONNECTIONS ||
     outcome === HTTP_429 ||
@@ -94,6 +97,7 @@ export function asAnswer(outcome: number): number {
     case NO_HEALTHY_PEER:
       return outcome;
     case ATTEMPT_TIMEOUT:
+    case CONNECT_TIMEOUT:
     case DEADLINE_EXCEEDED:
       return HTTP_504;
     default:

@@ -40,6 +40,10 @@ export abstract class Server extends Behaviour implements Work {
     this.servers.evict(c, unit);
   }
 
+  override goesOn(unit: Unit): void {
+    this.servers.goOn(unit);
+  }
+
   override addServers(unit: Unit): void {
     this.servers.equip(unit);
   }

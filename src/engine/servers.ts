@@ -111,7 +111,14 @@ export class Servers {
       ? new SharedPool(core, perUnit, queueLimit)
       : new Pool(core, perUnit, queueLimit);
     pool.order = this.order;
+    pool.standStill(unit.standstill !== null);
     unit.pool = pool;
+  }
+
+  /** The process of a unit goes on after it stood still. */
+  goOn(unit: Unit): void {
+    this.serveWaiting(unit);
+    this.awaitShared(unit);
   }
 
   /** Of a running unit: work under way keeps its server and ends at the time it would have, alone. */
@@ -121,16 +128,17 @@ export class Servers {
     unit.busyBefore = 0;
     if (before instanceof SharedPool) {
       unit.pool!.adopt(before.held);
-      for (const { call, leftNs } of before.takeJobs()) this.endAfter(call, leftNs);
+      for (const { call, leftNs } of before.takeJobs()) this.endAfter(unit, call, leftNs);
     } else {
       unit.pool!.adopt(before.busy);
       for (let c = before.takeWaiting(); c !== NONE; c = before.takeWaiting()) this.arrive(c);
     }
   }
 
-  private endAfter(c: number, ns: number): void {
-    this.agenda.due = this.agenda.time + toWholeNs(ns);
-    this.agenda.push(COMPLETION, forCall(WORK, this.calls.rows[c + GENERATION]), c);
+  private endAfter(unit: Unit, c: number, ns: number): void {
+    const what = forCall(WORK, this.calls.rows[c + GENERATION]);
+    if (unit.standstill === null) this.agenda.at(this.agenda.time + toWholeNs(ns), COMPLETION, what, c);
+    else unit.standstill.keepWork(what, c, toWholeNs(ns));
   }
 
   arrive(c: number): void {
@@ -181,6 +189,7 @@ export class Servers {
     } else {
       this.work.draw(c, this.length);
       this.length[0] *= unit.slow;
+      if (now < unit.warmUntil) this.length[0] /= unit.speedAt(now);
     }
     if (this.isShared) this.share(unit, c);
     else {
@@ -240,7 +249,7 @@ export class Servers {
   }
 
   private serveWaiting(unit: Unit): void {
-    for (;;) {
+    while (unit.standstill === null) {
       const next = unit.pool!.serveNext();
       if (next === NONE) return;
       this.begin(next);

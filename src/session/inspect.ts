@@ -6,11 +6,17 @@ import { chartOf } from '../engine/machines/chart.ts';
 import { lifeMachine } from '../engine/machines/life.ts';
 import type { Station } from '../engine/station.ts';
 import { toMs } from '../engine/time.ts';
-import { DOWN, LIFE_NAMES } from '../engine/unit.ts';
+import { BACK_OFF, DOWN, LIFE_NAMES, STOPPED, type Unit } from '../engine/unit.ts';
 import type { Running } from './assemble.ts';
 import type { ActiveFault } from './faults.ts';
-import { unitsShown } from './layout.ts';
-import type { BreakerView, Chart, Inspection, Severity } from './protocol.ts';
+import {
+  type BreakerView,
+  type Chart,
+  type Inspection,
+  type Severity,
+  UNIT_STATES,
+  type UnitView,
+} from './protocol.ts';
 import { asClock, asDuration, asShare, count } from './words.ts';
 
 let lifeChart: Chart | null = null;
@@ -30,17 +36,13 @@ export function inspect(
 
 function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspection {
   const { meter } = station;
-  const units = station.units.slice(0, unitsShown(station));
-  const { sentence, severity } = describeStation(station, units.filter((u) => u.state === DOWN).length);
+  const units = station.units.filter((u) => u.state !== STOPPED);
+  const { sentence, severity } = describeStation(station);
   return {
     subject: station.id,
     sentence,
     severity,
-    units: units.map((u) => ({
-      name: station.unitName(u.index),
-      state: LIFE_NAMES[u.state],
-      sinceMs: toMs(u.sinceNs),
-    })),
+    units: units.map((u) => viewOfUnit(u, station)),
     lifeChart: (lifeChart ??= chartOf(lifeMachine)),
     breakers: [],
     breakerChart: null,
@@ -54,9 +56,28 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
   };
 }
 
-function describeStation(station: Station, down: number): { sentence: string; severity: Severity } {
+function viewOfUnit(unit: Unit, station: Station): UnitView {
+  const speed = unit.speedAt(station.core.now);
+  const isVersioned = station.units.some((u) => u.build.version > 1);
+  const marks = [
+    ...(isVersioned ? [`v${unit.build.version}`] : []),
+    ...(unit.takesPart && speed < 1 ? [`warming up: ${asShare(speed)}`] : []),
+    ...(unit.restarts > 0 ? [`${unit.restarts} restart${unit.restarts === 1 ? '' : 's'}`] : []),
+  ];
+  return {
+    index: unit.index,
+    name: station.unitName(unit.index),
+    state: UNIT_STATES[unit.appearance],
+    life: LIFE_NAMES[unit.state],
+    sinceMs: toMs(unit.sinceNs),
+    marks,
+  };
+}
+
+function describeStation(station: Station): { sentence: string; severity: Severity } {
   const { meter, units } = station;
   const inService = units.filter((u) => !u.retired).length;
+  const down = units.filter((u) => !u.retired && (u.state === DOWN || u.state === BACK_OFF)).length;
   if (down > 0 && down >= inService) {
     return {
       sentence: `${inService > 1 ? `All ${inService} are down` : 'Down'}. Every call is refused.`,

@@ -9,6 +9,11 @@ function isLost(outcome: number): boolean {
   );
 }
 
+/** No connection came about, so nothing was done. */
+export function isUnconnected(outcome: number): boolean {
+  return outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.CONNECT_TIMEOUT;
+}
+
 function isServerError(outcome: number): boolean {
   return (
     outcome === outcomes.HTTP_500 ||
@@ -22,17 +27,17 @@ function isServerError(outcome: number): boolean {
 
 /** For outlier detection: errors on the way and all 5xx answers. */
 export function isBroken(outcome: number): boolean {
-  return isLost(outcome) || outcome === outcomes.CONNECT_REFUSED || isServerError(outcome);
+  return isLost(outcome) || isUnconnected(outcome) || isServerError(outcome);
 }
 
 /** For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer (nginx). */
 export function countsAgainst(outcome: number, tryNext: string): boolean {
-  if (isLost(outcome) || outcome === outcomes.CONNECT_REFUSED) return true;
+  if (isLost(outcome) || isUnconnected(outcome)) return true;
   return tryNext === 'errors' && isServerError(outcome);
 }
 
 export function leadsToNext(outcome: number, tryNext: string): boolean {
-  if (outcome === outcomes.CONNECT_REFUSED) return true;
+  if (isUnconnected(outcome)) return true;
   if (isLost(outcome)) return tryNext !== 'connect';
   return tryNext === 'errors' && isServerError(outcome);
 }

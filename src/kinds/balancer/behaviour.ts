@@ -23,7 +23,7 @@ import { NOTE } from '../../engine/recorder.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
-import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
+import { countsAgainst, isBroken, isUnconnected, leadsToNext, toClient } from './answers.ts';
 import { connectionName } from './connections.ts';
 import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
@@ -98,7 +98,7 @@ class Balancer extends Behaviour implements Host {
     if (!this.station.attached) return;
     const purpose = data & 3;
     const replica = this.replicas[(data >> 2) & 15];
-    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].listens);
+    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].runs);
     else if (purpose === GIVE_UP_WAITING) this.endWaiting(replica);
     else if (purpose === CLOSE_IDLE) replica.closeIdle();
     else replica.sweep();
@@ -213,8 +213,9 @@ class Balancer extends Behaviour implements Host {
     const { list } = this.replicaOf(calls.rows[parent + UNIT]).peers;
     if (tryNext === 'never' || tried.length >= Math.min(maxTries, list.length)) return false;
     // Layer 4 knows only whether a connection could be opened.
-    if (this.rules.connections !== null && outcome !== outcomes.CONNECT_REFUSED) return false;
-    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation(parent) === READ;
+    const unconnected = isUnconnected(outcome);
+    if (this.rules.connections !== null && !unconnected) return false;
+    const repeatable = unconnected || calls.operation(parent) === READ;
     if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
     this.tried.set(parent, tried);
     this.movedOn++;

@@ -27,6 +27,7 @@ import { Server } from '../../engine/server.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
+import { lifeOf } from './life-params.ts';
 import { planFor, type Step } from './plan.ts';
 import type { ServiceParams } from './spec.ts';
 
@@ -50,13 +51,15 @@ class Service extends Server {
     this.errorDraws = this.stream('errors');
     this.callDraws = this.stream('calls');
     this.setWork();
-    station.setUnits(params.instances, params.startMs, false);
+    this.setLife();
+    station.fleet.resize(params.instances, false);
   }
 
   override reconfigure(params: ServiceParams): void {
     this.params = params;
     this.setWork();
-    this.station.setUnits(params.instances, params.startMs, true);
+    this.setLife();
+    this.station.fleet.resize(params.instances, true);
   }
 
   override wired(): void {
@@ -68,6 +71,11 @@ class Service extends Server {
     this.station.gauges[0] = this.station.waiting;
     this.station.gauges[1] = this.shareOf('wasted', this.servers.wastedNs, this.servers.workedNs);
     this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
+  }
+
+  private setLife(): void {
+    this.station.backlog = this.params.backlog;
+    this.station.fleet.configure(lifeOf(this.params));
   }
 
   private setWork(): void {

@@ -1,8 +1,9 @@
 /** A service as data: instances with workers, a queue each, and work. */
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
-import { SERVER_FAULTS } from '../faults.ts';
+import { CRASH_LOOP, SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+import { LIFE_PARAMS } from './life-params.ts';
 
 const params = defineParams({
   instances: count(
@@ -71,6 +72,7 @@ const params = defineParams({
     ],
     when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
   },
+  ...LIFE_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;
@@ -128,6 +130,6 @@ export const spec: KindSpec<typeof params> = {
     },
   ],
   unitNoun: 'instance',
-  faults: SERVER_FAULTS,
+  faults: [...SERVER_FAULTS, CRASH_LOOP],
   subtitle: (p) => `${p.instances} × ${p.workers} workers`,
 };
