@@ -9,9 +9,9 @@ import type { Link } from './link.ts';
 import { type Ground, HaltedProcess } from './standstill.ts';
 import {
   BACK_OFF,
-  type Build,
+  CLOSING,
   DOWN,
-  DRAINING,
+  FIRST_BUILD,
   LIFE_NAMES,
   type LifeSettings,
   type Standstill,
@@ -41,10 +41,18 @@ export function plainLife(startMs: number): LifeSettings {
   return { startMs, drainMs: 0, restarts: false, warmUpMs: 0, coldSpeed: 1 };
 }
 
+/** As many as ticks of `Servers` can tell apart. */
+const MAX_UNITS = 256;
+
+/** A place that no process holds, and that callers know to be left. */
+const isVacant = (unit: Unit) => unit.retired && unit.state === STOPPED && !unit.offered;
+
 export class Fleet implements UnitListener {
   readonly units: Unit[] = [];
   /** Set by whoever controls the number of units. */
   listener: FleetListener | null = null;
+  /** What new processes are made of. */
+  build = FIRST_BUILD;
   private readonly station: Home;
   private settings = plainLife(0);
 
@@ -60,31 +68,50 @@ export class Fleet implements UnitListener {
 
   /** Adds units up to `count`, or retires the last ones, at a word: callers know at once. */
   resize(count: number, running: boolean): void {
-    while (this.units.length < count) {
-      const unit = this.add();
-      if (running) unit.send({ type: 'START' });
+    let there = 0;
+    for (const unit of this.units) if (!unit.retired) there++;
+    for (const unit of this.units) if (there < count && this.bringBack(unit)) there++;
+    for (; there < count; there++) if (this.add() && running) this.units.at(-1)!.send({ type: 'START' });
+    for (let i = this.units.length; there > count;) {
+      const unit = this.units[--i];
+      if (unit.retired) continue;
+      there--;
+      unit.retired = true;
+      unit.offered = false;
+      unit.send({ type: 'DRAIN' });
+      if (unit.inside === 0 && unit.isLeaving) unit.send({ type: 'EMPTY' });
     }
-    this.units.forEach((unit, i) => {
-      if (unit.retired === i >= count) return;
-      unit.retired = i >= count;
-      unit.offered = !unit.retired;
-      unit.send({ type: unit.retired ? 'DRAIN' : 'START' });
-      if (unit.state === UP && unit.isFaulty) unit.send({ type: 'DEGRADE' });
-      if (unit.inside === 0 && unit.state === DRAINING) unit.send({ type: 'EMPTY' });
-    });
   }
 
-  /** Starts one more process, in the place of one that was taken away where there is one. Nobody is told of it yet. */
-  launch(build: Build): Unit {
-    const unit = this.units.find((each) => each.retired && each.state === STOPPED) ?? this.add();
-    unit.offered = false;
-    unit.launch(build);
-    return unit;
+  private bringBack(unit: Unit): boolean {
+    if (!unit.retired || unit.state === CLOSING) return false;
+    if (unit.state === STOPPED) unit.launch(this.build);
+    else {
+      unit.retired = false;
+      unit.send({ type: 'START' });
+      if (unit.state === UP && unit.isFaulty) unit.send({ type: 'DEGRADE' });
+    }
+    unit.offered = true;
+    return true;
+  }
+
+  /** Processes that `launch` can start now. */
+  get vacancies(): number {
+    return MAX_UNITS - this.units.length + this.units.filter(isVacant).length;
+  }
+
+  /** Starts one more process, in a place that was left where there is one. Nobody is told of it yet. */
+  launch(): void {
+    const vacant = this.units.find(isVacant);
+    if (vacant) vacant.launch(this.build);
+    else this.add().launch(this.build);
   }
 
   private add(): Unit {
     const { station, units, settings } = this;
     const unit = new Unit(units.length, settings, station.core.clock, this);
+    unit.build = this.build;
+    unit.settle();
     units.push(unit);
     station.behaviour.addServers(unit);
     return unit;
@@ -117,7 +144,7 @@ export class Fleet implements UnitListener {
     const was = `(was ${LIFE_NAMES[before]})`;
     const name = this.station.unitName(unit.index);
     if (state === STOPPED) {
-      const lost = cutOff === 0 || before !== DRAINING ? '' : `, ${cutOff} calls inside were reset`;
+      const lost = cutOff === 0 ? '' : `, ${cutOff} calls inside were reset`;
       return `${name} was taken out of service ${was}${lost}`;
     }
     if (state === BACK_OFF) {

@@ -182,7 +182,7 @@ export class Station implements Caller, Callee {
     const { rows } = this.calls;
     rows[c + PHASE] = INBOUND;
     const unit = this.units[rows[c + UNIT]];
-    if (--unit.inside === 0 && unit.retired) unit.send({ type: 'EMPTY' });
+    if (--unit.inside === 0 && unit.isLeaving) unit.send({ type: 'EMPTY' });
   }
 
   /** Makes the parent's answer what a child brought: value, version and marks. */

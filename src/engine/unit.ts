@@ -31,6 +31,8 @@ const RESTARTING = 5;
 export const STOPPED = 6;
 /** Crashed, and waits until it is started again. */
 export const BACK_OFF = 7;
+/** On its way out, and deaf to new calls. */
+export const CLOSING = 8;
 
 /** Shown beyond the states of life: the process does not get on. */
 export const STALL_NAMES = ['paused', 'hung'] as const;
@@ -93,6 +95,8 @@ export class Unit {
   state = UP;
   /** Follows from life and standstill; kept for the request path. */
   door = OPEN_DOOR;
+  /** Goes when its last call is answered. */
+  isLeaving = false;
   sinceNs = DOUBLE;
   /** Taken out of service, or on its way out. */
   retired = false;
@@ -122,6 +126,8 @@ export class Unit {
   rateRps = DOUBLE;
   utilisation = NaN;
   restarts = 0;
+  /** Tells processes apart that were launched in the same place. */
+  process = 0;
 
   private settings: LifeSettings;
   private readonly clock: SimulatedClock;
@@ -146,6 +152,12 @@ export class Unit {
       this.life.start();
     }
     this.life.send(event);
+  }
+
+  /** Ends once the calls inside are answered, and refuses others; of the longest drain so much is over, ms. */
+  close(spentMs: number): void {
+    this.send({ type: 'CLOSE', spentMs });
+    if (this.inside === 0) this.send({ type: 'EMPTY' });
   }
 
   crash(): void {
@@ -174,9 +186,11 @@ export class Unit {
     this.life?.send({ type: 'CONFIG', ...this.times });
   }
 
-  /** Starts a process of this build. */
+  /** Starts a process of this build; nobody is told of it yet. */
   launch(build: Build): void {
+    this.process++;
     this.build = build;
+    this.offered = false;
     this.retired = false;
     this.settle();
     this.life?.send({ type: 'CONFIG', ...this.times });
@@ -261,6 +275,7 @@ export class Unit {
     this.sinceNs = this.clock.now;
     this.hangDoor();
     if (state === RESTARTING) this.restarts++;
+    this.isLeaving = state === DRAINING || state === CLOSING;
     const begins = state === UP && (before === STARTING || before === RESTARTING);
     if (begins) this.warmUntil = this.sinceNs + toNs(this.settings.warmUpMs);
     this.listener.lifeChanged(this, state, before);

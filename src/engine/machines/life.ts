@@ -24,8 +24,8 @@ export type LifeEvent =
   | { readonly type: 'RECOVER' }
   /** Is given no new calls and ends when the last one is answered. */
   | { readonly type: 'DRAIN' }
-  /** Takes no new calls, even from callers that have not heard of it, and ends when the last one is answered. */
-  | { readonly type: 'CLOSE' }
+  /** Refuses new calls and ends when the last one is answered; of its longest drain so much is over, ms. */
+  | { readonly type: 'CLOSE'; readonly spentMs: number }
   | { readonly type: 'EMPTY' }
   /** A new unit, or one brought back after it was drained. */
   | { readonly type: 'START' }
@@ -80,8 +80,11 @@ export const lifeMachine = setup({
   },
   delays: {
     startUp: ({ context }) => context.startMs,
-    drainLimit: ({ context }) => (context.drainMs > 0 ? context.drainMs : NEVER_MS),
-    lifeSpan: ({ context }) => context.diesAfterMs,
+    drainLimit: ({ context, event }) => {
+      const spent = event.type === 'CLOSE' ? event.spentMs : 0;
+      return context.drainMs > 0 ? Math.max(0, context.drainMs - spent) : NEVER_MS;
+    },
+    lifeSpan: ({ context }) => Math.max(0, context.diesAfterMs),
     pause: ({ context }) => restartPauseMs(context.crashes),
   },
 }).createMachine({

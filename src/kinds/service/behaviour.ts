@@ -20,6 +20,7 @@ import {
 import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
+import { EARLY } from '../../engine/machines/life.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import { ADAPTIVE, FIFO, LIFO } from '../../engine/pool.ts';
 import type { Stream } from '../../engine/random.ts';
@@ -27,6 +28,7 @@ import { Server } from '../../engine/server.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
+import { Deployment } from '../../engine/deployment.ts';
 import { lifeOf } from './life-params.ts';
 import { planFor, type Step } from './plan.ts';
 import type { ServiceParams } from './spec.ts';
@@ -38,6 +40,7 @@ const PLACE = (1 << PLACE_BITS) - 1;
 class Service extends Server {
   private params: ServiceParams;
   private work!: Sampler;
+  private readonly deployment: Deployment;
   private readPlan: Step[] = [];
   private writePlan: Step[] = [];
   private readonly workDraws: Stream;
@@ -51,15 +54,17 @@ class Service extends Server {
     this.errorDraws = this.stream('errors');
     this.callDraws = this.stream('calls');
     this.setWork();
+    this.deployment = new Deployment(station, params.instances);
     this.setLife();
-    station.fleet.resize(params.instances, false);
+    this.deployment.resize(params.instances, false);
   }
 
   override reconfigure(params: ServiceParams): void {
+    const isResized = params.instances !== this.params.instances;
     this.params = params;
     this.setWork();
     this.setLife();
-    this.station.fleet.resize(params.instances, true);
+    if (isResized) this.deployment.resize(params.instances, true);
   }
 
   override wired(): void {
@@ -76,6 +81,7 @@ class Service extends Server {
   private setLife(): void {
     this.station.backlog = this.params.backlog;
     this.station.fleet.configure(lifeOf(this.params));
+    this.deployment.configure(this.params);
   }
 
   private setWork(): void {
@@ -88,6 +94,23 @@ class Service extends Server {
       patienceMs > 0 ? createSampler({ distribution: patience, mean: toNs(patienceMs) }) : null,
     );
     this.servers.configure(workers, queueLimit);
+  }
+
+  override fault(fault: string, _unit: number, factor: number): string | null {
+    switch (fault) {
+      case 'deploy':
+        return this.deployment.deploy({});
+      case 'deploySlow':
+        return this.deployment.deploy({ slow: factor });
+      case 'deployErrors':
+        return this.deployment.deploy({ errorShare: factor });
+      case 'deployCrashing':
+        return this.deployment.deploy({ diesAfterMs: EARLY });
+      case 'rollBack':
+        return this.deployment.rollBack();
+      default:
+        return null;
+    }
   }
 
   override draw(c: number, into: Float64Array): void {

@@ -3,6 +3,8 @@ import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { CRASH_LOOP, SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+import { DEPLOY_PARAMS } from './deploy-params.ts';
+import { DEPLOYS } from './deploys.ts';
 import { LIFE_PARAMS } from './life-params.ts';
 
 const params = defineParams({
@@ -73,6 +75,7 @@ const params = defineParams({
     when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
   },
   ...LIFE_PARAMS,
+  ...DEPLOY_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;
@@ -130,6 +133,6 @@ export const spec: KindSpec<typeof params> = {
     },
   ],
   unitNoun: 'instance',
-  faults: [...SERVER_FAULTS, CRASH_LOOP],
+  faults: [...SERVER_FAULTS, CRASH_LOOP, ...DEPLOYS],
   subtitle: (p) => `${p.instances} × ${p.workers} workers`,
 };
