@@ -30,6 +30,8 @@ export class Deployment {
   private sinceNs = 0;
   private isActing = false;
   private isStale = false;
+  /** There was no place for all that should start. */
+  private isShort = false;
 
   constructor(station: Station, wanted: number) {
     this.station = station;
@@ -96,7 +98,12 @@ export class Deployment {
     }
     const isWanted = unit.build.version === this.version;
     if (isWanted ? unit.takesPart : unit.state === STOPPED) this.rollout.send({ type: 'PROGRESS' });
-    if (this.progress !== null) this.act();
+    this.goOn();
+  }
+
+  /** Something has changed that may make further steps possible. */
+  private goOn(): void {
+    if (this.progress !== null || this.isShort) this.act();
   }
 
   /** Takes all steps that are possible now. Each may make others possible, or be heard of at once. */
@@ -127,6 +134,7 @@ export class Deployment {
     for (const unit of unreadyFirst(inService.filter(isOld)).slice(0, stopOld)) this.end(unit);
     const newestFirst = inService.filter((unit) => !isOld(unit)).reverse();
     for (const unit of unreadyFirst(newestFirst).slice(0, stop)) this.end(unit);
+    this.isShort = start < wanted - counts.ready - counts.unready;
     for (let i = 0; i < start; i++) fleet.launch();
     const after = this.count();
     if (after.oldReady + after.oldUnready === 0 && after.ready === wanted) this.finish();
@@ -192,6 +200,6 @@ export class Deployment {
     unit.offered = false;
     this.station.announce();
     // Its place may be used again.
-    if (this.progress !== null) this.act();
+    this.goOn();
   }
 }

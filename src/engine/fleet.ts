@@ -95,6 +95,11 @@ export class Fleet implements UnitListener {
     return true;
   }
 
+  /** Units that are ready for calls, and meant to get them. */
+  get ready(): number {
+    return this.units.filter((unit) => unit.takesPart && !unit.retired).length;
+  }
+
   /** Processes that `launch` can start now. */
   get vacancies(): number {
     return MAX_UNITS - this.units.length + this.units.filter(isVacant).length;

@@ -151,8 +151,10 @@ export class Station implements Caller, Callee {
   attend(c: number): void {
     const { rows, times } = this.calls;
     if (this.agenda.time >= times[(c >> 1) + DEADLINE]) this.answer(c, DEADLINE_EXCEEDED);
-    else if (rows[c + FLAGS] & SHALLOW) this.answer(c, OK);
-    else this.behaviour.arrive(c);
+    else if (rows[c + FLAGS] & SHALLOW) {
+      this.units[rows[c + UNIT]].probed++;
+      this.answer(c, OK);
+    } else this.behaviour.arrive(c);
   }
 
   /** Ends the call here and sends the answer. */

@@ -119,6 +119,8 @@ export class Unit {
   /** Calls that arrived, and calls inside now. */
   arrived = 0;
   inside = 0;
+  /** Of those that arrived: probes that the process answered at once. */
+  probed = 0;
   /** Values at the start of the current window, for rates. */
   arrivedBefore = 0;
   busyBefore = DOUBLE;

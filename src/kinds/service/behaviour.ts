@@ -28,7 +28,9 @@ import { Server } from '../../engine/server.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
+import { Autoscaler } from '../../engine/autoscaler.ts';
 import { Deployment } from '../../engine/deployment.ts';
+import { scalingOf } from './scaling-params.ts';
 import { lifeOf } from './life-params.ts';
 import { planFor, type Step } from './plan.ts';
 import type { ServiceParams } from './spec.ts';
@@ -41,6 +43,7 @@ class Service extends Server {
   private params: ServiceParams;
   private work!: Sampler;
   private readonly deployment: Deployment;
+  private readonly autoscaler: Autoscaler;
   private readPlan: Step[] = [];
   private writePlan: Step[] = [];
   private readonly workDraws: Stream;
@@ -57,14 +60,20 @@ class Service extends Server {
     this.deployment = new Deployment(station, params.instances);
     this.setLife();
     this.deployment.resize(params.instances, false);
+    this.autoscaler = new Autoscaler(station, this.deployment);
+    this.autoscaler.configure(scalingOf(params));
   }
 
   override reconfigure(params: ServiceParams): void {
-    const isResized = params.instances !== this.params.instances;
+    // Without an autoscaler the number is what is said here; with one it is only where that begins.
+    const before = this.params;
+    const isLeftAlone = before.autoscale !== 'off' && params.autoscale === 'off';
+    const isResized = params.instances !== before.instances || isLeftAlone;
     this.params = params;
     this.setWork();
     this.setLife();
     if (isResized) this.deployment.resize(params.instances, true);
+    this.autoscaler.configure(scalingOf(params));
   }
 
   override wired(): void {
@@ -76,6 +85,7 @@ class Service extends Server {
     this.station.gauges[0] = this.station.waiting;
     this.station.gauges[1] = this.shareOf('wasted', this.servers.wastedNs, this.servers.workedNs);
     this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
+    this.station.gauges[3] = this.station.fleet.ready;
   }
 
   private setLife(): void {
@@ -111,6 +121,10 @@ class Service extends Server {
       default:
         return null;
     }
+  }
+
+  override stop(): void {
+    this.autoscaler.configure(null);
   }
 
   override draw(c: number, into: Float64Array): void {

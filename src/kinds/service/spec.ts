@@ -6,6 +6,7 @@ import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
 import { DEPLOY_PARAMS } from './deploy-params.ts';
 import { DEPLOYS } from './deploys.ts';
 import { LIFE_PARAMS } from './life-params.ts';
+import { SCALING_PARAMS } from './scaling-params.ts';
 
 const params = defineParams({
   instances: count(
@@ -76,6 +77,7 @@ const params = defineParams({
   },
   ...LIFE_PARAMS,
   ...DEPLOY_PARAMS,
+  ...SCALING_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;
@@ -95,6 +97,9 @@ export const spec: KindSpec<typeof params> = {
     'worker',
     'function',
     'lambda',
+    'deployment',
+    'autoscaler',
+    'hpa',
     'container',
     'pod',
     'node',
@@ -131,8 +136,12 @@ export const spec: KindSpec<typeof params> = {
       help: 'Requests per second turned away by a full queue.',
       warnAbove: 0.5,
     },
+    { id: 'ready', label: 'ready', unit: 'count', help: 'Instances that are up and not on their way out.' },
   ],
   unitNoun: 'instance',
   faults: [...SERVER_FAULTS, CRASH_LOOP, ...DEPLOYS],
-  subtitle: (p) => `${p.instances} × ${p.workers} workers`,
+  subtitle: (p) => {
+    const range = `${p.minInstances}–${Math.max(p.minInstances, p.maxInstances)}`;
+    return `${p.autoscale === 'off' ? p.instances : range} × ${p.workers} workers`;
+  },
 };
