@@ -5,7 +5,6 @@
 import type { Core } from './core.ts';
 import type { Inside } from './inside.ts';
 import type { Link } from './link.ts';
-import { CHILD, LINK, NONE } from './calls.ts';
 import { forCall, TICK } from './events.ts';
 import type { Stream } from './random.ts';
 import type { Station } from './station.ts';
@@ -106,12 +105,6 @@ export abstract class Behaviour implements Inside {
   /** The first link out that still exists. */
   protected get onlyLink(): Link | undefined {
     return this.station.outgoing.find((link) => link.attached);
-  }
-
-  /** Stops waiting for the call made on behalf of `c`. */
-  protected abandonChild(c: number): void {
-    const child = this.core.calls.rows[c + CHILD];
-    if (child !== NONE) this.station.links[this.core.calls.rows[child + LINK]].abandon(child);
   }
 
   /** Part ÷ whole since the last window, for two counters that only grow; NaN when nothing happened. */

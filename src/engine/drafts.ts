@@ -2,7 +2,19 @@
  * New calls of one link: a row with what every attempt has, and what a call takes over from the one it is made for. It
  * must not know when or why a call is made.
  */
-import { AUTHORITY, type Calls, DEADLINE, ISSUED, KEY, NONE, REQUEST, SESSION, VERSION } from './calls.ts';
+import {
+  AUTHORITY,
+  type Calls,
+  DEADLINE,
+  FLAGS,
+  ISSUED,
+  KEY,
+  NONE,
+  PRIORITY,
+  REQUEST,
+  SESSION,
+  VERSION,
+} from './calls.ts';
 import type { Core } from './core.ts';
 import { NOTE } from './recorder.ts';
 
@@ -48,6 +60,7 @@ export class Drafts {
     rows[c + VERSION] = rows[from + VERSION];
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
+    rows[c + FLAGS] |= rows[from + FLAGS] & PRIORITY;
   }
 
   /** A call made on behalf of another: what they have in common, and its span within that one's. */

@@ -2,10 +2,9 @@
  * The units of one station: how many there are, which of them callers know of, and what becomes of the calls inside when
  * a process stops, stands still or goes on. It must not know any kind, nor why the number changes.
  */
-import { CHILD, FAILING, FLAGS, HELD, LINK, NONE, ROW } from './calls.ts';
+import { FAILING, FLAGS, HELD, ROW } from './calls.ts';
 import { restartPauseMs } from './machines/life.ts';
 import { RESET } from './outcomes.ts';
-import type { Link } from './link.ts';
 import { type Ground, HaltedProcess } from './standstill.ts';
 import {
   BACK_OFF,
@@ -27,11 +26,11 @@ export type FleetListener = (unit: Unit) => void;
 /** The station whose units they are. */
 export interface Home extends Ground {
   readonly id: string;
-  /** Every link of the system. */
-  readonly links: readonly Link[];
   /** Units whose process stands still. */
   stalled: number;
   unitName(unit: number): string;
+  /** Stops waiting for the calls made on behalf of one that is inside. */
+  abandonCalls(c: number): void;
   /** Ends a call here and sends the answer. */
   answer(c: number, outcome: number): void;
 }
@@ -195,7 +194,7 @@ export class Fleet implements UnitListener {
     const { station } = this;
     const { calls } = station.core;
     unit.forgetFaults();
-    this.endStandstill(unit)?.discard();
+    const standstill = this.endStandstill(unit);
     if (unit.isStalled) unit.tellStall({ type: 'RELEASE' });
     station.behaviour.unitDied(unit);
     for (let c = 0; c < calls.end; c += ROW) {
@@ -203,10 +202,10 @@ export class Fleet implements UnitListener {
       if ((calls.rows[c + FLAGS] & HELD) === 0) station.behaviour.evict(c, unit);
       calls.rows[c + FLAGS] &= ~(FAILING | HELD);
       calls.voidEvents(c);
-      const child = calls.rows[c + CHILD];
-      if (child !== NONE) station.links[calls.rows[child + LINK]].abandon(child);
+      station.abandonCalls(c);
       station.answer(c, RESET);
     }
+    standstill?.discard();
   }
 
   /** Takes all units away as they stand. */

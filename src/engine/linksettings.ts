@@ -1,7 +1,9 @@
 /** What a link is set to, in the engine's units; made from a document's parameters by the catalog. */
+import { READ } from './calls.ts';
 import type { BackoffKind } from './backoff.ts';
 import type { BreakerSettings } from './breaker.ts';
 import type { Sampler } from './distributions.ts';
+import type { BudgetKind } from './retrybudget.ts';
 
 export interface LinkSettings {
   /** One way, ns. */
@@ -19,8 +21,22 @@ export interface LinkSettings {
   readonly backoff: BackoffKind;
   readonly backoffBaseNs: number;
   readonly backoffCapNs: number;
-  /** Retries in flight ÷ calls in flight; 0 = no budget. */
+  readonly budget: BudgetKind;
+  /** Of the budget: retries in flight ÷ calls in flight, retries ÷ calls, or tokens a success gives; 0 = no budget. */
   readonly budgetShare: number;
+  /** Which failures are repeated. */
+  readonly retryOn: 'usual' | 'connect' | 'errors';
+  /** Writes may be repeated where reads may. */
+  readonly retryWrites: boolean;
+  readonly hedge: 'off' | 'fixed' | 'p95';
+  /** Without an answer for so long the next attempt is sent beside the first, ns. */
+  readonly hedgeNs: number;
+  /** Attempts under way at once, the first included. */
+  readonly hedgeMost: number;
+  /** k of client throttling; 0 = off. */
+  readonly throttleFactor: number;
+  /** Calls made on behalf of another end by that one's deadline too. */
+  readonly propagatesDeadline: boolean;
   readonly breaker: BreakerSettings | null;
   /** Open calls per caller unit; 0 = no limit. */
   readonly maxConcurrent: number;
@@ -32,4 +48,9 @@ export interface LinkSettings {
   readonly weight: number;
   /** At a balancer: used when the lower ones are not enough. */
   readonly tier: number;
+}
+
+/** Whether calls of this operation use a link at all. */
+export function carries(settings: LinkSettings, operation: number): boolean {
+  return settings.carries === 'all' || (settings.carries === 'reads') === (operation === READ);
 }

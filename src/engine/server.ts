@@ -44,6 +44,10 @@ export abstract class Server extends Behaviour implements Work {
     this.servers.goOn(unit);
   }
 
+  override unitDied(unit: Unit): void {
+    this.servers.shedding.forget(unit.index);
+  }
+
   override addServers(unit: Unit): void {
     this.servers.equip(unit);
   }

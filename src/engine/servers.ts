@@ -8,12 +8,10 @@ import {
   ARRIVED,
   BEGAN,
   type Calls,
-  CHILD,
   DEADLINE,
   FAILING,
   FLAGS,
   GENERATION,
-  LINK,
   NONE,
   QUEUED,
   REQUEST,
@@ -23,10 +21,11 @@ import {
 import type { Core } from './core.ts';
 import type { Sampler } from './distributions.ts';
 import { forCall, RENEGE, TICK, WORK } from './events.ts';
-import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT } from './outcomes.ts';
+import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT, SHED } from './outcomes.ts';
 import { FIFO, Pool, REFUSED, SEIZED } from './pool.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
+import { Shedding } from './shedding.ts';
 import { SharedPool } from './sharedpool.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, NS_PER_MS, toWholeNs } from './time.ts';
@@ -50,6 +49,7 @@ export class Servers {
   workedNs = DOUBLE;
   /** Calls turned away by a full queue. */
   refused = 0;
+  readonly shedding: Shedding;
 
   private readonly core: Core;
   private readonly calls: Calls;
@@ -79,6 +79,7 @@ export class Servers {
     this.work = work;
     this.fullOutcome = fullOutcome;
     this.faultChance = this.core.stream(station.id, 'fault');
+    this.shedding = new Shedding(this.core, station.id);
     this.patienceDraws = this.core.stream(station.id, 'patience');
   }
 
@@ -101,7 +102,7 @@ export class Servers {
     this.isShared = isShared;
     for (const unit of this.station.units) {
       if (changes) this.replacePool(unit);
-      unit.pool!.order = order;
+      unit.pool!.setOrder(order);
     }
   }
 
@@ -110,7 +111,7 @@ export class Servers {
     const pool = this.isShared
       ? new SharedPool(core, perUnit, queueLimit)
       : new Pool(core, perUnit, queueLimit);
-    pool.order = this.order;
+    pool.setOrder(this.order);
     pool.standStill(unit.standstill !== null);
     unit.pool = pool;
   }
@@ -143,7 +144,9 @@ export class Servers {
 
   arrive(c: number): void {
     const { rows } = this.calls;
-    const pool = this.station.units[rows[c + UNIT]].pool!;
+    const unit = this.station.units[rows[c + UNIT]];
+    if (this.shedding.isOn && !this.isAdmitted(c, unit)) return this.station.answer(c, SHED);
+    const pool = unit.pool!;
     const got = pool.offer(c);
     if (got === SEIZED) this.begin(c);
     else if (got === REFUSED) {
@@ -153,6 +156,10 @@ export class Servers {
       if (this.patience !== null) this.waitAtMost(c, this.patience);
       if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
     }
+  }
+
+  private isAdmitted(c: number, unit: Unit): boolean {
+    return this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time);
   }
 
   private waitAtMost(c: number, patience: Sampler): void {
@@ -237,6 +244,10 @@ export class Servers {
     const unit = this.station.units[rows[c + UNIT]];
     const pool = unit.pool!;
     if (rows[c + FLAGS] & WORKING) pool.release(c);
+    if (this.shedding.isOn) {
+      const took = this.agenda.time - this.calls.times[(c >> 1) + ARRIVED];
+      this.shedding.ended(unit.index, took, unit.inside, this.agenda.time);
+    }
     this.station.answer(c, outcome);
     if (pool.waiting > 0) this.serveWaiting(unit);
   }
@@ -252,8 +263,17 @@ export class Servers {
     while (unit.standstill === null) {
       const next = unit.pool!.serveNext();
       if (next === NONE) return;
-      this.begin(next);
+      if (this.shedding.isOn && this.isDropped(next, unit)) {
+        unit.pool!.release(next);
+        this.station.answer(next, SHED);
+      } else this.begin(next);
     }
+  }
+
+  private isDropped(c: number, unit: Unit): boolean {
+    const { time } = this.agenda;
+    const waited = time - this.calls.times[(c >> 1) + ARRIVED];
+    return this.shedding.drops(unit.index, waited, unit.pool!.waiting, time);
   }
 
   /** The caller gave up: a waiting call leaves the queue; with `full`, work and calls under way are aborted too. */
@@ -263,14 +283,13 @@ export class Servers {
     const unit = this.station.units[calls.rows[c + UNIT]];
     if ((flags & QUEUED) === 0) {
       if (!full) return;
-      const child = calls.rows[c + CHILD];
-      if (flags & WORKING && child === NONE) {
+      if (flags & WORKING && !this.station.isWaiting(c)) {
         const spent = this.core.now - calls.times[(c >> 1) + BEGAN];
         this.workedNs += spent;
         this.wastedNs += spent;
       }
       calls.voidEvents(c);
-      if (child !== NONE) this.station.links[calls.rows[child + LINK]].abandon(child);
+      this.station.abandonCalls(c);
     }
     this.evict(c, unit);
     this.station.drop(c);

@@ -13,6 +13,7 @@ import {
   LINK,
   LOST,
   NONE,
+  PARENT,
   PHASE,
   ROW,
   SENT,
@@ -98,7 +99,7 @@ export class HaltedProcess implements Standstill {
   }
 
   keepAnswer(parent: number, c: number): void {
-    const { calls } = this.station.core;
+    const { calls, forks } = this.station.core;
     const copy = calls.take(
       calls.rows[c + LINK],
       NONE,
@@ -119,6 +120,7 @@ export class HaltedProcess implements Standstill {
     rows[copy + GENERATION] = fresh;
     rows[copy + FLAGS] &= HIT | STALE;
     rows[copy + PHASE] = LOST;
+    if (forks.replace(parent, c, copy)) rows[copy + PARENT] = parent;
     this.answers.push({ parent: this.handleOf(parent), copy });
   }
 

@@ -6,6 +6,7 @@ import type { Agenda } from './agenda.ts';
 import {
   ARRIVED,
   AUTHORITY,
+  CHILD,
   type Calls,
   DEADLINE,
   FLAGS,
@@ -14,7 +15,9 @@ import {
   INBOUND,
   INSIDE,
   LINK,
+  LOST,
   NONE,
+  OPEN,
   OUTCOME,
   PHASE,
   REQUEST,
@@ -254,5 +257,24 @@ export class Station implements Caller, Callee {
       calls.rows[c + UNIT] === unit.index &&
       this.links[calls.rows[c + LINK]].callee === this
     );
+  }
+
+  /** Whether a call inside waits for calls made on its behalf. */
+  isWaiting(c: number): boolean {
+    return this.calls.rows[c + CHILD] !== NONE || this.core.forks.isOpen(c);
+  }
+
+  /** Stops waiting for the calls made on behalf of one that is inside. */
+  abandonCalls(c: number): void {
+    const child = this.calls.rows[c + CHILD];
+    if (child !== NONE) this.abandon(child);
+    if (this.core.forks.isOpen(c)) for (const each of this.core.forks.take(c)) this.abandon(each);
+  }
+
+  private abandon(child: number): void {
+    const { rows } = this.calls;
+    // Answered already, and a process that stands still has not read it yet: see `HaltedProcess`.
+    if (rows[child + PHASE] === LOST && (rows[child + FLAGS] & OPEN) === 0) return;
+    this.links[this.calls.rows[child + LINK]].abandon(child);
   }
 }

@@ -154,13 +154,13 @@ export class FrameWriter {
   private linkRows(links: readonly Link[]): Float32Array {
     const out = this.floats(links.length * LINK_FIELDS.length);
     let at = 0;
-    for (const { meter, open, retries, breakers, wire } of links) {
+    for (const { meter, open, retries, gate, wire } of links) {
       out[at] = meter.rateRps;
       out[at + 1] = meter.failedShare;
       out[at + 2] = meter.p95Ms;
       out[at + 3] = open;
       out[at + 4] = retries.windowShare;
-      out[at + 5] = breakers.worst;
+      out[at + 5] = gate.breakers.worst;
       out[at + 6] = wire.cut ? 1 : 0;
       at += LINK_FIELDS.length;
     }

@@ -101,7 +101,8 @@ function severityOf(down: number, failed: number, utilisation: number): Severity
 }
 
 function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]): Inspection {
-  const { meter, breakers, retries } = link;
+  const { meter, retries, hedging } = link;
+  const { breakers, throttle } = link.gate;
   const { sentence, severity } = describeLink(link, nowMs);
   return {
     subject: link.id,
@@ -116,9 +117,19 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
       { label: 'Attempts', value: meter.arrived },
       { label: 'Answered well', value: meter.ok },
       { label: 'Failed', value: meter.failed },
-      { label: 'Retries', value: retries.total },
+      { label: 'Given up by the caller', value: meter.dropped },
+      { label: 'Retries', value: retries.total - hedging.sent },
       { label: 'Retries over budget', value: retries.overBudget },
       { label: 'Rejected by the breaker', value: breakers.all.reduce((sum, b) => sum + b.rejected, 0) },
+      ...(hedging.isUsed
+        ? [
+            { label: 'Hedges sent', value: hedging.sent },
+            { label: 'Hedges that answered first', value: hedging.won },
+          ]
+        : []),
+      ...(link.settings.throttleFactor > 0
+        ? [{ label: 'Throttled by the caller', value: throttle.rejected }]
+        : []),
     ],
   };
 }
@@ -137,7 +148,8 @@ function viewOf(breaker: Breaker, link: Link, nowMs: number): BreakerView {
 }
 
 function describeLink(link: Link, nowMs: number): { sentence: string; severity: Severity } {
-  const { meter, wire, breakers } = link;
+  const { meter, wire } = link;
+  const { breakers } = link.gate;
   if (wire.cut) return { sentence: 'Cut: every message vanishes, only timeouts reveal it.', severity: 'bad' };
   const worst = breakers.all.reduce<Breaker | null>((a, b) => (a && a.state >= b.state ? a : b), null);
   if (worst && worst.state === OPEN_STATE) {

@@ -50,7 +50,14 @@ export const LINK_FIELDS = [
   'breaker', // worst state over the caller's units: index into BREAKER_STATES, −1 without breaker
   'cut', // 1 while partitioned
 ] as const;
-export const BREAKER_STATES = ['closed', 'halfOpen', 'open', 'forcedOpen', 'disabled'] as const;
+export const BREAKER_STATES = [
+  'closed',
+  'halfOpen',
+  'open',
+  'forcedOpen',
+  'disabled',
+  'metricsOnly',
+] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 /** Columns of `Frame.hops`: one traversal of a link by a sampled call, there or back. */
 export const HOP_FIELDS = [

@@ -23,7 +23,7 @@ import { NOTE } from '../../engine/recorder.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
-import { countsAgainst, isBroken, isUnconnected, leadsToNext, toClient } from './answers.ts';
+import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionName } from './connections.ts';
 import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
@@ -213,9 +213,8 @@ class Balancer extends Behaviour implements Host {
     const { list } = this.replicaOf(calls.rows[parent + UNIT]).peers;
     if (tryNext === 'never' || tried.length >= Math.min(maxTries, list.length)) return false;
     // Layer 4 knows only whether a connection could be opened.
-    const unconnected = isUnconnected(outcome);
-    if (this.rules.connections !== null && !unconnected) return false;
-    const repeatable = unconnected || calls.operation(parent) === READ;
+    if (this.rules.connections !== null && !outcomes.isUnconnected(outcome)) return false;
+    const repeatable = outcomes.isUnconnected(outcome) || calls.operation(parent) === READ;
     if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
     this.tried.set(parent, tried);
     this.movedOn++;
@@ -269,7 +268,7 @@ class Balancer extends Behaviour implements Host {
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leavePeer(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 

@@ -6,7 +6,7 @@ import { SENT } from '../../engine/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import type { Severity } from '../../engine/journal.ts';
 import type { Link } from '../../engine/link.ts';
-import { CONNECT_REFUSED, RESET } from '../../engine/outcomes.ts';
+import { isUnconnected, RESET } from '../../engine/outcomes.ts';
 import type { Stream } from '../../engine/random.ts';
 import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
 import { createAlgorithm } from './algorithms.ts';
@@ -186,7 +186,7 @@ export class Replica {
   /** Layer 4: a peer that broke off ends all its connections, one that did not even accept this one. */
   disconnect(name: number, peer: Peer, outcome: number): void {
     if (outcome === RESET) this.connections.closeAllOf(peer);
-    else if (outcome === CONNECT_REFUSED) this.connections.close(name);
+    else if (isUnconnected(outcome)) this.connections.close(name);
   }
 
   /** What the answer of a peer tells of it. `failed`: it counts for the passive check, `broken`: for outlier detection. */

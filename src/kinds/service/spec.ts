@@ -3,6 +3,7 @@ import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { CRASH_LOOP, SERVER_FAULTS } from '../faults.ts';
 import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+import { OVERLOAD_PARAMS } from './overload-params.ts';
 import { DEPLOY_PARAMS } from './deploy-params.ts';
 import { DEPLOYS } from './deploys.ts';
 import { LIFE_PARAMS } from './life-params.ts';
@@ -57,11 +58,12 @@ const params = defineParams({
       { value: 'lifo', label: 'last come, first served' },
       { value: 'adaptive', label: 'adaptive LIFO' },
       { value: 'sharing', label: 'processor sharing' },
+      { value: 'priority', label: 'most important class first' },
     ],
   },
   patienceMs: duration('Longest wait', 'Then a waiting request is answered with an error.', 'Capacity', 0, {
     zero: 'no limit',
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   }),
   patience: {
     type: 'choice',
@@ -73,8 +75,9 @@ const params = defineParams({
       { value: 'constant', label: 'the same for all' },
       { value: 'exponential', label: 'exponential' },
     ],
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   },
+  ...OVERLOAD_PARAMS,
   ...LIFE_PARAMS,
   ...DEPLOY_PARAMS,
   ...SCALING_PARAMS,
@@ -133,7 +136,7 @@ export const spec: KindSpec<typeof params> = {
       id: 'refused',
       label: 'refused',
       unit: 'rps',
-      help: 'Requests per second turned away by a full queue.',
+      help: 'Requests per second turned away by a full queue or shed.',
       warnAbove: 0.5,
     },
     { id: 'ready', label: 'ready', unit: 'count', help: 'Instances that are up and not on their way out.' },

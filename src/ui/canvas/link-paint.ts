@@ -49,6 +49,7 @@ export const BREAKER_WORDS: Record<BreakerState, string> = {
   open: 'breaker open',
   forcedOpen: 'breaker forced open',
   disabled: 'breaker disabled',
+  metricsOnly: 'breaker only watches',
 };
 
 /** "612 rps · p95 1.90 s · 31 % failed · breaker open". */

@@ -19,6 +19,7 @@ export const BAND_LOOKS: Readonly<Record<Band['state'], BandLook>> = {
   open: { word: 'open', ...BAD },
   forcedOpen: { word: 'forced open', ...BAD },
   disabled: { word: 'breaker off', ...QUIET },
+  metricsOnly: { word: 'breaker watches', ...QUIET },
   cut: { word: 'partitioned', ...BAD },
   starting: { word: 'starting', ...CAUTION },
   up: { word: 'up', ...GOOD },

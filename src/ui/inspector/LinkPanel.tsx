@@ -1,11 +1,13 @@
 /** Everything about one link: what goes on, the caller's policy, the network between, and what that means. */
 import { LINK_PARAMS } from '../../kinds/link.ts';
+import { LINK_PRESETS } from '../../kinds/link-presets.ts';
 import type { DesignLink } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { LinkLive } from './LinkLive.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { ParamForm } from './ParamForm.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
 import css from './Inspector.module.css';
 
 /** The one group that is about the wire; all others are the caller's policy. */
@@ -48,7 +50,12 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
           {
             id: 'policy',
             label: 'Policy',
-            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={policy} />,
+            content: (
+              <>
+                <PresetChoice presets={LINK_PRESETS} table={LINK_PARAMS} targets={[link]} />
+                <ParamForm table={LINK_PARAMS} targets={[link]} groups={policy} />
+              </>
+            ),
           },
           {
             id: 'network',

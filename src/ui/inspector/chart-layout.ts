@@ -44,6 +44,7 @@ const KNOWN: Readonly<Record<string, readonly [number, number]>> = {
   halfOpen: [1, 1.25],
   forcedOpen: [2, 1.25],
   disabled: [0, 1.25],
+  metricsOnly: [0, 1.25],
   starting: [0, 0],
   up: [1, 0],
   degraded: [2, 0],

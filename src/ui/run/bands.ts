@@ -41,7 +41,7 @@ const MAX_BANDS = 400;
 const BREAKER = LINK_FIELDS.indexOf('breaker');
 const CUT = LINK_FIELDS.indexOf('cut');
 const STATE = UNIT_FIELDS.indexOf('state');
-const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
+const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'metricsOnly', 'up'];
 
 export class Bands {
   revision = 0;
