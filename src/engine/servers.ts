@@ -89,8 +89,7 @@ export class Servers {
     this.queueLimit = queueLimit;
     for (const unit of this.station.units) {
       unit.pool!.resize(perUnit, queueLimit);
-      this.serveWaiting(unit);
-      this.awaitShared(unit);
+      this.goOn(unit);
     }
   }
 
@@ -116,7 +115,7 @@ export class Servers {
     unit.pool = pool;
   }
 
-  /** The process of a unit goes on after it stood still. */
+  /** Work that can be done is done: after a standstill, or a change of the servers. */
   goOn(unit: Unit): void {
     this.serveWaiting(unit);
     this.awaitShared(unit);
@@ -145,7 +144,10 @@ export class Servers {
   arrive(c: number): void {
     const { rows } = this.calls;
     const unit = this.station.units[rows[c + UNIT]];
-    if (this.shedding.isOn && !this.isAdmitted(c, unit)) return this.station.answer(c, SHED);
+    const { isOn } = this.shedding;
+    if (isOn && !this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time)) {
+      return this.station.answer(c, SHED);
+    }
     const pool = unit.pool!;
     const got = pool.offer(c);
     if (got === SEIZED) this.begin(c);
@@ -156,10 +158,6 @@ export class Servers {
       if (this.patience !== null) this.waitAtMost(c, this.patience);
       if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
     }
-  }
-
-  private isAdmitted(c: number, unit: Unit): boolean {
-    return this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time);
   }
 
   private waitAtMost(c: number, patience: Sampler): void {
@@ -198,16 +196,13 @@ export class Servers {
       this.length[0] *= unit.slow;
       if (now < unit.warmUntil) this.length[0] /= unit.speedAt(now);
     }
-    if (this.isShared) this.share(unit, c);
-    else {
+    if (this.isShared) {
+      (unit.pool as SharedPool).work(c, this.length[0]);
+      this.awaitShared(unit);
+    } else {
       agenda.due = now + toWholeNs(this.length[0]);
       agenda.push(COMPLETION, forCall(WORK, rows[c + GENERATION]), c);
     }
-  }
-
-  private share(unit: Unit, c: number): void {
-    (unit.pool as SharedPool).work(c, this.length[0]);
-    this.awaitShared(unit);
   }
 
   /** Schedules the next end of a unit whose cores are shared. */
