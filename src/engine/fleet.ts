@@ -3,6 +3,7 @@
  * a process stops, stands still or goes on. It must not know any kind, nor why the number changes.
  */
 import { FAILING, FLAGS, HELD, ROW } from './calls.ts';
+import { UNIT_BITS } from './limits.ts';
 import { restartPauseMs } from './machines/life.ts';
 import { RESET } from './outcomes.ts';
 import { type Ground, HaltedProcess } from './standstill.ts';
@@ -40,8 +41,7 @@ export function plainLife(startMs: number): LifeSettings {
   return { startMs, drainMs: 0, restarts: false, warmUpMs: 0, coldSpeed: 1 };
 }
 
-/** As many as ticks of `Servers` can tell apart. */
-const MAX_UNITS = 256;
+const MAX_UNITS = 1 << UNIT_BITS;
 
 /** A place that no process holds, and that callers know to be left. */
 const isVacant = (unit: Unit) => unit.retired && unit.state === STOPPED && !unit.offered;
