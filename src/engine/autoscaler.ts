@@ -4,6 +4,7 @@
  */
 import { type Actor, createActor } from 'xstate';
 import type { Deployment } from './deployment.ts';
+import type { Control } from './inside.ts';
 import { autoscalerMachine } from './machines/autoscaler.ts';
 import { type Decision, decide, type Past, type Readings, recommend, type ScalingRules } from './scaling.ts';
 import type { Station } from './station.ts';
@@ -79,23 +80,25 @@ export class Autoscaler {
     this.actor.start();
   }
 
-  /** What its machine is in; null when it is off. */
-  get state(): string | null {
-    return this.actor?.getSnapshot().value ?? null;
+  /** What it is in, knows and wants; null when it is off. */
+  get control(): Control | null {
+    if (this.actor === null) return null;
+    const state = this.actor.getSnapshot().value;
+    return { name: 'Autoscaler', machine: autoscalerMachine, state, sentence: this.sentence };
   }
 
-  /** What it knows and wants, in a sentence. */
-  get sentence(): string {
-    if (this.settings === null || this.last === null) return 'Waits for its first readings.';
+  private get sentence(): string {
+    if (this.last === null) return 'Waits for its first readings.';
     const { count, recommended, heldBy } = this.last;
-    const wants =
-      heldBy === 'nothing' || count === recommended ? '' : `, ${WHY[heldBy](recommended, this.settings)}`;
-    return `${this.measure()}: ${count} instances${wants}.`;
+    const held =
+      heldBy === 'nothing' || count === recommended ? '' : `; ${WHY[heldBy](recommended, this.settings!)}`;
+    const measure = this.measure();
+    return `${measure[0].toUpperCase()}${measure.slice(1)}; ${count} instances${held}.`;
   }
 
   private measure(): string {
     const { metric, target } = this.settings!;
-    return Number.isNaN(this.mean) ? 'Nothing measured' : WORDS[metric](this.mean, target);
+    return Number.isNaN(this.mean) ? 'nothing measured yet' : WORDS[metric](this.mean, target);
   }
 
   private judge(): void {

@@ -3,6 +3,7 @@
  * starts or ends instances when another number is wanted. It must not know why either is wanted.
  */
 import { createActor } from 'xstate';
+import type { Control } from './inside.ts';
 import type { Severity } from './journal.ts';
 import { rolloutMachine } from './machines/rollout.ts';
 import type { Station } from './station.ts';
@@ -46,20 +47,32 @@ export class Deployment {
     this.settings = settings;
   }
 
-  get version(): number {
+  private get version(): number {
     return this.build.version;
   }
 
-  /** "rolling", "stalled"; null when there is nothing to say. */
-  get progress(): string | null {
-    const { value } = this.rollout.getSnapshot();
-    return value === 'complete' ? null : value;
+  private get isRolling(): boolean {
+    return this.rollout.getSnapshot().value !== 'complete';
+  }
+
+  /** How far the last deploy is; null before the first. */
+  get control(): Control | null {
+    if (this.newest === FIRST_BUILD.version) return null;
+    const state = this.rollout.getSnapshot().value;
+    const { ready, unready, oldReady, oldUnready, leaving } = this.count();
+    const parts = [
+      `v${this.version} is ready on ${ready} of ${this.wanted} instances`,
+      ...(unready > 0 ? [`${unready} not yet`] : []),
+      ...(oldReady + oldUnready > 0 ? [`${oldReady + oldUnready} run another version`] : []),
+      ...(leaving > 0 ? [`${leaving} on the way out`] : []),
+    ];
+    return { name: 'Deploy', machine: rolloutMachine, state, sentence: `${parts.join(', ')}.` };
   }
 
   /** Somebody sets the number by hand: without a deploy under way the last instances leave at a word. */
   resize(wanted: number, running: boolean): void {
     this.wanted = wanted;
-    if (this.progress === null) this.station.fleet.resize(wanted, running);
+    if (!this.isRolling) this.station.fleet.resize(wanted, running);
     else this.act();
   }
 
@@ -103,7 +116,7 @@ export class Deployment {
 
   /** Something has changed that may make further steps possible. */
   private goOn(): void {
-    if (this.progress !== null || this.isShort) this.act();
+    if (this.isRolling || this.isShort) this.act();
   }
 
   /** Takes all steps that are possible now. Each may make others possible, or be heard of at once. */
@@ -152,7 +165,7 @@ export class Deployment {
   }
 
   private finish(): void {
-    if (this.progress === null) return;
+    if (!this.isRolling) return;
     this.rollout.send({ type: 'DONE' });
     const { core } = this.station;
     const seconds = Math.round(toMs(core.now - this.sinceNs) / 100) / 10;

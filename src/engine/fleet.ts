@@ -15,6 +15,7 @@ import {
   LIFE_NAMES,
   type LifeSettings,
   type Standstill,
+  STARTING,
   STOPPED,
   Unit,
   type UnitListener,
@@ -147,6 +148,7 @@ export class Fleet implements UnitListener {
   private wordsFor(unit: Unit, state: number, before: number, cutOff: number): string {
     const was = `(was ${LIFE_NAMES[before]})`;
     const name = this.station.unitName(unit.index);
+    if (state === STARTING) return `${name} is starting`;
     if (state === STOPPED) {
       const lost = cutOff === 0 ? '' : `, ${cutOff} calls inside were reset`;
       return `${name} was taken out of service ${was}${lost}`;

@@ -1,5 +1,14 @@
 /** What goes on inside a station, as the station sees it. The behaviours of the kinds stand behind it. */
+import type { AnyStateMachine } from 'xstate';
 import type { Unit } from './unit.ts';
+
+/** Something that steers a station by itself: a machine, what it is in, and a sentence about it. */
+export interface Control {
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  readonly state: string;
+  readonly sentence: string;
+}
 
 export interface Inside {
   /** A call has come in at a unit that listens. */
@@ -26,6 +35,8 @@ export interface Inside {
   evict(c: number, unit: Unit): void;
   /** The process of a unit is gone; the calls inside are about to be reset. */
   unitDied(unit: Unit): void;
+  /** What steers the station, for whoever looks at it. */
+  readonly controls: readonly Control[];
   /** The process of a unit goes on after it stood still. */
   goesOn(unit: Unit): void;
   /** Called once all stations and links exist, and again after a live edit changed them. */

@@ -21,7 +21,7 @@ export const LIFE_NAMES = [
   'backOff',
   'closing',
 ] as const;
-const STARTING = 0;
+export const STARTING = 0;
 export const UP = 1;
 export const DEGRADED = 2;
 export const DRAINING = 3;

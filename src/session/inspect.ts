@@ -1,4 +1,5 @@
 /** What the inspector shows live of one node or link: a sentence with numbers, units, breakers, charts, totals. */
+import type { AnyStateMachine } from 'xstate';
 import { BREAKER_STATE_NAMES, type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/breaker.ts';
 import type { Link } from '../engine/link.ts';
 import { breakerMachine } from '../engine/machines/breaker.ts';
@@ -19,8 +20,13 @@ import {
 } from './protocol.ts';
 import { asClock, asDuration, asShare, count } from './words.ts';
 
-let lifeChart: Chart | null = null;
-let breakerChart: Chart | null = null;
+const charts = new Map<AnyStateMachine, Chart>();
+
+function chartFor(machine: AnyStateMachine): Chart {
+  const known = charts.get(machine) ?? chartOf(machine);
+  charts.set(machine, known);
+  return known;
+}
 
 export function inspect(
   running: Running,
@@ -43,7 +49,13 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
     sentence,
     severity,
     units: units.map((u) => viewOfUnit(u, station)),
-    lifeChart: (lifeChart ??= chartOf(lifeMachine)),
+    lifeChart: chartFor(lifeMachine),
+    controls: station.behaviour.controls.map(({ name, machine, state, sentence }) => ({
+      name,
+      chart: chartFor(machine),
+      state,
+      sentence,
+    })),
     breakers: [],
     breakerChart: null,
     faults,
@@ -91,8 +103,12 @@ function describeStation(station: Station): { sentence: string; severity: Severi
   if (waiting > 0) parts.push(`${count(waiting)} waiting`);
   if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);
   if (down > 0) parts.push(`${down} of ${inService} down`);
+  const stalled = units.filter((u) => u.isStalled).length;
+  if (stalled > 0) parts.push(`${stalled} of ${inService} standing still`);
   const severity =
-    meter.failedShare > 0.2 || utilisation > 0.98 ? 'bad' : severityOf(down, meter.failedShare, utilisation);
+    meter.failedShare > 0.2 || utilisation > 0.98
+      ? 'bad'
+      : severityOf(down + stalled, meter.failedShare, utilisation);
   return { sentence: `${parts.join(', ')}.`, severity };
 }
 
@@ -110,8 +126,9 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
     severity,
     units: [],
     lifeChart: null,
+    controls: [],
     breakers: breakers.all.map((b) => viewOf(b, link, nowMs)),
-    breakerChart: link.settings.breaker ? (breakerChart ??= chartOf(breakerMachine)) : null,
+    breakerChart: link.settings.breaker ? chartFor(breakerMachine) : null,
     faults,
     totals: [
       { label: 'Attempts', value: meter.arrived },

@@ -239,6 +239,15 @@ export interface UnitView {
   readonly marks: readonly string[];
 }
 
+/** Something that steers a node by itself, as the inspector shows it. */
+export interface ControlView {
+  readonly name: string;
+  readonly chart: Chart;
+  readonly state: string;
+  /** What it knows and wants, in one sentence with numbers. */
+  readonly sentence: string;
+}
+
 /** Live detail of the selected node or link, asked for a few times a second. */
 export interface Inspection {
   readonly subject: string;
@@ -247,6 +256,7 @@ export interface Inspection {
   readonly severity: Severity;
   readonly units: readonly UnitView[];
   readonly lifeChart: Chart | null;
+  readonly controls: readonly ControlView[];
   readonly breakers: readonly BreakerView[];
   readonly breakerChart: Chart | null;
   /** Faults active on it now, by fault id; unit −1 means the whole node. */

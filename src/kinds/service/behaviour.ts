@@ -20,6 +20,7 @@ import {
 } from '../../engine/calls.ts';
 import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
+import type { Control } from '../../engine/inside.ts';
 import type { Link } from '../../engine/link.ts';
 import { EARLY } from '../../engine/machines/life.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
@@ -135,6 +136,10 @@ class Service extends Server {
       default:
         return null;
     }
+  }
+
+  override get controls(): readonly Control[] {
+    return [this.autoscaler.control, this.deployment.control].filter((control) => control !== null);
   }
 
   override stop(): void {

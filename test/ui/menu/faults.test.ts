@@ -4,7 +4,7 @@ import { KINDS } from '../../../src/kinds/catalog.ts';
 import { LINK_FAULTS } from '../../../src/kinds/faults.ts';
 import { faultLabel, offeredFaults } from '../../../src/ui/menu/faults.ts';
 
-const { faults } = KINDS.service.spec;
+const faults = KINDS.service.spec.faults.filter((fault) => fault.heading === undefined);
 const ids = (...args: Parameters<typeof offeredFaults>) => offeredFaults(...args).map((fault) => fault.id);
 
 const others = ['slow', 'errors', 'gray', 'blackHole', 'pause', 'crashLoop'];
