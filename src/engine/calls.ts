@@ -48,6 +48,8 @@ export const SHALLOW = 1024;
 /** Class of its request, in two bits: 0 is the most important. */
 export const PRIORITY_SHIFT = 11;
 export const PRIORITY = 3 << PRIORITY_SHIFT;
+/** Has come to a process that stands still. */
+export const HELD = 1 << 20;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;

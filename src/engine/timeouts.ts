@@ -4,7 +4,7 @@
  * where it is and passed over when its turn comes, so that ending costs nothing.
  */
 import { type Agenda, TIMER } from './agenda.ts';
-import { type Calls, DEADLINE, FLAGS, GENERATION, LINK, OPEN, SENT } from './calls.ts';
+import { type Calls, DEADLINE, FLAGS, GENERATION, LINK, ONE_WAY, OPEN, PROBE, SENT } from './calls.ts';
 import type { Core } from './core.ts';
 import { DEADLINE_PASSED, forCall, LINK_TIMEOUT } from './events.ts';
 
@@ -75,7 +75,8 @@ export class TimeoutList {
     const { rows, times } = this.calls;
     const c = this.who[at];
     return (
-      (rows[c + FLAGS] & OPEN) !== 0 &&
+      // Its row may have passed, at the same instant, to one that nobody waits for here.
+      (rows[c + FLAGS] & (OPEN | ONE_WAY | PROBE)) === OPEN &&
       rows[c + LINK] === this.link &&
       times[(c >> 1) + SENT] === this.sent[at]
     );

@@ -49,7 +49,7 @@ export function findWrongBooks(system: System): string[] {
       if (!unit.pool) continue;
       check(`${name} holding a server`, unit.pool.held, has(state.WORKING));
       check(`${name} queued`, unit.pool.queued, has(state.QUEUED));
-      if (unit.pool.queued > 0 && unit.pool.busy < unit.pool.servers)
+      if (unit.runs && unit.pool.queued > 0 && unit.pool.busy < unit.pool.servers)
         wrong.push(`${name}: idle servers beside a queue`);
     }
   }

@@ -41,6 +41,8 @@ const FEATURES = [
   'shedding',
   'forks',
   'connections',
+  'lives',
+  'autoscaling',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -86,6 +88,13 @@ const GATED: Readonly<Record<string, Feature>> = {
   connections: 'connections',
   throttleFactor: 'throttling',
   breakerGrowth: 'breakers',
+  backlog: 'lives',
+  warmUpMs: 'lives',
+  restartByItself: 'lives',
+  drainMs: 'lives',
+  preStopMs: 'lives',
+  endpointMs: 'lives',
+  autoscale: 'autoscaling',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -144,6 +153,18 @@ const CEILING: Readonly<Record<string, number>> = {
   calmMs: 200,
   burstMs: 100,
   batch: 4,
+  backlog: 4,
+  warmUpMs: 300,
+  drainMs: 200,
+  minInstances: 3,
+  maxInstances: 6,
+  targetRps: 40,
+  targetCount: 4,
+  upCount: 3,
+  upFactor: 3,
+  syncMs: 1_400,
+  lagMs: 300,
+  downWindowMs: 500,
 };
 const OTHER_CEILING = 50;
 
