@@ -3,7 +3,7 @@
  * class and call this through a few virtual methods, which keeps the request path fast. It must not know any kind.
  */
 import type { Core } from './core.ts';
-import type { Inside } from './inside.ts';
+import type { Control, Inside } from './inside.ts';
 import type { Link } from './link.ts';
 import { forCall, TICK } from './events.ts';
 import type { Stream } from './random.ts';
@@ -77,6 +77,14 @@ export abstract class Behaviour implements Inside {
 
   /** The process of a unit is gone; the calls inside are about to be reset. */
   unitDied(_unit: Unit): void {}
+
+  /** What steers the station, for whoever looks at it. */
+  get controls(): readonly Control[] {
+    return [];
+  }
+
+  /** The process of a unit goes on after it stood still. */
+  goesOn(_unit: Unit): void {}
 
   /** Takes a call out of whatever it holds or waits in at a unit, without starting the next one. */
   evict(_c: number, _unit: Unit): void {}

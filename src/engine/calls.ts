@@ -21,6 +21,8 @@ export const INSIDE = 3;
 export const INBOUND = 4;
 /** Its message vanished in the network. */
 export const LOST = 5;
+/** Waits for a connection. */
+export const CONNECTING = 6;
 
 /** The caller gave up; the callee may not know yet, and its answer will be dropped. */
 export const ABANDONED = 1;
@@ -46,6 +48,8 @@ export const SHALLOW = 1024;
 /** Class of its request, in two bits: 0 is the most important. */
 export const PRIORITY_SHIFT = 11;
 export const PRIORITY = 3 << PRIORITY_SHIFT;
+/** Has come to a process that stands still. */
+export const HELD = 1 << 20;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;

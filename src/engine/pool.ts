@@ -76,6 +76,9 @@ export class Pool {
     return WAITS;
   }
 
+  /** Work stands still, or goes on. */
+  standStill(_stands: boolean): void {}
+
   private seize(c: number): void {
     this.calls.rows[c + FLAGS] |= WORKING;
     this.busy++;

@@ -21,6 +21,7 @@ import {
 import type { Core } from './core.ts';
 import type { Sampler } from './distributions.ts';
 import { forCall, RENEGE, TICK, WORK } from './events.ts';
+import { UNIT_BITS } from './limits.ts';
 import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT, SHED } from './outcomes.ts';
 import { FIFO, Pool, REFUSED, SEIZED } from './pool.ts';
 import type { Stream } from './random.ts';
@@ -33,8 +34,6 @@ import type { Unit } from './unit.ts';
 
 /** A call that fails by fault takes this long. */
 const FAULT_ERROR_NS = 1 * NS_PER_MS;
-/** Units of one station that ticks can tell apart. */
-const UNIT_BITS = 8;
 
 export interface Work {
   /** Writes to `into[0]` how long the own work on the call takes, ns, at normal speed. May mark it as FAILING. */
@@ -89,8 +88,7 @@ export class Servers {
     this.queueLimit = queueLimit;
     for (const unit of this.station.units) {
       unit.pool!.resize(perUnit, queueLimit);
-      this.serveWaiting(unit);
-      this.awaitShared(unit);
+      this.goOn(unit);
     }
   }
 
@@ -112,7 +110,14 @@ export class Servers {
       ? new SharedPool(core, perUnit, queueLimit)
       : new Pool(core, perUnit, queueLimit);
     pool.setOrder(this.order);
+    pool.standStill(unit.standstill !== null);
     unit.pool = pool;
+  }
+
+  /** Work that can be done is done: after a standstill, or a change of the servers. */
+  goOn(unit: Unit): void {
+    this.serveWaiting(unit);
+    this.awaitShared(unit);
   }
 
   /** Of a running unit: work under way keeps its server and ends at the time it would have, alone. */
@@ -122,22 +127,26 @@ export class Servers {
     unit.busyBefore = 0;
     if (before instanceof SharedPool) {
       unit.pool!.adopt(before.held);
-      for (const { call, leftNs } of before.takeJobs()) this.endAfter(call, leftNs);
+      for (const { call, leftNs } of before.takeJobs()) this.endAfter(unit, call, leftNs);
     } else {
       unit.pool!.adopt(before.busy);
       for (let c = before.takeWaiting(); c !== NONE; c = before.takeWaiting()) this.arrive(c);
     }
   }
 
-  private endAfter(c: number, ns: number): void {
-    this.agenda.due = this.agenda.time + toWholeNs(ns);
-    this.agenda.push(COMPLETION, forCall(WORK, this.calls.rows[c + GENERATION]), c);
+  private endAfter(unit: Unit, c: number, ns: number): void {
+    const what = forCall(WORK, this.calls.rows[c + GENERATION]);
+    if (unit.standstill === null) this.agenda.at(this.agenda.time + toWholeNs(ns), COMPLETION, what, c);
+    else unit.standstill.keepWork(what, c, toWholeNs(ns));
   }
 
   arrive(c: number): void {
     const { rows } = this.calls;
     const unit = this.station.units[rows[c + UNIT]];
-    if (this.shedding.isOn && !this.isAdmitted(c, unit)) return this.station.answer(c, SHED);
+    const { isOn } = this.shedding;
+    if (isOn && !this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time)) {
+      return this.station.answer(c, SHED);
+    }
     const pool = unit.pool!;
     const got = pool.offer(c);
     if (got === SEIZED) this.begin(c);
@@ -150,15 +159,10 @@ export class Servers {
     }
   }
 
-  private isAdmitted(c: number, unit: Unit): boolean {
-    return this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time);
-  }
-
   private waitAtMost(c: number, patience: Sampler): void {
-    const { agenda } = this;
     patience.draw(this.patienceDraws, this.length);
-    agenda.due = agenda.time + toWholeNs(this.length[0]);
-    agenda.push(TIMER, forCall(RENEGE, this.calls.rows[c + GENERATION]), c);
+    this.agenda.due = this.agenda.time + toWholeNs(this.length[0]);
+    this.agenda.push(TIMER, forCall(RENEGE, this.calls.rows[c + GENERATION]), c);
   }
 
   /** A call has waited as long as it may, if it still does. */
@@ -188,15 +192,12 @@ export class Servers {
     } else {
       this.work.draw(c, this.length);
       this.length[0] *= unit.slow;
+      if (now < unit.warmUntil) this.length[0] /= unit.speedAt(now);
     }
-    if (this.isShared) this.share(unit, c);
-    else {
+    if (!this.isShared) {
       agenda.due = now + toWholeNs(this.length[0]);
-      agenda.push(COMPLETION, forCall(WORK, rows[c + GENERATION]), c);
+      return agenda.push(COMPLETION, forCall(WORK, rows[c + GENERATION]), c);
     }
-  }
-
-  private share(unit: Unit, c: number): void {
     (unit.pool as SharedPool).work(c, this.length[0]);
     this.awaitShared(unit);
   }
@@ -236,8 +237,8 @@ export class Servers {
     const pool = unit.pool!;
     if (rows[c + FLAGS] & WORKING) pool.release(c);
     if (this.shedding.isOn) {
-      const took = this.agenda.time - this.calls.times[(c >> 1) + ARRIVED];
-      this.shedding.ended(unit.index, took, unit.inside, this.agenda.time);
+      const { time } = this.agenda;
+      this.shedding.ended(unit.index, time - this.calls.times[(c >> 1) + ARRIVED], unit.inside, time);
     }
     this.station.answer(c, outcome);
     if (pool.waiting > 0) this.serveWaiting(unit);
@@ -247,11 +248,11 @@ export class Servers {
   yieldServer(c: number): void {
     const unit = this.station.units[this.calls.rows[c + UNIT]];
     unit.pool!.release(c);
-    if (unit.pool!.waiting > 0) this.serveWaiting(unit);
+    this.serveWaiting(unit);
   }
 
   private serveWaiting(unit: Unit): void {
-    for (;;) {
+    while (unit.standstill === null) {
       const next = unit.pool!.serveNext();
       if (next === NONE) return;
       if (this.shedding.isOn && this.isDropped(next, unit)) {
@@ -263,27 +264,27 @@ export class Servers {
 
   private isDropped(c: number, unit: Unit): boolean {
     const { time } = this.agenda;
-    const waited = time - this.calls.times[(c >> 1) + ARRIVED];
-    return this.shedding.drops(unit.index, waited, unit.pool!.waiting, time);
+    const since = this.calls.times[(c >> 1) + ARRIVED];
+    return this.shedding.drops(unit.index, time - since, unit.pool!.waiting, time);
   }
 
   /** The caller gave up: a waiting call leaves the queue; with `full`, work and calls under way are aborted too. */
   cancel(c: number, full: boolean): void {
-    const { calls } = this.core;
+    const { calls, station } = this;
     const flags = calls.rows[c + FLAGS];
-    const unit = this.station.units[calls.rows[c + UNIT]];
+    const unit = station.units[calls.rows[c + UNIT]];
     if ((flags & QUEUED) === 0) {
       if (!full) return;
-      if (flags & WORKING && !this.station.isWaiting(c)) {
+      if (flags & WORKING && !station.isWaiting(c)) {
         const spent = this.core.now - calls.times[(c >> 1) + BEGAN];
         this.workedNs += spent;
         this.wastedNs += spent;
       }
       calls.voidEvents(c);
-      this.station.abandonCalls(c);
+      station.abandonCalls(c);
     }
     this.evict(c, unit);
-    this.station.drop(c);
+    station.drop(c);
     this.serveWaiting(unit);
   }
 

@@ -141,7 +141,7 @@ export class FrameWriter {
     for (let row = 0; row < stations.length; row++) {
       for (let i = 0; i < layout.nodes[row].units.length; i++) {
         const unit = stations[row].units[i];
-        out[at] = unit.state;
+        out[at] = unit.appearance;
         out[at + 1] = unit.utilisation;
         out[at + 2] = unit.pool?.waiting ?? 0;
         out[at + 3] = unit.rateRps;

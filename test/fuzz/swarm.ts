@@ -40,6 +40,9 @@ const FEATURES = [
   'throttling',
   'shedding',
   'forks',
+  'connections',
+  'lives',
+  'autoscaling',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -82,8 +85,16 @@ const GATED: Readonly<Record<string, Feature>> = {
   hedge: 'hedges',
   shedding: 'shedding',
   together: 'forks',
+  connections: 'connections',
   throttleFactor: 'throttling',
   breakerGrowth: 'breakers',
+  backlog: 'lives',
+  warmUpMs: 'lives',
+  restartByItself: 'lives',
+  drainMs: 'lives',
+  preStopMs: 'lives',
+  endpointMs: 'lives',
+  autoscale: 'autoscaling',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -120,6 +131,11 @@ const CEILING: Readonly<Record<string, number>> = {
   latencyMs: 8,
   attemptTimeoutMs: 200,
   hedgeMs: 30,
+  poolMost: 4,
+  poolStreams: 3,
+  poolIdleMs: 40,
+  poolAgeMs: 200,
+  connectTimeoutMs: 30,
   totalTimeoutMs: 400,
   attempts: 5,
   backoffBaseMs: 20,
@@ -137,6 +153,18 @@ const CEILING: Readonly<Record<string, number>> = {
   calmMs: 200,
   burstMs: 100,
   batch: 4,
+  backlog: 4,
+  warmUpMs: 300,
+  drainMs: 200,
+  minInstances: 3,
+  maxInstances: 6,
+  targetRps: 40,
+  targetCount: 4,
+  upCount: 3,
+  upFactor: 3,
+  syncMs: 1_400,
+  lagMs: 300,
+  downWindowMs: 500,
 };
 const OTHER_CEILING = 50;
 

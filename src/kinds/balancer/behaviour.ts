@@ -98,7 +98,7 @@ class Balancer extends Behaviour implements Host {
     if (!this.station.attached) return;
     const purpose = data & 3;
     const replica = this.replicas[(data >> 2) & 15];
-    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].listens);
+    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].runs);
     else if (purpose === GIVE_UP_WAITING) this.endWaiting(replica);
     else if (purpose === CLOSE_IDLE) replica.closeIdle();
     else replica.sweep();

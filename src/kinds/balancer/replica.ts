@@ -130,10 +130,12 @@ export class Replica {
       peer.isProbed = false;
       return;
     }
+    const isNew = !peer.isChecked;
     if (noteProbe(peer, passed, check)) {
       if (peer.up) {
         peer.since = this.core.now;
-        this.host.report(peer, 'good', 'takes # back: its probes succeed');
+        const words = isNew ? 'takes # in: its first probe succeeds' : 'takes # back: its probes succeed';
+        this.host.report(peer, 'good', words);
       } else this.host.report(peer, 'warning', 'took # out: its probes fail');
     }
     // A passing probe ends an ejection at once (Envoy).

@@ -20,7 +20,9 @@ import {
 } from '../../engine/calls.ts';
 import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
+import type { Control } from '../../engine/inside.ts';
 import type { Link } from '../../engine/link.ts';
+import { EARLY } from '../../engine/machines/life.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import { ADAPTIVE, BY_CLASS, FIFO, LIFO } from '../../engine/pool.ts';
 import type { Stream } from '../../engine/random.ts';
@@ -29,6 +31,10 @@ import type { SheddingSettings } from '../../engine/shedding.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
+import { Autoscaler } from '../../engine/autoscaler.ts';
+import { Deployment } from '../../engine/deployment.ts';
+import { scalingOf } from './scaling-params.ts';
+import { lifeOf } from './life-params.ts';
 import { planFor, type Step } from './plan.ts';
 import type { ServiceParams } from './spec.ts';
 
@@ -41,6 +47,8 @@ const ORDERS: Readonly<Record<string, number>> = { lifo: LIFO, adaptive: ADAPTIV
 class Service extends Server {
   private params: ServiceParams;
   private work!: Sampler;
+  private readonly deployment: Deployment;
+  private readonly autoscaler: Autoscaler;
   private readPlan: Step[] = [];
   private writePlan: Step[] = [];
   private readonly workDraws: Stream;
@@ -54,14 +62,24 @@ class Service extends Server {
     this.errorDraws = this.stream('errors');
     this.callDraws = this.stream('calls');
     this.setWork();
-    station.setUnits(params.instances, params.startMs, false);
+    this.deployment = new Deployment(station, params.instances);
+    this.setLife();
+    this.deployment.resize(params.instances, false);
+    this.autoscaler = new Autoscaler(station, this.deployment);
+    this.autoscaler.configure(scalingOf(params));
   }
 
   override reconfigure(params: ServiceParams): void {
+    // Without an autoscaler the number is what is said here; with one it is only where that begins.
+    const before = this.params;
+    const isLeftAlone = before.autoscale !== 'off' && params.autoscale === 'off';
+    const isResized = params.instances !== before.instances || isLeftAlone;
     this.params = params;
     this.setWork();
     this.wired();
-    this.station.setUnits(params.instances, params.startMs, true);
+    this.setLife();
+    if (isResized) this.deployment.resize(params.instances, true);
+    this.autoscaler.configure(scalingOf(params));
   }
 
   override wired(): void {
@@ -77,6 +95,13 @@ class Service extends Server {
       this.servers.refused + this.servers.shedding.shed,
       lengthMs,
     );
+    this.station.gauges[3] = this.station.fleet.ready;
+  }
+
+  private setLife(): void {
+    this.station.backlog = this.params.backlog;
+    this.station.fleet.configure(lifeOf(this.params));
+    this.deployment.configure(this.params);
   }
 
   private setWork(): void {
@@ -94,6 +119,31 @@ class Service extends Server {
       intervalNs: toNs(this.params.shedIntervalMs),
       places: workers + queueLimit,
     });
+  }
+
+  override fault(fault: string, _unit: number, factor: number): string | null {
+    switch (fault) {
+      case 'deploy':
+        return this.deployment.deploy({});
+      case 'deploySlow':
+        return this.deployment.deploy({ slow: factor });
+      case 'deployErrors':
+        return this.deployment.deploy({ errorShare: factor });
+      case 'deployCrashing':
+        return this.deployment.deploy({ diesAfterMs: EARLY });
+      case 'rollBack':
+        return this.deployment.rollBack();
+      default:
+        return null;
+    }
+  }
+
+  override get controls(): readonly Control[] {
+    return [this.autoscaler.control, this.deployment.control].filter((control) => control !== null);
+  }
+
+  override stop(): void {
+    this.autoscaler.configure(null);
   }
 
   override draw(c: number, into: Float64Array): void {

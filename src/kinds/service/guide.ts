@@ -9,7 +9,7 @@ export const guide: Guide = {
   whenNot:
     'Without timeouts at its links: a blocking worker waits as long as its dependency likes, and when all wait, the service is down although nothing of it is.',
   notModelled: [
-    'Scaling by itself, rolling deploys and warm-up after a start.',
+    'During a pause the timeouts of its own calls go on. Each call is a connection of its own in the backlog.',
     'A slow-down changes work that begins under it, not work already begun.',
     'Without a balancer callers take the instances in turn, crashed ones included, as with plain DNS.',
   ],

@@ -27,4 +27,9 @@ export const BAND_LOOKS: Readonly<Record<Band['state'], BandLook>> = {
   draining: { word: 'draining', ...CAUTION },
   down: { word: 'down', ...BAD },
   restarting: { word: 'restarting', ...CAUTION },
+  stopped: { word: 'stopped', ...QUIET },
+  backOff: { word: 'back-off', ...BAD },
+  closing: { word: 'closing', ...CAUTION },
+  paused: { word: 'paused', ...BAD },
+  hung: { word: 'hung', ...BAD },
 };

@@ -51,6 +51,13 @@ const KNOWN: Readonly<Record<string, readonly [number, number]>> = {
   draining: [2, 1.2],
   down: [1, 1.2],
   restarting: [0, 1.2],
+  backOff: [0, 2.4],
+  stopped: [1, 2.4],
+  closing: [2, 2.4],
+  steady: [0, 0],
+  scalingOut: [2, 0],
+  waiting: [0, 1.2],
+  scalingIn: [2, 1.2],
 };
 
 /** States that no transition reaches are left out, unless it is in one of them now. */
