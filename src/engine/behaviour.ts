@@ -52,6 +52,11 @@ export abstract class Behaviour implements Inside {
   /** Its units are not alike: which one a call belongs to follows from the call, and nobody else may choose. */
   readonly placesCalls: boolean = false;
 
+  /** The unit that serves what comes over a link, by its index, where that follows from the link; else NONE. */
+  unitFor(_link: number): number {
+    return NONE;
+  }
+
   /** The unit for a call addressed to none in particular, of a station with several. */
   chooseUnit(_c: number): number {
     return this.station.nextUnit();

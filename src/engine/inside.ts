@@ -16,6 +16,8 @@ export interface Inside {
   tick(data: number): void;
   /** Its units are not alike: which one a call belongs to follows from the call, and nobody else may choose. */
   readonly placesCalls: boolean;
+  /** The unit that serves what comes over a link, by its index, where that follows from the link; else NONE. */
+  unitFor(link: number): number;
   /** The unit for a call addressed to none in particular, of a station with several. */
   chooseUnit(c: number): number;
   /** What a unit is called, where the station's label and a number would say too little. */

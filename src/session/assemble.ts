@@ -11,6 +11,7 @@ import { LINK_PARAMS } from '../kinds/link.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
 import type { Design, DesignLink, DesignNode } from '../model/document.ts';
 import { type ParamOverrides, type ParamTable, withDefaults } from '../model/params.ts';
+import { placeLinks } from './distances.ts';
 
 /** A design at work: the system, and the way from ids of the document to its parts. */
 export interface Running {
@@ -29,6 +30,7 @@ export function assemble(design: Design, windowMs: number): Running {
   setRegions(running, design);
   for (const link of inOrderOfId(design.links)) addLink(running, link);
   wire(running);
+  placeLinks(running, design);
   return running;
 }
 
@@ -42,10 +44,12 @@ export function applyDesign(running: Running, design: Design): void {
     ...removeStations(running, before, design),
     ...changeNodes(running, before, design),
     ...changeLinks(running, before, design),
+    ...changesOfPlace(before, design),
   ];
   setRegions(running, design);
+  if (changes.length > 0) wire(running);
+  placeLinks(running, design);
   if (changes.length === 0) return;
-  wire(running);
   const { core } = running.system;
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   core.journal.write(core.now, 'info', 'edit', `Edited: ${changes.slice(0, 3).join(', ')}${more}`, null);
@@ -96,6 +100,15 @@ function setRegions({ stations }: Running, design: Design): void {
     const station = stations.get(node.id);
     if (station) station.region = (node.group && groups.get(node.group)) || '';
   }
+}
+
+function changesOfPlace(before: Design, after: Design): string[] {
+  const old = byId(before.groups);
+  const moved = after.groups.filter(({ id, place }) => old.has(id) && old.get(id)!.place !== place);
+  return [
+    ...moved.map(({ label, place }) => `${label} stands ${place ? `in ${place}` : 'nowhere in particular'}`),
+    ...(before.network === after.network ? [] : ['round-trip times changed']),
+  ];
 }
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]) => new Map(items.map((i) => [i.id, i]));
