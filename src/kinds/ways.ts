@@ -3,7 +3,13 @@
  * that says a latency keeps it. It must not know any particular kind, nor how a run uses this.
  */
 import type { Design, DesignLink, DesignNode, Group } from '../model/document.ts';
-import { distanceBetween, standingIn, type Distance, type Standing } from '../model/standing.ts';
+import {
+  distanceBetween,
+  groupsAround,
+  standingIn,
+  type Distance,
+  type Standing,
+} from '../model/standing.ts';
 import type { KindSpec } from './contract.ts';
 import { SPECS } from './specs.ts';
 
@@ -42,6 +48,16 @@ export function waysIn(design: Design): Ways {
   };
 }
 
+/** Whether a cut around any of these groups parts two components. What has no place of its own stands outside of all. */
+export function partedBy(design: Design, cut: ReadonlySet<string>): (from: string, to: string) => boolean {
+  const cutGroups = design.groups.filter((group) => cut.has(group.id)).map((group) => group.id);
+  if (cutGroups.length === 0) return () => false;
+  const groups = new Map(design.groups.map((group) => [group.id, group]));
+  const around = new Map(design.nodes.map((node) => [node.id, groupsAround(groups, node.group)]));
+  const isIn = (node: string, group: string): boolean => around.get(node)?.includes(group) ?? false;
+  return (from, to) => cutGroups.some((group) => isIn(from, group) !== isIn(to, group));
+}
+
 function between(
   design: Design,
   groups: ReadonlyMap<string, Group>,
@@ -58,7 +74,7 @@ function standingOf(groups: ReadonlyMap<string, Group>, node: DesignNode, asUser
   return standingIn(groups, node.group, asUser && specOf(node)?.role === 'source');
 }
 
-function presenceOf(node: DesignNode): KindSpec['presence'] {
+export function presenceOf(node: DesignNode): KindSpec['presence'] {
   return specOf(node)?.presence;
 }
 

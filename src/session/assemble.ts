@@ -20,17 +20,19 @@ export interface Running {
   design: Design;
   readonly stations: Map<string, Station>;
   readonly links: Map<string, Link>;
+  /** Ids of the links that are cut now, and of the groups that are cut off. */
+  readonly cut: Set<string>;
 }
 
 /** `windowMs`: length of the windows of the statistics. */
 export function assemble(design: Design, windowMs: number): Running {
   const system = new System(design.seed, windowMs);
-  const running: Running = { system, design, stations: new Map(), links: new Map() };
+  const running: Running = { system, design, stations: new Map(), links: new Map(), cut: new Set() };
   for (const node of inOrderOfId(design.nodes)) addStation(running, node);
   setRegions(running, design);
   for (const link of inOrderOfId(design.links)) addLink(running, link);
   wire(running);
-  placeLinks(running, design);
+  placeLinks(running);
   return running;
 }
 
@@ -48,7 +50,8 @@ export function applyDesign(running: Running, design: Design): void {
   ];
   setRegions(running, design);
   if (changes.length > 0) wire(running);
-  placeLinks(running, design);
+  forgetCuts(running);
+  placeLinks(running);
   if (changes.length === 0) return;
   const { core } = running.system;
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
@@ -88,6 +91,11 @@ function addLink(running: Running, { id, from, to, params }: DesignLink): void {
   running.links.set(id, link);
   caller.outgoing.push(link);
   callee.incoming.push(link);
+}
+
+/** What was deleted is cut no more, should undo bring it back. */
+function forgetCuts({ cut, links, design }: Running): void {
+  for (const id of cut) if (!links.has(id) && design.groups.every((group) => group.id !== id)) cut.delete(id);
 }
 
 function wire({ system }: Running): void {

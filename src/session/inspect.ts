@@ -1,4 +1,4 @@
-/** What the inspector shows live of one node or link: a sentence with numbers, units, breakers, charts, totals. */
+/** What the inspector shows live of one node, link or group: a sentence with numbers, units, breakers, charts, totals. */
 import { BREAKER_STATE_NAMES, type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/breaker.ts';
 import type { Link } from '../engine/link.ts';
 import { breakerMachine } from '../engine/machines/breaker.ts';
@@ -25,7 +25,28 @@ export function inspect(
   const link = running.links.get(subject);
   const faults = active.filter((f) => f.target === subject);
   if (station) return inspectStation(station, faults);
-  return link ? inspectLink(link, toMs(running.system.nowNs), faults) : null;
+  if (link) return inspectLink(link, toMs(running.system.nowNs), faults);
+  const group = running.design.groups.find((each) => each.id === subject);
+  return group ? inspectGroup(subject, running.cut.has(subject), faults) : null;
+}
+
+function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFault[]): Inspection {
+  const isLost = faults.some((fault) => fault.fault === 'crash');
+  const states = [
+    ...(isLost ? ['Lost: all in it crashed.'] : []),
+    ...(isCut ? ['Cut off from the rest.'] : []),
+  ];
+  return {
+    subject,
+    sentence: states.join(' ') || 'Nothing is done to it as a whole.',
+    severity: isLost || isCut ? 'bad' : 'info',
+    units: [],
+    lifeChart: null,
+    breakers: [],
+    breakerChart: null,
+    faults,
+    totals: [],
+  };
 }
 
 function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspection {

@@ -137,11 +137,11 @@ export const DIGEST_EVERY_MS = 10_000;
 export const WINDOW_MS = 500;
 
 export interface FaultOrder {
-  /** Node or link id. */
+  /** Node, link or group id. */
   readonly target: string;
   /** Unit index, or null for all of it. */
   readonly unit: number | null;
-  /** A fault id of the kind's spec, or of LINK_FAULTS for a link. */
+  /** A fault id of the kind's spec, of LINK_FAULTS for a link, or of GROUP_FAULTS for a group. */
   readonly fault: string;
   readonly factor: number;
 }
@@ -207,7 +207,7 @@ export interface BreakerView {
   readonly trips: number;
 }
 
-/** Live detail of the selected node or link, asked for a few times a second. */
+/** Live detail of a node, link or group, asked for a few times a second. */
 export interface Inspection {
   readonly subject: string;
   /** What is going on, in one sentence with numbers. */

@@ -4,6 +4,7 @@ import type { DesignLink } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { LinkLive } from './LinkLive.tsx';
+import { LinkWays, wordsOn } from './LinkWays.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { ParamForm } from './ParamForm.tsx';
 import css from './Inspector.module.css';
@@ -22,6 +23,7 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
   const { view } = useServices();
   const from = useDesign((design) => design.nodes.find((node) => node.id === link.from));
   const to = useDesign((design) => design.nodes.find((node) => node.id === link.to));
+  const way = useDesign((design) => wordsOn(design, link)[0]);
   const caller = from && specOf(from.kind);
   const each = caller?.unitNoun ?? null;
   const chooses = caller?.role === 'proxy' && caller.calls === 'many';
@@ -40,6 +42,7 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
       <p className={css.sub}>
         Calls from {each ? `each ${from?.label} ${each}` : from?.label} to the{' '}
         {to ? specOf(to.kind)?.label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) : ''}
+        {way && <> · {way}</>}
       </p>
       <PanelTabs
         name="link"
@@ -53,7 +56,12 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
           {
             id: 'network',
             label: 'Network',
-            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={[NETWORK]} />,
+            content: (
+              <>
+                <LinkWays link={link} />
+                <ParamForm table={LINK_PARAMS} targets={[link]} groups={[NETWORK]} />
+              </>
+            ),
           },
           { id: 'about', label: 'About', content: <AboutLinks /> },
         ]}
