@@ -32,4 +32,6 @@ export interface LinkSettings {
   readonly weight: number;
   /** At a balancer: used when the lower ones are not enough. */
   readonly tier: number;
+  /** What the region behind it can take, per second; 0 = not said. */
+  readonly capacityRps: number;
 }

@@ -22,6 +22,7 @@ export const OUTCOMES = [
   { id: 'overLimit', label: 'simulator limit reached' },
   { id: 'http429', label: '429 too many requests' },
   { id: 'queueTimeout', label: 'waited too long' },
+  { id: 'noAddress', label: 'no address' },
 ] as const;
 
 export type OutcomeId = (typeof OUTCOMES)[number]['id'];
@@ -44,6 +45,7 @@ export const TOO_MANY_CONNECTIONS = 14;
 export const OVER_LIMIT = 15;
 export const HTTP_429 = 16;
 export const QUEUE_TIMEOUT = 17;
+export const NO_ADDRESS = 18;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
@@ -62,7 +64,8 @@ function isAlwaysSafeToRetry(outcome: number): boolean {
     outcome === QUEUE_FULL ||
     outcome === TOO_MANY_CONNECTIONS ||
     outcome === HTTP_429 ||
-    outcome === QUEUE_TIMEOUT
+    outcome === QUEUE_TIMEOUT ||
+    outcome === NO_ADDRESS
   );
 }
 

@@ -19,8 +19,10 @@ export interface Way {
   readonly latencyNs: number;
   /** Factor with mean 1; holds where the link sets no jitter. */
   readonly jitter: Sampler | null;
-  /** One way by unit of the caller, ns, where its units stand in different places. Infinity: nothing gets through. */
+  /** One way by unit of the caller, ns, where its units stand in different places. */
   readonly delays: Float64Array | null;
+  /** By unit of the caller: 1 where nothing gets through. */
+  readonly cutUnits: Uint8Array | null;
 }
 
 export class Wire {
@@ -38,6 +40,7 @@ export class Wire {
   private latencyNs = DOUBLE;
   private jitter: Sampler | null = null;
   private delays: Float64Array | null = null;
+  private cutUnits: Uint8Array | null = null;
   private readonly factor = new Float64Array(1);
 
   constructor(core: Core, id: string, index: number) {
@@ -60,7 +63,7 @@ export class Wire {
     this.apply();
   }
 
-  /** Mean time of a message of this unit of the caller, one way, ns; Infinity when none gets through. */
+  /** Mean time of a message of this unit of the caller, one way, ns, if it gets through. */
   meanNs(callerUnit: number): number {
     return this.delays === null ? this.latencyNs : this.delays[callerUnit];
   }
@@ -70,6 +73,7 @@ export class Wire {
     this.latencyNs = way?.latencyNs ?? settings.latencyNs;
     this.jitter = settings.jitter ?? way?.jitter ?? null;
     this.delays = way?.delays ?? null;
+    this.cutUnits = way?.cutUnits ?? null;
   }
 
   /** Sends a call towards its callee; false when the message vanished. */
@@ -122,7 +126,7 @@ export class Wire {
   }
 
   private isCut(c: number): boolean {
-    return this.cut || (this.delays !== null && this.delays[this.calls.callerUnit(c)] === Infinity);
+    return this.cut || (this.cutUnits !== null && this.cutUnits[this.calls.callerUnit(c)] === 1);
   }
 
   private lookOut(c: number): number {

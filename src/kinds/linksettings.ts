@@ -32,6 +32,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     onFailure: p.onFailure as LinkSettings['onFailure'],
     weight: p.weight,
     tier: p.tier,
+    capacityRps: p.capacityRps,
   };
 }
 

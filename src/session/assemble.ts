@@ -11,6 +11,7 @@ import { LINK_PARAMS } from '../kinds/link.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
 import type { Design, DesignLink, DesignNode } from '../model/document.ts';
 import { type ParamOverrides, type ParamTable, withDefaults } from '../model/params.ts';
+import { groupsAround } from '../model/standing.ts';
 import { placeLinks } from './distances.ts';
 
 /** A design at work: the system, and the way from ids of the document to its parts. */
@@ -103,10 +104,15 @@ function wire({ system }: Running): void {
 }
 
 function setRegions({ stations }: Running, design: Design): void {
-  const groups = new Map(design.groups.map((g) => [g.id, g.label]));
+  const groups = new Map(design.groups.map((g) => [g.id, g]));
   for (const node of design.nodes) {
     const station = stations.get(node.id);
-    if (station) station.region = (node.group && groups.get(node.group)) || '';
+    if (!station) continue;
+    const around = groupsAround(groups, node.group).map((id) => groups.get(id)!);
+    station.region = around[0]?.label ?? '';
+    station.group = around[0]?.id ?? '';
+    station.place = around.find((group) => group.place !== undefined)?.place ?? '';
+    station.zone = around.find((group) => group.kind === 'zone')?.id ?? '';
   }
 }
 

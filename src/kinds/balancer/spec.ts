@@ -212,7 +212,6 @@ export const spec: KindSpec<typeof params> = {
     'reverse proxy',
     'gateway',
     'ingress',
-    'router',
   ],
   icon: ['M10 2l8 8-8 8-8-8z', 'M6 10h3M9 10l4-3M9 10l4 3'],
   role: 'proxy',
