@@ -19,7 +19,7 @@ import {
 import { copyElements, insertPart } from './copies.ts';
 import type { Design } from './document.ts';
 import type { Edit } from './edit-data.ts';
-import { setNetworkParam, setRoundTrip } from './network.ts';
+import { setNetworkParam, setRoundTrip } from './distances.ts';
 import { removeElements } from './removal.ts';
 
 /**

@@ -19,7 +19,7 @@ import type { Design, Group, Note } from './document.ts';
 import { MAX_DRILLS, MAX_GROUPS, MAX_LINKS, MAX_NODES, MAX_NOTES } from './document.ts';
 import { readExtras, writeExtras, type LinkExtras } from './extras.ts';
 import { ID_PREFIX } from './identity.ts';
-import { fromColumn, writeNetwork } from './network.ts';
+import { fromColumn, writeNetwork } from './network-columns.ts';
 import type { ParamTable } from './params.ts';
 import { readDrill, readParams, writeDrill, writeParams } from './rows.ts';
 import { kindWords, type Vocabulary } from './vocabulary.ts';

@@ -17,7 +17,8 @@ import {
 } from './document.ts';
 import { COMPARISONS, MAX_DRILL_MS, MAX_FACTOR, MAX_UNIT, MEASURES } from './drills.ts';
 import { ID_PATTERN } from './identity.ts';
-import { MAX_ROUND_TRIPS, MAX_RTT_MS, NETWORK_PARAMS, PLACE_PATTERN } from './places.ts';
+import { MAX_ROUND_TRIPS, MAX_RTT_MS, PLACE_PATTERN } from './places.ts';
+import { NETWORK_PARAMS } from './round-trips.ts';
 import { MAX_SERIES_TEXT, type Param, type ParamTable, type Unit } from './params.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -4,7 +4,8 @@
  */
 import type { Design, Group } from './document.ts';
 import type { ParamValue } from './params.ts';
-import { NETWORK_PARAMS, NO_NETWORK, rttBetween } from './places.ts';
+import { NO_NETWORK } from './places.ts';
+import { NETWORK_PARAMS, rttBetween } from './round-trips.ts';
 
 /** A place in the world, and the zone in it where one is said. */
 export interface Standing {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Design } from '../../src/model/document.ts';
 import type { Edit } from '../../src/model/edit-data.ts';
 import { cleanLine, cleanLines } from '../../src/model/labels.ts';
-import { NETWORK_PARAMS } from '../../src/model/places.ts';
+import { NETWORK_PARAMS } from '../../src/model/round-trips.ts';
 import type { Param, ParamTable, ParamValue } from '../../src/model/params.ts';
 import { parseDesign } from '../../src/model/parse.ts';
 import { VOCABULARY } from './vocabulary.ts';
@@ -220,10 +220,10 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     .record({ id: anyId, place: fc.option(place) })
     .map((drawn): Edit => ({ type: 'setPlace', id: drawn.id, place: drawn.place })),
   fc
-    .record({ from: place, to: place, rttMs: fc.constantFrom(undefined, 0, 75, 80) })
+    .record({ from: place, to: place, rttMs: fc.constantFrom(undefined, 0, 76, 80) })
     .map((pair): Edit => ({ type: 'setRoundTrip', ...pair })),
   fc
-    .record({ name: fc.constantFrom('usersMs', 'none'), value: fc.constantFrom(undefined, 5, 60) })
+    .record({ name: fc.constantFrom('usersMs', 'sameZoneMs'), value: fc.constantFrom(undefined, 5, 60) })
     .map((drawn): Edit => ({ type: 'setNetwork', ...drawn })),
   free.map(({ id, from, to }): Edit => ({ type: 'relink', id, from, to })),
   free.map(({ id, label: text, position: place, words }): Edit => {

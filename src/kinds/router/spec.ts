@@ -8,7 +8,7 @@ const ANYCAST = { param: 'routing', is: ['anycast'] } as const;
 const CHECKED = { param: 'check', is: [true] } as const;
 
 const POLICIES = [
-  { value: 'latency', label: 'nearest by latency' },
+  { value: 'latency', label: 'by latency' },
   { value: 'geo', label: 'by geography' },
   { value: 'weighted', label: 'weighted' },
   { value: 'failover', label: 'failover' },
@@ -191,7 +191,7 @@ export const spec: KindSpec<typeof params> = {
     { id: 'lookups', label: 'lookups', unit: 'rps', help: 'Times per second a resolver asked.' },
     { id: 'healthy', label: 'healthy', unit: 'share', help: 'Share of regions that pass their probes.' },
   ],
-  unitNoun: 'vantage',
+  unitNoun: 'view',
   faults: [OUTAGE, ANSWER],
   subtitle: (p) =>
     p.routing === 'anycast'

@@ -1,7 +1,8 @@
 /** The table of round trips: every pair of places the design uses, and the times that belong to no pair. */
 import { useState } from 'react';
 import type { Param, ParamValue } from '../../model/params.ts';
-import { MAX_RTT_MS, NETWORK_PARAMS, NO_NETWORK, rttBetween, typicalRttMs } from '../../model/places.ts';
+import { MAX_RTT_MS, NO_NETWORK } from '../../model/places.ts';
+import { NETWORK_PARAMS, rttBetween, typicalRttMs } from '../../model/round-trips.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { ParamField } from './ParamField.tsx';
 import css from './ParamForm.module.css';
@@ -18,7 +19,10 @@ export default function RoundTrips() {
   const elsewhere = (network.params.elsewhereMs ?? NETWORK_PARAMS.elsewhereMs.default) as number;
   const shared = { onLeave: () => design.seal(), onHelp: setHelp };
   const setPair = (from: string, to: string, rttMs: number | undefined) =>
-    design.edit({ type: 'setRoundTrip', from, to, rttMs }, `rtt ${from} ${to}`);
+    design.edit(
+      { type: 'setRoundTrip', from, to, rttMs: rttMs === typicalRttMs(from, to) ? undefined : rttMs },
+      `rtt ${from} ${to}`,
+    );
   const setOther = (name: string, param: Param, value: ParamValue | undefined) => {
     const kept = value === param.default ? undefined : value;
     design.edit({ type: 'setNetwork', name, value: kept }, `network ${name}`);

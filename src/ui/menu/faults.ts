@@ -3,7 +3,8 @@
  * must not know menus.
  */
 import type { FaultSpec } from '../../kinds/contract.ts';
-import { GROUP_FAULTS, LINK_FAULTS } from '../../kinds/faults.ts';
+import { LINK_FAULTS } from '../../kinds/faults.ts';
+import { GROUP_FAULTS } from '../../kinds/group-faults.ts';
 import type { Design } from '../../model/document.ts';
 import type { FaultOrder, Inspection } from '../../session/protocol.ts';
 import { specOf } from '../canvas/flow.ts';
