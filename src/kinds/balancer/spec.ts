@@ -190,6 +190,13 @@ const params = defineParams({
     default: true,
     when: { param: 'replicas', is: Array.from({ length: 15 }, (_, i) => i + 2) },
   },
+  zoneAware: {
+    type: 'flag',
+    label: 'Zone aware',
+    help: 'Requests stay in the zone of their caller as far as it has its share of the peers (Envoy; from six on).',
+    group: 'Balancing',
+    default: false,
+  },
 });
 
 export type BalancerParams = ParamValues<typeof params>;
