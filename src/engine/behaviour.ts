@@ -73,6 +73,11 @@ export abstract class Behaviour implements Inside {
   /** A window of the statistics closed: renew `station.gauges`. */
   windowClosed(_lengthMs: number): void {}
 
+  /** Counts of its own since the start, beside those every station has. */
+  totals(): readonly { readonly label: string; readonly value: number }[] {
+    return [];
+  }
+
   /** What a unit is called, where the station's label and a number would say too little. */
   unitName(_unit: number): string | null {
     return null;

@@ -6,7 +6,7 @@ export const GROUP_FAULTS: readonly FaultSpec[] = [
   {
     id: 'crash',
     label: 'Lose all of it',
-    help: 'Everything in it crashes at once: a power cut, a flood, a bad change rolled out everywhere.',
+    help: 'Everything in it crashes at once: a power cut, a flood, a bad change rolled out everywhere. Clients go on asking.',
     scope: 'node',
     factor: 1,
     endedBy: 'restore',

@@ -71,6 +71,7 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
       { label: 'Answered well', value: meter.ok },
       { label: 'Failed', value: meter.failed },
       { label: 'Dropped, caller had given up', value: meter.dropped },
+      ...station.behaviour.totals(),
     ],
   };
 }

@@ -7,6 +7,8 @@ import type { Edit } from '../../src/model/edit-data.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { applyDesign, assemble } from '../../src/session/assemble.ts';
 import { type ActiveFault, inject } from '../../src/session/faults.ts';
+import { inspect } from '../../src/session/inspect.ts';
+import { recentTraces, traceOf } from '../../src/session/traces.ts';
 import { askedAt, constant, endings } from './asked.ts';
 import { sketch, type Sketched } from './sketch.ts';
 
@@ -354,5 +356,24 @@ describe('spillover', () => {
     const share = (went('near') - near) / (went('near') - near + went('far') - far);
     expect(share).toBeGreaterThan(0.56);
     expect(share).toBeLessThan(0.64);
+  });
+});
+
+describe('what can be seen of a router', () => {
+  it('is in the trace how a client came by its address, and in the inspector how many went where', () => {
+    const { running, at } = world({ users: askedAt([1, 2_000]), router: { ttlMs: 0 } });
+    running.system.core.recorder.every = 1;
+    at(5);
+    const [first] = recentTraces(running);
+    const notes = traceOf(running, first.request)!.spans.flatMap((span) =>
+      span.notes.map(({ text }) => text),
+    );
+    expect(notes[0]).toBe('its resolver asked, and was told: near');
+    const { totals, units } = inspect(running, 'dns', [])!;
+    expect(totals.slice(-2)).toEqual([
+      { label: 'Went to eu', value: 2 },
+      { label: 'Went to us', value: 0 },
+    ]);
+    expect(units.map(({ name }) => name)).toEqual(['dns checks', 'dns for users in eu']);
   });
 });

@@ -3,6 +3,7 @@
  * must not know calls.
  */
 import type { Stream } from '../../engine/random.ts';
+import { BY_ITSELF, FROM_MEMORY } from '../../engine/recorder.ts';
 import { toNs } from '../../engine/time.ts';
 import { type Authority, distance, type Target } from './authority.ts';
 import { type Clients, HONOURS, LATE, PINNED } from './clients.ts';
@@ -13,6 +14,8 @@ export class Address {
   /** Name servers do not answer. */
   isSilent = false;
   lookups = 0;
+  /** By what the last known address was known. */
+  how = BY_ITSELF;
   lookupNs = 0;
   /** Regions by index of their link. */
   byLink: readonly Target[] = [];
@@ -51,7 +54,9 @@ export class Address {
   known(link: number, session: number, vantage: Place, now: number): Target | null {
     const clients = this.vantages.clientsOf(link);
     const client = clients.of(session);
-    return this.kept(clients, client, now) ?? this.fromResolver(clients, client, vantage, now);
+    const kept = this.kept(clients, client, now);
+    this.how = kept ? BY_ITSELF : FROM_MEMORY;
+    return kept ?? this.fromResolver(clients, client, vantage, now);
   }
 
   /** The same after the resolver asked; null when nobody answered. */

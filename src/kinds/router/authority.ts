@@ -16,6 +16,8 @@ export class Target {
   /** Results in a row that speak against `up`. */
   against = 0;
   isProbed = false;
+  /** Requests that went there. */
+  requests = 0;
 
   constructor(link: Link) {
     this.link = link;

@@ -3,17 +3,29 @@
  * resolver or the network remembers, and asks the authority only when that is over.
  */
 import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
-import { GENERATION, LINK, NONE, OUTCOME, READ, SENT, SESSION, STEP, UNIT } from '../../engine/calls.ts';
+import {
+  GENERATION,
+  LINK,
+  NONE,
+  OUTCOME,
+  READ,
+  REQUEST,
+  SENT,
+  SESSION,
+  STEP,
+  UNIT,
+} from '../../engine/calls.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import type { Severity } from '../../engine/journal.ts';
 import * as outcomes from '../../engine/outcomes.ts';
+import { BY_LOOKUP, BY_NETWORK, BY_NEXT, NOTE } from '../../engine/recorder.ts';
 import type { Station } from '../../engine/station.ts';
 import { Address } from './address.ts';
 import { Anycast, type Host } from './anycast.ts';
 import { Authority, Target } from './authority.ts';
-import { checkRules, noteProbe } from './checks.ts';
+import { Checks, type Prober } from './checks.ts';
 import { Shift } from './shift.ts';
 import type { RouterParams } from './spec.ts';
 import { CHECKER, type Place, Vantages } from './vantages.ts';
@@ -26,7 +38,7 @@ const CONVERGE = 2;
 /** How often regions are filled anew by the load of late. */
 const FILL_EVERY = 10e9;
 
-class Router extends Behaviour implements Host {
+class Router extends Behaviour implements Host, Prober {
   override readonly placesCalls = true;
   private params: RouterParams;
   private readonly authority = new Authority();
@@ -41,7 +53,7 @@ class Router extends Behaviour implements Host {
   private sent = 0;
   private stale = 0;
   private far = 0;
-  private readonly phases = this.stream('probes');
+  private readonly checks = new Checks(this.core, this, this.stream('probes'));
 
   constructor(params: RouterParams, station: Station) {
     super(station);
@@ -67,7 +79,7 @@ class Router extends Behaviour implements Host {
     const { policy, spill, fillShare } = this.params;
     this.authority.rules = { policy, fillShare: spill ? fillShare : 0 };
     this.address.apply(this.params);
-    if (!this.params.check) for (const target of this.authority.targets) target.up = true;
+    this.checks.apply(this.params);
     this.startTimers();
   }
 
@@ -104,13 +116,8 @@ class Router extends Behaviour implements Host {
   }
 
   private startTimers(): void {
-    const rules = checkRules(this.params);
     const { now } = this.core;
-    for (const target of this.authority.targets) {
-      if (rules === null || target.isProbed) continue;
-      target.isProbed = true;
-      this.schedule(now + Math.round(this.phases.uniform() * rules.intervalNs), PROBE, target.link.index);
-    }
+    this.checks.start(this.authority.targets);
     if (this.authority.fills && !this.isFilling) {
       this.isFilling = true;
       this.schedule(now + FILL_EVERY, FILL, 0);
@@ -124,39 +131,24 @@ class Router extends Behaviour implements Host {
   override tick(data: number): void {
     if (!this.station.attached) return;
     const purpose = data & 3;
-    if (purpose === PROBE) this.probe(this.byLink[data >> 2]);
+    const target = this.byLink[data >> 2];
+    if (purpose === PROBE && target) this.checks.probe(target);
     else if (purpose === FILL) this.fill();
     else if (purpose === CONVERGE) this.anycast.converge(this.vantages.list[data >> 2]);
   }
 
-  private probe(target: Target | undefined): void {
-    const rules = checkRules(this.params);
-    if (!target) return;
-    if (rules === null) {
-      target.isProbed = false;
-      return;
-    }
-    if (target.link.probe(CHECKER, ANY_UNIT, rules.isDeep, rules.timeoutNs) >= 0) return;
-    this.schedule(this.core.now + rules.intervalNs, PROBE, target.link.index);
+  probeAt(at: number, target: Target): void {
+    this.schedule(at, PROBE, target.link.index);
   }
 
   private probed(child: number, outcome: number): void {
-    const { calls, now } = this.core;
+    const { calls } = this.core;
     const target = this.byLink[calls.rows[child + LINK]];
-    const rules = checkRules(this.params);
     if (!target) return;
-    if (rules === null) {
-      target.isProbed = false;
-      return;
-    }
-    if (noteProbe(target, outcome === outcomes.OK, rules)) {
-      const words = target.up ? 'is back in the answers' : 'is left out of the answers';
-      const why = `${rules.inARow} probes in a row ${target.up ? 'passed' : 'failed'}`;
-      this.say(`${target.label} ${words}: ${why}`, target.up ? 'good' : 'warning');
-      this.answersMayDiffer();
-    }
-    const next = Math.max(now, calls.times[(child >> 1) + SENT] + rules.intervalNs);
-    this.schedule(next, PROBE, target.link.index);
+    const said = this.checks.probed(target, outcome === outcomes.OK, calls.times[(child >> 1) + SENT]);
+    if (said === null) return;
+    this.say(said, target.up ? 'good' : 'warning');
+    this.answersMayDiffer();
   }
 
   private fill(): void {
@@ -197,9 +189,11 @@ class Router extends Behaviour implements Host {
     if (vantage === undefined) return this.station.answer(c, outcomes.NO_ADDRESS);
     vantage.requests++;
     calls.rows[c + STEP] = 0;
-    if (this.params.routing === 'anycast') return this.follow(c, vantage, this.anycast.caughtBy(vantage));
+    if (this.params.routing === 'anycast') {
+      return this.follow(c, vantage, this.anycast.caughtBy(vantage), BY_NETWORK);
+    }
     const target = this.address.known(calls.rows[c + LINK], calls.rows[c + SESSION], vantage, this.core.now);
-    if (target !== null) return this.follow(c, vantage, target);
+    if (target !== null) return this.follow(c, vantage, target, this.address.how);
     agenda.due = agenda.time + this.address.lookupNs;
     agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
@@ -208,13 +202,16 @@ class Router extends Behaviour implements Host {
   override finish(c: number): void {
     const { rows } = this.core.calls;
     const vantage = this.vantages.list[rows[c + UNIT] - 1];
-    this.follow(c, vantage, this.address.asked(rows[c + LINK], rows[c + SESSION], vantage, this.core.now));
+    const target = this.address.asked(rows[c + LINK], rows[c + SESSION], vantage, this.core.now);
+    this.follow(c, vantage, target, BY_LOOKUP);
   }
 
-  private follow(c: number, vantage: Place, target: Target | null): void {
-    const { calls } = this.core;
+  private follow(c: number, vantage: Place, target: Target | null, how: number): void {
+    const { calls, recorder } = this.core;
     if (target === null) return this.station.answer(c, outcomes.NO_ADDRESS);
     this.sent++;
+    target.requests++;
+    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.resolved, how, target.link.index);
     if (!this.isCurrent(vantage, target)) this.stale++;
     if (this.address.isPastNearer(vantage, target)) this.far++;
     const sent = target.link.call(c, calls.rows[c + UNIT], ANY_UNIT, calls.operation(c));
@@ -245,7 +242,7 @@ class Router extends Behaviour implements Host {
     const isRepeatable = outcome === outcomes.CONNECT_REFUSED || this.core.calls.operation(c) === READ;
     if (next === null || !isRepeatable) return false;
     rows[c + STEP]++;
-    this.follow(c, vantage, next);
+    this.follow(c, vantage, next, BY_NEXT);
     return true;
   }
 
@@ -254,6 +251,13 @@ class Router extends Behaviour implements Host {
     this.core.calls.voidEvents(c);
     this.abandonChild(c);
     this.station.drop(c);
+  }
+
+  override totals(): { label: string; value: number }[] {
+    return this.authority.targets.map(({ label, requests }) => ({
+      label: `Went to ${label}`,
+      value: requests,
+    }));
   }
 
   override windowClosed(lengthMs: number): void {

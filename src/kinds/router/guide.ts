@@ -15,6 +15,7 @@ export const guide: Guide = {
     'Health checkers in several places that vote: one stands outside of all regions and sees the way a cut leaves it.',
     'How DNS and routing tables are changed: a decision holds from the instant it is made.',
     'Paths of anycast that are not the nearest, and flapping; a request that is refused does not move its client.',
+    'A greatest age of kept connections: they end when nothing was asked for a while, or by an error.',
     'Visitors beyond 65,536 behind one client: they share what others remember.',
   ],
 };
