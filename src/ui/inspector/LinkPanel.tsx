@@ -23,9 +23,18 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
   const { view } = useServices();
   const from = useDesign((design) => design.nodes.find((node) => node.id === link.from));
   const to = useDesign((design) => design.nodes.find((node) => node.id === link.to));
-  const way = useDesign((design) => wordsOn(design, link)[0]);
+  const way = useDesign((design) => {
+    const words = wordsOn(design, link);
+    return words.length === 1 ? words[0] : null;
+  });
   const caller = from && specOf(from.kind);
   const each = caller?.unitNoun ?? null;
+  const whoCalls =
+    caller?.presence === 'signpost'
+      ? `those whom ${from?.label} sends, straight`
+      : each
+        ? `each ${from?.label} ${each}`
+        : from?.label;
   const chooses = caller?.role === 'proxy' && caller.calls === 'many';
   const policy = POLICY.filter((group) => group !== BALANCING || chooses);
   return (
@@ -40,7 +49,7 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
         </button>
       </h2>
       <p className={css.sub}>
-        Calls from {each ? `each ${from?.label} ${each}` : from?.label} to the{' '}
+        Calls from {whoCalls} to the{' '}
         {to ? specOf(to.kind)?.label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) : ''}
         {way && <> · {way}</>}
       </p>

@@ -2,7 +2,7 @@
 import { waysIn } from '../../kinds/ways.ts';
 import type { Design, DesignLink } from '../../model/document.ts';
 import { useDesign } from '../app/context.ts';
-import { formatDuration } from '../format.ts';
+import { showQuantity } from './quantity.ts';
 import css from './Inspector.module.css';
 
 export function LinkWays({ link }: { link: DesignLink }) {
@@ -23,6 +23,6 @@ export function wordsOn(design: Design, link: DesignLink): readonly string[] {
   return waysIn(design)(link).map(({ rttMs, words, via }) => {
     if (rttMs === 0 && via === null)
       return 'No latency: callers only ask it where to go, and go there themselves.';
-    return `${formatDuration(rttMs)} round trip: ${words}`;
+    return `${showQuantity(rttMs, 'ms')} round trip: ${words}`;
   });
 }
