@@ -68,6 +68,11 @@ export class Wire {
     return this.delays === null ? this.latencyNs : this.delays[callerUnit];
   }
 
+  /** Units of the caller for which nothing gets through. */
+  get cutFor(): readonly number[] {
+    return [...(this.cutUnits ?? [])].flatMap((cut, unit) => (cut === 1 ? [unit] : []));
+  }
+
   private apply(): void {
     const { way, settings } = this;
     this.latencyNs = way?.latencyNs ?? settings.latencyNs;

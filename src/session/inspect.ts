@@ -140,6 +140,10 @@ function viewOf(breaker: Breaker, link: Link, nowMs: number): BreakerView {
 function describeLink(link: Link, nowMs: number): { sentence: string; severity: Severity } {
   const { meter, wire, breakers } = link;
   if (wire.cut) return { sentence: 'Cut: every message vanishes, only timeouts reveal it.', severity: 'bad' };
+  const parted = wire.cutFor.map((unit) => link.caller.unitName(unit));
+  if (parted.length > 0) {
+    return { sentence: `Cut for ${parted.join(', ')}: only timeouts reveal it.`, severity: 'bad' };
+  }
   const worst = breakers.all.reduce<Breaker | null>((a, b) => (a && a.state >= b.state ? a : b), null);
   if (worst && worst.state === OPEN_STATE) {
     const next = asDuration(toMs(worst.untilNext(nowMs * 1e6)));

@@ -71,6 +71,17 @@ describe('the loss of a region', () => {
   });
 });
 
+describe('a standby region', () => {
+  it('is expected to get nothing, and the first one everything', () => {
+    const design = regions(2, 150, { policy: 'failover' });
+    const standby = applyEdit(design, { type: 'setParam', ids: ['l3'], name: 'tier', value: 1 });
+    const overloaded = (of: Design) =>
+      reviewDesign(of).flatMap(({ rule, subject }) => (rule === 'overloaded' ? subject : []));
+    expect(overloaded(design)).toEqual([]);
+    expect(overloaded(standby)).toEqual(['r1']);
+  });
+});
+
 describe('a router', () => {
   it.each<[string, Design, boolean]>([
     ['one-region', regions(1, 10), false],

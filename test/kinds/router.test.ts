@@ -132,6 +132,7 @@ describe('answers', () => {
     region('us', 'crash');
     at(10);
     expect(said('is left out of the answers')).toHaveLength(2);
+    expect(said('no region is well')).toHaveLength(1);
     region('eu', 'restore');
     at(10.1);
     const before = running.stations.get('users')!.meter.ok;
@@ -289,6 +290,9 @@ describe('a region that is cut off', () => {
     expect(failed).toBe(0);
     inside.at(20);
     expect(inside.meter('users').failed).toBeGreaterThan(500);
+    const sentenceOf = (link: string) => inspect(inside.running, link, [])!.sentence;
+    expect(sentenceOf('l3')).toBe('Cut for dns for users in eu: only timeouts reveal it.');
+    expect(sentenceOf('l2')).toBe('Cut for dns checks: only timeouts reveal it.');
   });
 });
 
@@ -344,13 +348,14 @@ describe('spillover', () => {
   });
 
   it('sends what is above the fill of a region to the next', () => {
-    const { at, went } = world({
+    const { at, went, said } = world({
       users: steady(100),
       router: { ...HONEST, ttlMs: 2_000, check: false },
       links: { 'dns > near': { capacityRps: 75 } },
     });
     at(20);
     const [near, far] = [went('near'), went('far')];
+    expect(said('of users in eu spill over to the next region')).toHaveLength(1);
     at(60);
     // 80 % of 75 is 60 of 100; 1,000 resolvers, each of them all or nothing.
     const share = (went('near') - near) / (went('near') - near + went('far') - far);

@@ -37,9 +37,14 @@ export class Target {
 /** From where clients ask: a unit of the router. */
 export interface Vantage {
   readonly unit: number;
+  /** "users in EU". */
+  readonly label: string;
   /** Where in the world; '' when that is not said. */
   readonly place: string;
 }
+
+/** A smaller share elsewhere is not worth a line in the log. */
+const SPILLS = 0.01;
 
 export interface AnswerRules {
   readonly policy: string;
@@ -48,10 +53,22 @@ export interface AnswerRules {
 }
 
 export class Authority {
-  targets: readonly Target[] = [];
+  private known: readonly Target[] = [];
   rules!: AnswerRules;
   /** By number of the vantage, then by place of the target; null where the nearest gets all. */
   private shares: Shares | null = null;
+
+  get targets(): readonly Target[] {
+    return this.known;
+  }
+
+  /** Other regions than before are filled anew from the next time on; until then the nearest gets all. */
+  set targets(targets: readonly Target[]) {
+    const isSame =
+      targets.length === this.known.length && targets.every((target, i) => target === this.known[i]);
+    this.known = targets;
+    if (!isSame) this.shares = null;
+  }
 
   /** Regions that are answered with: well and with a weight; all, when none is (Route 53). */
   private eligible(): readonly Target[] {
@@ -114,19 +131,37 @@ export class Authority {
     return isByDistance && fillShare > 0 && this.targets.some(({ link }) => link.settings.capacityRps > 0);
   }
 
-  /** Fills regions anew by what was asked from each vantage lately, per second; true when shares changed. */
-  fill(vantages: readonly Vantage[], demand: readonly number[]): void {
-    if (!this.fills) {
-      this.shares = null;
-      return;
-    }
+  /** No region passes its probes. */
+  get isHelpless(): boolean {
+    return this.targets.every((target) => !target.up);
+  }
+
+  /** Fills regions anew by what was asked from each vantage lately, per second; says where spilling began or ended. */
+  fill(vantages: readonly Vantage[], demand: readonly number[]): string[] {
+    const before = this.shares;
+    if (this.targets.length === 0) return [];
+    this.shares = this.fills ? this.filled(vantages, demand) : null;
+    return vantages.flatMap((vantage, i) => {
+      const { label } = vantage;
+      const first = this.targets.indexOf(nearest(vantage, this.eligible()));
+      const [was, is] = [before, this.shares].map((shares) => 1 - (shares?.[i]?.[first] ?? 1));
+      if (was < SPILLS === is < SPILLS) return [];
+      return [
+        is < SPILLS
+          ? `the nearest region has room for ${label} again`
+          : `${Math.round(100 * is)} % of ${label} spill over to the next region`,
+      ];
+    });
+  }
+
+  private filled(vantages: readonly Vantage[], demand: readonly number[]): Shares {
     const pool = this.eligible();
     const room = this.targets.map((target) => {
       const { capacityRps } = target.link.settings;
       if (!pool.includes(target)) return 0;
       return capacityRps === 0 ? Infinity : capacityRps * this.rules.fillShare;
     });
-    this.shares = waterfall(demand, room, (row, column) => distance(vantages[row], this.targets[column]));
+    return waterfall(demand, room, (row, column) => distance(vantages[row], this.targets[column]));
   }
 }
 

@@ -148,6 +148,7 @@ class Router extends Behaviour implements Host, Prober {
     const said = this.checks.probed(target, outcome === outcomes.OK, calls.times[(child >> 1) + SENT]);
     if (said === null) return;
     this.say(said, target.up ? 'good' : 'warning');
+    if (this.authority.isHelpless) this.say('no region is well, so answers name all of them', 'bad');
     this.answersMayDiffer();
   }
 
@@ -156,7 +157,7 @@ class Router extends Behaviour implements Host, Prober {
     const { list } = this.vantages;
     const demand = list.map((vantage) => ((vantage.requests - vantage.before) * 1e9) / FILL_EVERY);
     for (const vantage of list) vantage.before = vantage.requests;
-    this.authority.fill(list, demand);
+    for (const words of this.authority.fill(list, demand)) this.say(words);
     this.address.forgetAllowed();
     if (this.isFilling) this.schedule(this.core.now + FILL_EVERY, FILL, 0);
   }
