@@ -127,12 +127,21 @@ describe('answers', () => {
   });
 
   it('name all regions again when none is well', () => {
-    const { at, region, said, running } = world({ router: { ...HONEST, ttlMs: 500, checkMs: 500 } });
+    const {
+      at,
+      region,
+      said,
+      running,
+      endings: ended,
+    } = world({
+      router: { ...HONEST, ttlMs: 500, checkMs: 500 },
+    });
     region('eu', 'crash');
     region('us', 'crash');
     at(10);
     expect(said('is left out of the answers')).toHaveLength(2);
     expect(said('no region is well')).toHaveLength(1);
+    expect(ended()).not.toContain('noAddress');
     region('eu', 'restore');
     at(10.1);
     const before = running.stations.get('users')!.meter.ok;
@@ -171,22 +180,20 @@ describe('a lost region', () => {
     expect(ended()).toMatch(/^\d+ ok, \d+ connectRefused, \d reset$/);
   });
 
-  it('is left by those who pin an address as soon as a connection fails', () => {
-    const router = { ...HONEST, pinnedShare: 1, ttlMs: 1_000, checkMs: 1_000 };
-    const { at, region, edit, went } = world({ router });
+  it('is left by those who pin an address as soon as a connection fails, and not before', () => {
+    const users: Sketched = ['client', { load: 'constant', rateRps: 50, readShare: 1, sessions: 20 }];
+    const router = { ...HONEST, pinnedShare: 1, ttlMs: 1_000, check: false };
+    const { at, region, edit, went, meter } = world({ users, router });
     at(10);
     edit(weight('l2', 0));
-    const before = went('far');
     at(40);
-    // Nothing fails, so nobody who has been here before looks again; new visitors do.
-    const moved = (went('far') - before) / (30 * 50);
-    expect(moved).toBeGreaterThan(0.8);
-    expect(moved).toBeLessThan(0.99);
+    expect(went('far')).toBe(0);
     region('eu', 'crash');
-    at(41);
-    const late = went('far');
-    at(51);
-    expect((went('far') - late) / 500).toBeGreaterThan(0.9);
+    at(60);
+    // Each of the 20 fails until its next look at an answer, which says us.
+    expect(meter('users').failed).toBeGreaterThanOrEqual(20);
+    expect(meter('users').failed).toBeLessThan(30);
+    expect(went('far')).toBeGreaterThan(960);
   });
 });
 

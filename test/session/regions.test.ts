@@ -118,6 +118,15 @@ describe('a region that is cut off', () => {
     expect(play.running.links.get('l9')!.wire.cut).toBe(false);
   });
 
+  it('is forgotten with a link that is deleted: brought back, the link is whole', () => {
+    const play = playing();
+    play.order('l1', 'partition');
+    const before = play.running.design;
+    applyDesign(play.running, applyEdit(before, { type: 'removeElements', ids: ['l1'] }));
+    applyDesign(play.running, before);
+    expect(play.running.links.get('l1')!.wire.cut).toBe(false);
+  });
+
   it('is only that zone when a zone is cut off', () => {
     const play = playing();
     play.order('g2', 'partition');
