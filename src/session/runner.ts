@@ -7,19 +7,19 @@ import type { Design } from '../model/document.ts';
 import { BufferPool } from './buffers.ts';
 import { applyDesign, assemble, type Running } from './assemble.ts';
 import { type DrillRun, startDrill } from './drill.ts';
-import { type ActiveFault, inject } from './faults.ts';
+import { type ActiveFault, faultsOf, inject } from './faults.ts';
 import { FrameWriter } from './frames.ts';
 import { inspect } from './inspect.ts';
+import type { Inspection } from './inspection.ts';
 import { areUnitsStale, type Rows, rowsOf, sameRows } from './layout.ts';
 import { Pacer } from './pacer.ts';
+import type { StepSize } from './api.ts';
 import {
   DIGEST_EVERY_MS,
   type FaultOrder,
   type Frame,
-  type Inspection,
   type Layout,
   MAX_FRAMES_AHEAD,
-  type StepSize,
   type Trace,
   type TraceSummary,
   WINDOW_MS,
@@ -96,7 +96,8 @@ export class Runner {
       this.version++;
       this.rows = rows;
     } else this.rows = { ...rows, layout: this.rows!.layout };
-    this.faults = this.faults.filter((f) => running.stations.has(f.target) || running.links.has(f.target));
+    const isHere = ({ target }: ActiveFault) => faultsOf(running, target).length > 0;
+    this.faults = this.faults.filter(isHere);
     this.sendFrame();
     return this.rows.layout;
   }

@@ -21,6 +21,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   life: 'Life',
   ejection: 'Ejections',
   fault: 'Faults',
+  region: 'Regions',
   edit: 'Edits',
   limit: 'Limits',
 };
