@@ -101,7 +101,7 @@ function Drawing() {
   const connecting = useConnecting(isPainted);
   const selecting = useSelecting();
   useCanvasActions(frame);
-  usePointing(frame);
+  usePointing(frame, presses);
   return (
     <main
       ref={frame}
