@@ -49,8 +49,8 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
       failed: link.meter.failed,
       inFlight: link.open,
       retries: link.retries.total,
-      breakerTrips: link.breakers.all.reduce((n, b) => n + b.trips, 0),
-      breakerRejected: link.breakers.all.reduce((n, b) => n + b.rejected, 0),
+      breakerTrips: link.gate.breakers.all.reduce((n, b) => n + b.trips, 0),
+      breakerRejected: link.gate.breakers.all.reduce((n, b) => n + b.rejected, 0),
       latencyMs: latencyOf(link.meter.latency()),
     })),
     expectations: run.verdicts.map(({ expectation, measured, passed }) => ({

@@ -36,6 +36,13 @@ const REVIEW = 4_096;
 /** Stretches per pending event, so that nearly all events lie within the ring. */
 const STRETCHES_PER_EVENT = 16;
 
+/** An event taken out before it was due; `time` in ns. */
+export interface PendingEvent {
+  readonly time: number;
+  readonly what: number;
+  readonly who: number;
+}
+
 export class Agenda {
   /** The present: the instant of the event that `next` took last, ns. */
   time = DOUBLE;
@@ -236,6 +243,31 @@ export class Agenda {
     this.words = longer;
     this.doubles = new Float64Array(longer.buffer);
     this.addFree(before);
+  }
+
+  /** Takes out all pending events that match, earliest first. Looks at every event: for rare occasions. */
+  withdraw(matches: (what: number, who: number) => boolean): PendingEvent[] {
+    const taken: (PendingEvent & { key: number })[] = [];
+    const { words, doubles } = this;
+    for (let head = this.heads; head < this.entries; head++) {
+      for (let before = head, e = words[head]; e !== NONE; e = words[before]) {
+        if (!matches(words[e + WHAT], words[e + WHO])) {
+          before = e + NEXT;
+          continue;
+        }
+        const [time, key] = [doubles[e >> 1], doubles[(e >> 1) + 1]];
+        taken.push({ time, key, what: words[e + WHAT], who: words[e + WHO] });
+        words[before] = words[e + NEXT];
+        words[e + NEXT] = this.firstFree;
+        this.firstFree = e;
+        this.near--;
+      }
+      const stretch = head - this.heads;
+      if (words[head] === NONE) words[stretch >> 5] &= ~(1 << stretch);
+    }
+    taken.push(...this.far.withdraw(matches));
+    this.farTime = this.far.size === 0 ? Infinity : this.far.topTime;
+    return taken.sort((a, b) => a.time - b.time || a.key - b.key);
   }
 
   /** Lays the ring anew, with all that was in it. */

@@ -3,9 +3,9 @@
  * class and call this through a few virtual methods, which keeps the request path fast. It must not know any kind.
  */
 import type { Core } from './core.ts';
-import type { Inside } from './inside.ts';
+import type { Control, Inside } from './inside.ts';
 import type { Link } from './link.ts';
-import { CHILD, LINK, NONE } from './calls.ts';
+import { NONE } from './calls.ts';
 import { forCall, TICK } from './events.ts';
 import type { Stream } from './random.ts';
 import type { Station } from './station.ts';
@@ -89,6 +89,14 @@ export abstract class Behaviour implements Inside {
   /** The process of a unit is gone; the calls inside are about to be reset. */
   unitDied(_unit: Unit): void {}
 
+  /** What steers the station, for whoever looks at it. */
+  get controls(): readonly Control[] {
+    return [];
+  }
+
+  /** The process of a unit goes on after it stood still. */
+  goesOn(_unit: Unit): void {}
+
   /** Takes a call out of whatever it holds or waits in at a unit, without starting the next one. */
   evict(_c: number, _unit: Unit): void {}
 
@@ -113,12 +121,6 @@ export abstract class Behaviour implements Inside {
   /** The first link out that still exists. */
   protected get onlyLink(): Link | undefined {
     return this.station.outgoing.find((link) => link.attached);
-  }
-
-  /** Stops waiting for the call made on behalf of `c`. */
-  protected abandonChild(c: number): void {
-    const child = this.core.calls.rows[c + CHILD];
-    if (child !== NONE) this.station.links[this.core.calls.rows[child + LINK]].abandon(child);
   }
 
   /** Part ÷ whole since the last window, for two counters that only grow; NaN when nothing happened. */

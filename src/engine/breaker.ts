@@ -4,12 +4,12 @@
  */
 import { type Actor, createActor } from 'xstate';
 import type { SimulatedClock } from './clock.ts';
-import { type BreakerEvent, breakerMachine, type BreakerTimes } from './machines/breaker.ts';
+import { type BreakerEvent, breakerMachine, type BreakerTimes, openWaitMs } from './machines/breaker.ts';
 import { toMs } from './time.ts';
 import { ResultWindow } from './window.ts';
 
 export interface BreakerSettings extends BreakerTimes {
-  readonly mode: 'on' | 'forcedOpen' | 'disabled';
+  readonly mode: 'on' | 'forcedOpen' | 'disabled' | 'metricsOnly';
   readonly windowKind: 'count' | 'time';
   /** Calls, or whole seconds. */
   readonly windowSize: number;
@@ -22,11 +22,30 @@ export interface BreakerSettings extends BreakerTimes {
   readonly trialCalls: number;
 }
 
-export const BREAKER_STATE_NAMES = ['closed', 'halfOpen', 'open', 'forcedOpen', 'disabled'] as const;
+export const BREAKER_STATE_NAMES = [
+  'closed',
+  'halfOpen',
+  'open',
+  'forcedOpen',
+  'disabled',
+  'metricsOnly',
+] as const;
 export const CLOSED = 0;
 export const HALF_OPEN = 1;
 export const OPEN_STATE = 2;
 export const DISABLED = 4;
+/** Records and never trips. */
+const METRICS_ONLY = 5;
+
+/** From harmless to grave, by state. */
+export const BREAKER_GRAVITY = [0, 3, 4, 5, 1, 2] as const;
+
+const ORDERS = {
+  on: 'RESET',
+  forcedOpen: 'FORCE_OPEN',
+  disabled: 'DISABLE',
+  metricsOnly: 'WATCH',
+} as const;
 
 /** Told of every change of state, with the sentence of why. */
 export type BreakerListener = (breaker: Breaker, state: number, why: string) => void;
@@ -40,7 +59,8 @@ export class Breaker {
   sinceNs = 0;
   rejected = 0;
   trips = 0;
-
+  /** Times it has opened since it was last closed. */
+  private openings = 0;
   private settings: BreakerSettings;
   private window: ResultWindow;
   private trials: ResultWindow;
@@ -66,6 +86,7 @@ export class Breaker {
       case CLOSED:
         return this.epoch;
       case DISABLED:
+      case METRICS_ONLY:
         return this.epoch;
       case HALF_OPEN:
         if (this.permits > 0) {
@@ -94,6 +115,7 @@ export class Breaker {
         if (this.trials.total >= this.minTrials()) this.decide();
         return;
       case OPEN_STATE:
+      case METRICS_ONLY:
         this.window.add(failed, slow, now);
         return;
     }
@@ -110,7 +132,8 @@ export class Breaker {
     this.settings = settings;
     this.window = this.window.resized(settings.windowKind, settings.windowSize);
     const elapsedMs = toMs(this.clock.now - this.sinceNs);
-    this.actor?.send({ type: 'CONFIG', openMs: settings.openMs, trialMs: settings.trialMs, elapsedMs });
+    const { openMs, openGrowth, openMostMs, trialMs } = settings;
+    this.actor?.send({ type: 'CONFIG', times: { openMs, openGrowth, openMostMs, trialMs }, elapsedMs });
     if (settings.mode !== was.mode) this.obey(settings.mode);
     else if (this.state === HALF_OPEN) this.adaptTrials(settings.trialCalls - was.trialCalls);
   }
@@ -143,10 +166,15 @@ export class Breaker {
 
   /** Simulated ns until its next timed transition; NaN without one. */
   untilNext(now: number): number {
-    if (this.state === OPEN_STATE) return this.sinceNs + this.settings.openMs * 1e6 - now;
+    if (this.state === OPEN_STATE) return this.sinceNs + this.openMs * 1e6 - now;
     if (this.state === HALF_OPEN && this.settings.trialMs > 0)
       return this.sinceNs + this.settings.trialMs * 1e6 - now;
     return NaN;
+  }
+
+  /** How long it stays open this time, ms. */
+  private get openMs(): number {
+    return openWaitMs(this.settings, this.openings);
   }
 
   private minCalls(): number {
@@ -186,7 +214,7 @@ export class Breaker {
 
   private obey(mode: BreakerSettings['mode']): void {
     this.why = 'set by hand';
-    this.send({ type: mode === 'on' ? 'RESET' : mode === 'forcedOpen' ? 'FORCE_OPEN' : 'DISABLE' });
+    this.send({ type: ORDERS[mode] });
   }
 
   private send(event: BreakerEvent): void {
@@ -204,15 +232,21 @@ export class Breaker {
 
   private enter(state: number): void {
     if (state === this.state) return;
-    if (this.state === OPEN_STATE && state === HALF_OPEN) this.why = `after ${this.settings.openMs / 1000} s`;
+    if (this.state === OPEN_STATE && state === HALF_OPEN) this.why = `after ${this.openMs / 1000} s`;
     if (this.state === HALF_OPEN && state === OPEN_STATE && this.why.startsWith('after')) {
       this.why = 'trial calls took too long';
     }
     this.state = state;
     this.epoch++;
     this.sinceNs = this.clock.now;
-    if (state === OPEN_STATE) this.trips++;
-    if (state === CLOSED) this.window.clear();
+    if (state === OPEN_STATE) {
+      this.trips++;
+      this.openings++;
+    }
+    if (state === CLOSED) {
+      this.window.clear();
+      this.openings = 0;
+    }
     if (state === HALF_OPEN) {
       this.trials = new ResultWindow('count', this.settings.trialCalls);
       this.permits = this.settings.trialCalls;

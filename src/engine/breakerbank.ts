@@ -4,6 +4,7 @@
  */
 import {
   Breaker,
+  BREAKER_GRAVITY,
   BREAKER_STATE_NAMES,
   type BreakerSettings,
   CLOSED,
@@ -20,7 +21,7 @@ interface Guarded {
   readonly callee: { readonly label: string };
 }
 
-const WORDS = ['closed', 'is half-open', 'opened', 'is forced open', 'is disabled'] as const;
+const WORDS = ['closed', 'is half-open', 'opened', 'is forced open', 'is disabled', 'only watches'] as const;
 
 export class BreakerBank {
   private readonly core: Core;
@@ -56,7 +57,9 @@ export class BreakerBank {
   get worst(): number {
     if (!this.settings) return -1;
     let worst = this.settings.mode === 'on' ? CLOSED : BREAKER_STATE_NAMES.indexOf(this.settings.mode);
-    for (const breaker of this.byUnit) if (breaker && breaker.state > worst) worst = breaker.state;
+    for (const breaker of this.byUnit) {
+      if (breaker && BREAKER_GRAVITY[breaker.state] > BREAKER_GRAVITY[worst]) worst = breaker.state;
+    }
     return worst;
   }
 

@@ -21,6 +21,8 @@ export const INSIDE = 3;
 export const INBOUND = 4;
 /** Its message vanished in the network. */
 export const LOST = 5;
+/** Waits for a connection. */
+export const CONNECTING = 6;
 
 /** The caller gave up; the callee may not know yet, and its answer will be dropped. */
 export const ABANDONED = 1;
@@ -43,6 +45,11 @@ export const IN_BULKHEAD = 256;
 /** A health check; `SHALLOW` when the callee's process answers it at once. */
 export const PROBE = 512;
 export const SHALLOW = 1024;
+/** Class of its request, in two bits: 0 is the most important. */
+export const PRIORITY_SHIFT = 11;
+export const PRIORITY = 3 << PRIORITY_SHIFT;
+/** Has come to a process that stands still. */
+export const HELD = 1 << 20;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;
@@ -167,6 +174,11 @@ export class Calls {
 
   callerUnit(c: number): number {
     return this.rows[c + ORIGIN] >> UNIT_SHIFT;
+  }
+
+  /** Class of its request: 0, the most important, to 3. */
+  priority(c: number): number {
+    return (this.rows[c + FLAGS] & PRIORITY) >> PRIORITY_SHIFT;
   }
 
   /** Id of this call within traces, while its request is sampled. */

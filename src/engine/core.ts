@@ -6,6 +6,7 @@ import { Agenda } from './agenda.ts';
 import { Calls } from './calls.ts';
 import { SimulatedClock } from './clock.ts';
 import { CLOCK } from './events.ts';
+import { Forks } from './forks.ts';
 import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { createStream, type Stream } from './random.ts';
@@ -15,6 +16,7 @@ export class Core {
   readonly seed: number;
   readonly agenda = new Agenda();
   readonly calls = new Calls();
+  readonly forks = new Forks();
   readonly clock = new SimulatedClock(this.agenda, CLOCK);
   readonly ledger = new Ledger();
   readonly recorder = new Recorder(this.agenda, this.calls);

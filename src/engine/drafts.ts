@@ -2,7 +2,19 @@
  * New calls of one link: a row with what every attempt has, and what a call takes over from the one it is made for. It
  * must not know when or why a call is made.
  */
-import { AUTHORITY, type Calls, DEADLINE, ISSUED, KEY, NONE, REQUEST, SESSION, VERSION } from './calls.ts';
+import {
+  AUTHORITY,
+  type Calls,
+  DEADLINE,
+  FLAGS,
+  ISSUED,
+  KEY,
+  NONE,
+  PRIORITY,
+  REQUEST,
+  SESSION,
+  VERSION,
+} from './calls.ts';
 import type { Core } from './core.ts';
 import { NOTE } from './recorder.ts';
 
@@ -48,11 +60,19 @@ export class Drafts {
     rows[c + VERSION] = rows[from + VERSION];
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
+    rows[c + FLAGS] |= rows[from + FLAGS] & PRIORITY;
   }
 
-  /** A call made on behalf of another: what they have in common, and its span within that one's. */
-  derive(c: number, parent: number): void {
+  /**
+   * A call made on behalf of another: what they have in common, its span within that one's, and a deadline: `totalNs`
+   * from now (0 = none), or that one's where it is earlier and passed on.
+   */
+  derive(c: number, parent: number, totalNs: number, passesOn: boolean): void {
+    const { times } = this.calls;
     this.inherit(c, parent);
+    let deadline = passesOn ? times[(parent >> 1) + DEADLINE] : Infinity;
+    if (totalNs !== 0 && this.core.now + totalNs < deadline) deadline = this.core.now + totalNs;
+    times[(c >> 1) + DEADLINE] = deadline;
     if (this.calls.rows[c + REQUEST] !== NONE) this.trace(c, this.calls.span(parent));
   }
 

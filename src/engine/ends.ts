@@ -20,6 +20,8 @@ export interface Callee {
   accept(c: number): void;
   /** The caller gave up. `full`: work under way is to be aborted too. */
   cancel(c: number, full: boolean): void;
+  /** Whether connections to a unit are accepted. */
+  listensAt(unit: number): boolean;
   /** The unit for a call addressed to none in particular. */
   chooseUnit(c: number): number;
 }

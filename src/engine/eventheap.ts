@@ -86,6 +86,26 @@ export class EventHeap {
     tags[i + 1] = tags[end + 1];
   }
 
+  /** Takes out all that match, in no order; looks at every entry. */
+  withdraw(
+    matches: (what: number, who: number) => boolean,
+  ): { time: number; key: number; what: number; who: number }[] {
+    const taken: { time: number; key: number; what: number; who: number }[] = [];
+    const { order, tags } = this;
+    const end = this.size * 2;
+    this.size = 0;
+    for (let i = 0; i < end; i += 2) {
+      const [time, key, what, who] = [order[i], order[i + 1], tags[i], tags[i + 1]];
+      if (matches(what, who)) taken.push({ time, key, what, who });
+      else {
+        this.entering[0] = time;
+        this.entering[1] = key;
+        this.push(what, who);
+      }
+    }
+    return taken;
+  }
+
   private grow(): void {
     const order = new Float64Array(this.order.length * 2);
     const tags = new Int32Array(this.tags.length * 2);

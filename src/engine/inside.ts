@@ -1,5 +1,21 @@
 /** What goes on inside a station, as the station sees it. The behaviours of the kinds stand behind it. */
+import type { AnyStateMachine } from 'xstate';
 import type { Unit } from './unit.ts';
+
+/** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
+export interface Lookaside {
+  /** Whether a reader waits until a missed value is stored. */
+  readonly waitsForFill: boolean;
+  readonly onWrite: 'delete' | 'update' | 'nothing';
+}
+
+/** Something that steers a station by itself: a machine, what it is in, and a sentence about it. */
+export interface Control {
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  readonly state: string;
+  readonly sentence: string;
+}
 
 export interface Inside {
   /** A call has come in at a unit that listens. */
@@ -28,6 +44,10 @@ export interface Inside {
   evict(c: number, unit: Unit): void;
   /** The process of a unit is gone; the calls inside are about to be reset. */
   unitDied(unit: Unit): void;
+  /** What steers the station, for whoever looks at it. */
+  readonly controls: readonly Control[];
+  /** The process of a unit goes on after it stood still. */
+  goesOn(unit: Unit): void;
   /** Called once all stations and links exist, and again after a live edit changed them. */
   wired(): void;
   /** New parameters of the kind, while it runs: work under way goes on as it began. */

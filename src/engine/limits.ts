@@ -20,3 +20,6 @@ export const TRACE_SUMMARIES = 400;
 
 /** Acknowledged writes remembered for telling stale reads (20 bytes each): seconds of them at 10,000 a second. */
 export const ACKNOWLEDGEMENTS = 65_536;
+
+/** Bits for the unit in an event of a station: 256 units, 200 instances and the surge of a deploy. */
+export const UNIT_BITS = 8;

@@ -8,6 +8,7 @@ import {
   BACKING_OFF,
   type Calls,
   CHILD,
+  CONNECTING,
   DEADLINE,
   FLAGS,
   GENERATION,
@@ -20,7 +21,6 @@ import {
   OUTBOUND,
   OUTCOME,
   PARENT,
-  PERMIT,
   PHASE,
   PROBE,
   READ,
@@ -30,11 +30,12 @@ import {
   UNIT,
 } from './calls.ts';
 import type { Core } from './core.ts';
+import { Connections } from './connections.ts';
 import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
-import { BreakerBank } from './breakerbank.ts';
-import { Bulkhead } from './bulkhead.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
+import { Gate } from './gate.ts';
+import { Hedging } from './hedging.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { Meter } from './meter.ts';
 import * as outcomes from './outcomes.ts';
@@ -50,10 +51,12 @@ export class Link {
   readonly callee: Callee;
   readonly meter = new Meter();
   readonly wire: Wire;
-  readonly breakers: BreakerBank;
+  readonly gate: Gate;
   readonly retries: Retries;
-  readonly bulkhead: Bulkhead;
-  settings: LinkSettings;
+  readonly hedging: Hedging;
+  /** null until the link has had connections of its own. */
+  connections: Connections | null = null;
+  settings!: LinkSettings;
   /** Calls the caller waits for now. */
   open = 0;
   /** False once the link was deleted from a running design; calls under way still end. */
@@ -63,7 +66,7 @@ export class Link {
   private readonly agenda: Agenda;
   private readonly core: Core;
   private readonly drafts: Drafts;
-  private readonly timeouts: TimeoutList;
+  readonly timeouts: TimeoutList;
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
     this.core = core;
@@ -73,13 +76,12 @@ export class Link {
     this.index = index;
     this.caller = caller;
     this.callee = callee;
-    this.settings = settings;
     this.wire = new Wire(core, id, index);
     this.drafts = new Drafts(core, id, index);
-    this.retries = new Retries(core, this, this.drafts);
-    this.breakers = new BreakerBank(core, this);
-    this.timeouts = new TimeoutList(core, index);
-    this.bulkhead = new Bulkhead(core.calls);
+    this.gate = new Gate(core, this);
+    this.retries = new Retries(core, this, this.drafts, this.gate.budgets);
+    this.hedging = new Hedging(core, this);
+    this.timeouts = new TimeoutList(core, index, (c) => this.timeOut(c));
     this.configure(settings);
   }
 
@@ -87,15 +89,17 @@ export class Link {
   configure(settings: LinkSettings): void {
     this.settings = settings;
     this.wire.configure(settings);
-    this.breakers.configure(settings.breaker);
+    this.gate.configure(settings);
+    this.hedging.configure(settings);
+    if (settings.connections !== null) this.connections ??= new Connections(this.core, this);
+    this.connections?.configure(settings.connections);
     this.timeouts.configure(settings.attemptTimeoutNs, settings.totalTimeoutNs);
   }
 
   /** The link was deleted from a running design: calls under way still end. */
   detach(): void {
     this.attached = false;
-    this.settings = { ...this.settings, breaker: null };
-    this.breakers.configure(null);
+    this.configure({ ...this.settings, breaker: null, connections: null });
   }
 
   /** A client's request. Returns the call. */
@@ -113,13 +117,8 @@ export class Link {
   call(parent: number, callerUnit: number, unit: number, operation: number): number {
     const c = this.drafts.take(parent, callerUnit, operation, 1);
     if (c === NONE) return NONE;
-    const { rows, times } = this.calls;
-    rows[parent + CHILD] = c;
-    this.drafts.derive(c, parent);
-    const total = this.settings.totalTimeoutNs;
-    let deadline = times[(parent >> 1) + DEADLINE];
-    if (total !== 0 && this.agenda.time + total < deadline) deadline = this.agenda.time + total;
-    times[(c >> 1) + DEADLINE] = deadline;
+    this.calls.rows[parent + CHILD] = c;
+    this.drafts.derive(c, parent, this.settings.totalTimeoutNs, this.settings.propagatesDeadline);
     this.launch(c, unit);
     return c;
   }
@@ -128,10 +127,9 @@ export class Link {
   cast(parent: number, callerUnit: number, operation: number): void {
     const c = this.drafts.take(NONE, callerUnit, operation, 1);
     if (c === NONE) return;
-    const { rows, times } = this.calls;
+    const { rows } = this.calls;
     rows[c + FLAGS] |= ONE_WAY;
-    this.drafts.derive(c, parent);
-    times[(c >> 1) + DEADLINE] = Infinity;
+    this.drafts.derive(c, parent, 0, false);
     this.begin(c);
     rows[c + UNIT] = this.callee.chooseUnit(c);
     rows[c + PHASE] = OUTBOUND;
@@ -149,7 +147,7 @@ export class Link {
     rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
     this.agenda.due = this.agenda.time + timeoutNs;
     this.agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
-    rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
+    this.send(c);
     return c;
   }
 
@@ -164,17 +162,23 @@ export class Link {
   /** Starts an attempt: through the caller's policies and into the network, or back at once. */
   launch(c: number, unit: number): void {
     const { rows, times } = this.calls;
-    const { settings } = this;
     this.begin(c);
     rows[c + UNIT] = unit;
     if (this.agenda.time >= times[(c >> 1) + DEADLINE]) return this.reject(c, outcomes.DEADLINE_EXCEEDED);
-    if (settings.breaker !== null && !this.breakers.permits(c)) return this.reject(c, outcomes.BREAKER_OPEN);
-    if (settings.maxConcurrent > 0 && !this.bulkhead.enter(c, settings.maxConcurrent)) {
-      return this.reject(c, outcomes.BULKHEAD_FULL);
+    if (this.gate.isSet) {
+      const refusal = this.gate.ask(c);
+      if (refusal !== outcomes.OK) return this.reject(c, refusal);
     }
     this.timeouts.watch(c);
+    if (this.hedging.isUsed) this.hedging.watch(c);
     if (unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
-    rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
+    if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
+    else this.send(c);
+  }
+
+  /** Into the network. */
+  send(c: number): void {
+    this.calls.rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
   }
 
   /** Back to the caller without having been sent, as an event of this instant. */
@@ -216,6 +220,11 @@ export class Link {
     const { rows } = this.calls;
     const outcome = rows[c + OUTCOME];
     this.account(c, outcome);
+    if (
+      this.hedging.isUsed &&
+      !this.hedging.decides(c, outcome, this.agenda.time - this.calls.times[(c >> 1) + SENT])
+    )
+      return;
     if (outcome !== outcomes.OK && this.attached && this.retries.again(c, outcome)) return;
     const parent = rows[c + PARENT];
     if (parent !== NONE) rows[parent + CHILD] = NONE;
@@ -231,30 +240,22 @@ export class Link {
     if (outcome === outcomes.OK) {
       meter.ok++;
       meter.record(took);
-    } else meter.failed++;
+    } else if (outcome === outcomes.CANCELLED) meter.dropped++;
+    else meter.failed++;
     if (calls.attempt(c) > 1) this.retries.inFlight--;
-    if (rows[c + PERMIT] !== 0) this.breakers.report(c, outcome);
-    this.bulkhead.leave(c);
+    if (this.gate.wasSet) this.gate.left(c, outcome);
+    if (this.connections !== null) this.connections.release(c, outcome);
     if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.end, outcome, calls.attempt(c));
   }
 
-  /** A timer of the attempts fired: ends every one that is due. */
-  expire(timer: number): void {
-    this.timeouts.due(timer, this.endOverdue);
-  }
-
-  private readonly endOverdue = (c: number): void => {
-    const past = this.calls.times[(c >> 1) + DEADLINE] <= this.agenda.time;
-    this.timeOut(c, past ? outcomes.DEADLINE_EXCEEDED : outcomes.ATTEMPT_TIMEOUT);
-  };
-
   /** The whole call ran out of time during a later attempt. */
   deadlinePassed(c: number): void {
-    if (this.calls.rows[c + FLAGS] & OPEN) this.timeOut(c, outcomes.DEADLINE_EXCEEDED);
+    if (this.calls.rows[c + FLAGS] & OPEN) this.timeOut(c);
   }
 
-  private timeOut(c: number, outcome: number): void {
-    this.calls.rows[c + OUTCOME] = outcome;
+  private timeOut(c: number): void {
+    const past = this.calls.times[(c >> 1) + DEADLINE] <= this.agenda.time;
+    this.calls.rows[c + OUTCOME] = past ? outcomes.DEADLINE_EXCEEDED : outcomes.ATTEMPT_TIMEOUT;
     this.conclude(c);
     this.giveUp(c);
   }
@@ -269,7 +270,13 @@ export class Link {
       this.calls.free(c);
       return;
     }
-    rows[c + OUTCOME] = outcomes.CANCELLED;
+    if (this.hedging.isUsed) this.hedging.cancelBesides(c);
+    this.cancel(c);
+  }
+
+  /** Ends an attempt for the caller, which is not told. */
+  cancel(c: number): void {
+    this.calls.rows[c + OUTCOME] = outcomes.CANCELLED;
     this.account(c, outcomes.CANCELLED);
     this.giveUp(c);
   }
@@ -280,7 +287,7 @@ export class Link {
     rows[c + PARENT] = NONE;
     rows[c + FLAGS] |= ABANDONED;
     const phase = rows[c + PHASE];
-    if (phase === LOST) this.calls.free(c);
+    if (phase === LOST || phase === CONNECTING) this.calls.free(c);
     else if ((phase === OUTBOUND || phase === INSIDE) && this.settings.giveUp !== 'none')
       this.wire.sendNotice(c);
   }
@@ -288,11 +295,5 @@ export class Link {
   /** A cancel notice reached the callee. */
   cancelArrived(c: number): void {
     if (this.calls.rows[c + PHASE] === INSIDE) this.callee.cancel(c, this.settings.giveUp === 'full');
-  }
-
-  /** Whether calls of this operation use the link at all. */
-  carries(operation: number): boolean {
-    const { carries } = this.settings;
-    return carries === 'all' || (carries === 'reads') === (operation === READ);
   }
 }

@@ -1,7 +1,25 @@
 /** What a link is set to, in the engine's units; made from a document's parameters by the catalog. */
+import { READ } from './calls.ts';
 import type { BackoffKind } from './backoff.ts';
 import type { BreakerSettings } from './breaker.ts';
 import type { Sampler } from './distributions.ts';
+import type { BudgetKind } from './retrybudget.ts';
+
+/** Connections of one caller unit to one callee unit. */
+export interface ConnectionSettings {
+  /** Open at once. */
+  readonly most: number;
+  /** Calls on one connection at once: 1 for HTTP/1.1, about 100 for HTTP/2. */
+  readonly streams: number;
+  /** Closed after so long without a call, ns. */
+  readonly idleNs: number;
+  /** Takes no new calls when it is older, ns; 0 = never too old. */
+  readonly mostAgeNs: number;
+  /** Until the first call can be sent: 1 for TCP, one or two more for TLS. */
+  readonly roundTrips: number;
+  /** For a handshake, ns. */
+  readonly timeoutNs: number;
+}
 
 export interface LinkSettings {
   /** One way, ns. */
@@ -19,8 +37,22 @@ export interface LinkSettings {
   readonly backoff: BackoffKind;
   readonly backoffBaseNs: number;
   readonly backoffCapNs: number;
-  /** Retries in flight ÷ calls in flight; 0 = no budget. */
+  readonly budget: BudgetKind;
+  /** Of the budget: retries in flight ÷ calls in flight, retries ÷ calls, or tokens a success gives; 0 = no budget. */
   readonly budgetShare: number;
+  /** Which failures are repeated. */
+  readonly retryOn: 'usual' | 'connect' | 'errors';
+  /** Writes may be repeated where reads may. */
+  readonly retryWrites: boolean;
+  readonly hedge: 'off' | 'fixed' | 'p95';
+  /** Without an answer for so long the next attempt is sent beside the first, ns. */
+  readonly hedgeNs: number;
+  /** Attempts under way at once, the first included. */
+  readonly hedgeMost: number;
+  /** k of client throttling; 0 = off. */
+  readonly throttleFactor: number;
+  /** Calls made on behalf of another end by that one's deadline too. */
+  readonly propagatesDeadline: boolean;
   readonly breaker: BreakerSettings | null;
   /** Open calls per caller unit; 0 = no limit. */
   readonly maxConcurrent: number;
@@ -34,4 +66,11 @@ export interface LinkSettings {
   readonly tier: number;
   /** What the region behind it can take, per second; 0 = not said. */
   readonly capacityRps: number;
+  /** null: connections are there and cost nothing. */
+  readonly connections: ConnectionSettings | null;
+}
+
+/** Whether calls of this operation use a link at all. */
+export function carries(settings: LinkSettings, operation: number): boolean {
+  return settings.carries === 'all' || (settings.carries === 'reads') === (operation === READ);
 }

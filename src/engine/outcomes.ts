@@ -22,6 +22,9 @@ export const OUTCOMES = [
   { id: 'overLimit', label: 'simulator limit reached' },
   { id: 'http429', label: '429 too many requests' },
   { id: 'queueTimeout', label: 'waited too long' },
+  { id: 'connectTimeout', label: 'no connection' },
+  { id: 'throttled', label: 'throttled by the caller' },
+  { id: 'shed', label: 'load shed' },
   { id: 'noAddress', label: 'no address' },
 ] as const;
 
@@ -45,11 +48,26 @@ export const TOO_MANY_CONNECTIONS = 14;
 export const OVER_LIMIT = 15;
 export const HTTP_429 = 16;
 export const QUEUE_TIMEOUT = 17;
-export const NO_ADDRESS = 18;
+export const CONNECT_TIMEOUT = 18;
+export const THROTTLED = 19;
+export const SHED = 20;
+export const NO_ADDRESS = 21;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
-  return outcome === BREAKER_OPEN || outcome === BULKHEAD_FULL || outcome === OVER_LIMIT;
+  return (
+    outcome === BREAKER_OPEN || outcome === BULKHEAD_FULL || outcome === OVER_LIMIT || outcome === THROTTLED
+  );
+}
+
+/** No connection came about, so the callee has seen nothing of the call. */
+export function isUnconnected(outcome: number): boolean {
+  return outcome === CONNECT_REFUSED || outcome === CONNECT_TIMEOUT;
+}
+
+/** The callee took the call on and its logic answered: not refused, shed, throttled or late (client throttling). */
+export function isAccepted(outcome: number): boolean {
+  return outcome === OK || outcome === HTTP_500;
 }
 
 /** Whether a caller-side breaker counts it as a failure of the callee. */
@@ -61,10 +79,12 @@ export function isBreakerFailure(outcome: number): boolean {
 function isAlwaysSafeToRetry(outcome: number): boolean {
   return (
     outcome === CONNECT_REFUSED ||
+    outcome === CONNECT_TIMEOUT ||
     outcome === QUEUE_FULL ||
     outcome === TOO_MANY_CONNECTIONS ||
     outcome === HTTP_429 ||
     outcome === QUEUE_TIMEOUT ||
+    outcome === SHED ||
     outcome === NO_ADDRESS
   );
 }
@@ -97,6 +117,7 @@ export function asAnswer(outcome: number): number {
     case NO_HEALTHY_PEER:
       return outcome;
     case ATTEMPT_TIMEOUT:
+    case CONNECT_TIMEOUT:
     case DEADLINE_EXCEEDED:
       return HTTP_504;
     default:

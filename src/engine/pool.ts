@@ -20,6 +20,8 @@ export const FIFO = 0;
 export const LIFO = 1;
 /** Last in, first out once somebody has been waiting without a break for `ADAPTIVE_AFTER_NS`. */
 export const ADAPTIVE = 2;
+/** The most important class first, within it first come, first served; work under way is not interrupted. */
+export const BY_CLASS = 3;
 
 /** A queue that is never empty for so long is a standing one (Facebook's adaptive LIFO), ns. */
 const ADAPTIVE_AFTER_NS = 100_000_000;
@@ -42,6 +44,8 @@ export class Pool {
   private readonly areas = new Float64Array(2);
   private first = NONE;
   private last = NONE;
+  /** With `BY_CLASS`, the last that waits of each class. */
+  private readonly lasts = new Int32Array(4).fill(NONE);
   /** Since when somebody has been waiting, ns. */
   private standingSince = DOUBLE;
   protected readonly agenda: Agenda;
@@ -72,6 +76,9 @@ export class Pool {
     return WAITS;
   }
 
+  /** Work stands still, or goes on. */
+  standStill(_stands: boolean): void {}
+
   private seize(c: number): void {
     this.calls.rows[c + FLAGS] |= WORKING;
     this.busy++;
@@ -95,7 +102,8 @@ export class Pool {
   }
 
   private takesLast(): boolean {
-    return this.order === LIFO || this.agenda.time - this.standingSince >= ADAPTIVE_AFTER_NS;
+    if (this.order !== ADAPTIVE) return this.order === LIFO;
+    return this.agenda.time - this.standingSince >= ADAPTIVE_AFTER_NS;
   }
 
   /** Takes the longest waiting call out of the queue; NONE when nobody waits. */
@@ -120,17 +128,44 @@ export class Pool {
 
   private enqueue(c: number): void {
     const { rows } = this.calls;
-    const { last } = this;
+    const before = this.order === BY_CLASS ? this.lastOfClassOf(c) : this.last;
+    const after = before === NONE ? this.first : rows[before + NEXT];
+    if (this.waiting === 0) this.standingSince = this.agenda.time;
     rows[c + FLAGS] |= QUEUED;
-    rows[c + NEXT] = NONE;
-    rows[c + PREVIOUS] = last;
-    if (last === NONE) {
-      this.first = c;
-      this.standingSince = this.agenda.time;
-    } else rows[last + NEXT] = c;
-    this.last = c;
+    rows[c + NEXT] = after;
+    rows[c + PREVIOUS] = before;
+    if (before === NONE) this.first = c;
+    else rows[before + NEXT] = c;
+    if (after === NONE) this.last = c;
+    else rows[after + PREVIOUS] = c;
     this.waiting++;
     this.areas[WAITING] -= this.agenda.time;
+  }
+
+  /** The last waiting call that is at least as important; NONE when there is none. Notes `c` as the last of its class. */
+  private lastOfClassOf(c: number): number {
+    const own = this.calls.priority(c);
+    let before = NONE;
+    for (let k = own; k >= 0 && before === NONE; k--) before = this.lasts[k];
+    this.lasts[own] = c;
+    return before;
+  }
+
+  /** A call leaves the queue: the one before it is the last of its class now, if it is of that class. */
+  private forgetLast(c: number, previous: number): void {
+    const own = this.calls.priority(c);
+    if (this.lasts[own] !== c) return;
+    this.lasts[own] = previous !== NONE && this.calls.priority(previous) === own ? previous : NONE;
+  }
+
+  /** Who goes next, of those that wait already too. */
+  setOrder(order: number): void {
+    if (order === this.order) return;
+    const waiting: number[] = [];
+    for (let c = this.takeWaiting(); c !== NONE; c = this.takeWaiting()) waiting.push(c);
+    this.order = order;
+    this.lasts.fill(NONE);
+    for (const c of waiting) this.enqueue(c);
   }
 
   /** Takes a waiting call out of the queue. */
@@ -143,6 +178,7 @@ export class Pool {
     if (next === NONE) this.last = previous;
     else rows[next + PREVIOUS] = previous;
     rows[c + FLAGS] &= ~QUEUED;
+    if (this.order === BY_CLASS) this.forgetLast(c, previous);
     this.waiting--;
     this.areas[WAITING] += this.agenda.time;
   }

@@ -22,9 +22,10 @@ import type { Core } from './core.ts';
 import type { Drafts } from './drafts.ts';
 import { forCall, RETRY } from './events.ts';
 import type { LinkSettings } from './linksettings.ts';
-import { HTTP_429, isRetryable } from './outcomes.ts';
+import { HTTP_429, HTTP_500, isRetryable, isUnconnected } from './outcomes.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
+import type { Budgets } from './retrybudget.ts';
 import { NS_PER_MS } from './time.ts';
 
 /** Retries in flight that are always allowed, whatever the budget (Envoy's `min_retry_concurrency`). */
@@ -54,12 +55,14 @@ export class Retries {
   private readonly core: Core;
   private readonly link: Retried;
   private readonly drafts: Drafts;
+  private readonly budgets: Budgets;
   private readonly stream: Stream;
 
-  constructor(core: Core, link: Retried, drafts: Drafts) {
+  constructor(core: Core, link: Retried, drafts: Drafts, budgets: Budgets) {
     this.core = core;
     this.link = link;
     this.drafts = drafts;
+    this.budgets = budgets;
     this.stream = core.stream(link.id, 'backoff');
   }
 
@@ -70,47 +73,65 @@ export class Retries {
     return fresh;
   }
 
+  /** Whether an attempt that ended like this may be repeated at all. */
+  isRepeatable(c: number, outcome: number): boolean {
+    const { retryOn, retryWrites } = this.link.settings;
+    if (retryOn === 'connect') return isUnconnected(outcome);
+    const isHarmless = retryWrites || this.core.calls.operation(c) === READ;
+    return isRetryable(outcome, isHarmless) || (retryOn === 'errors' && isHarmless && outcome === HTTP_500);
+  }
+
+  /** Whether the budget pays for one more attempt of a call. */
+  isPaidFor(c: number): boolean {
+    const { budget, budgetShare } = this.link.settings;
+    if (budgetShare === 0) return true;
+    const pays =
+      budget === 'inFlight'
+        ? this.inFlight < Math.max(FREE_RETRIES, budgetShare * this.link.open)
+        : this.budgets.of(this.core.calls.callerUnit(c)).pays(this.core.now);
+    if (!pays) this.overBudget++;
+    return pays;
+  }
+
   /** Schedules the next attempt of a call that just ended; false when it has to fail. */
   again(c: number, outcome: number): boolean {
     const { calls, now } = this.core;
     const s = this.link.settings;
     const n = calls.attempt(c);
-    if (
-      n >= s.attempts ||
-      calls.rows[c + FLAGS] & PROBE ||
-      !isRetryable(outcome, calls.operation(c) === READ)
-    )
-      return false;
+    if (n >= s.attempts || calls.rows[c + FLAGS] & PROBE || !this.isRepeatable(c, outcome)) return false;
     const previous = n === 1 ? s.backoffBaseNs : calls.pause(c) * NS_PER_US;
     const asked = outcome === HTTP_429 ? calls.retryAfter(c) * NS_PER_MS : 0;
     const own = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
     const pause = asked > 0 ? asked : own;
-    if (now + pause >= calls.times[(c >> 1) + DEADLINE]) return false;
-    if (s.budgetShare > 0 && this.inFlight >= Math.max(FREE_RETRIES, s.budgetShare * this.link.open)) {
-      this.overBudget++;
-      return false;
-    }
-    return this.schedule(c, n + 1, pause);
+    if (now + pause >= calls.times[(c >> 1) + DEADLINE] || !this.isPaidFor(c)) return false;
+    return this.schedule(c, pause);
   }
 
-  private schedule(c: number, attempt: number, pause: number): boolean {
-    const { calls, agenda, now, recorder } = this.core;
-    const parent = calls.rows[c + PARENT];
-    const d = this.drafts.take(parent, calls.callerUnit(c), calls.operation(c), attempt);
+  private schedule(c: number, pause: number): boolean {
+    const { calls, agenda, forks, now } = this.core;
+    const d = this.draft(c);
     if (d === NONE) return false;
-    if (parent !== NONE) calls.rows[parent + CHILD] = d;
-    this.drafts.inherit(d, c);
-    calls.times[(d >> 1) + DEADLINE] = calls.times[(c >> 1) + DEADLINE];
+    const parent = calls.rows[c + PARENT];
+    if (parent !== NONE && !forks.replace(parent, c, d)) calls.rows[parent + CHILD] = d;
     calls.setPause(d, Math.round(pause / NS_PER_US));
-    calls.rows[d + UNIT] = this.link.caller.picksUnits ? calls.rows[c + UNIT] : NONE;
     calls.rows[d + PHASE] = BACKING_OFF;
-    this.total++;
-    this.inFlight++;
-    if (calls.rows[c + REQUEST] !== NONE) {
-      recorder.note(c, NOTE.retry, pause, attempt);
-      this.drafts.trace(d, parent === NONE ? NONE : calls.span(parent));
-    }
+    if (calls.rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.retry, pause, calls.attempt(d));
     agenda.at(now + pause, TIMER, forCall(RETRY, calls.rows[d + GENERATION]), d);
     return true;
+  }
+
+  /** The row of one more attempt of a call; NONE at the simulator's limit. */
+  draft(c: number): number {
+    const { calls } = this.core;
+    const parent = calls.rows[c + PARENT];
+    const d = this.drafts.take(parent, calls.callerUnit(c), calls.operation(c), calls.attempt(c) + 1);
+    if (d === NONE) return NONE;
+    this.drafts.inherit(d, c);
+    calls.times[(d >> 1) + DEADLINE] = calls.times[(c >> 1) + DEADLINE];
+    calls.rows[d + UNIT] = this.link.caller.picksUnits ? calls.rows[c + UNIT] : NONE;
+    this.total++;
+    this.inFlight++;
+    if (calls.rows[c + REQUEST] !== NONE) this.drafts.trace(d, parent === NONE ? NONE : calls.span(parent));
+    return d;
   }
 }

@@ -40,6 +40,14 @@ export abstract class Server extends Behaviour implements Work {
     this.servers.evict(c, unit);
   }
 
+  override goesOn(unit: Unit): void {
+    this.servers.goOn(unit);
+  }
+
+  override unitDied(unit: Unit): void {
+    this.servers.shedding.forget(unit.index);
+  }
+
   override addServers(unit: Unit): void {
     this.servers.equip(unit);
   }

@@ -8,12 +8,10 @@ import {
   ARRIVED,
   BEGAN,
   type Calls,
-  CHILD,
   DEADLINE,
   FAILING,
   FLAGS,
   GENERATION,
-  LINK,
   NONE,
   QUEUED,
   REQUEST,
@@ -23,10 +21,12 @@ import {
 import type { Core } from './core.ts';
 import type { Sampler } from './distributions.ts';
 import { forCall, RENEGE, TICK, WORK } from './events.ts';
-import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT } from './outcomes.ts';
+import { UNIT_BITS } from './limits.ts';
+import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT, SHED } from './outcomes.ts';
 import { FIFO, Pool, REFUSED, SEIZED } from './pool.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
+import { Shedding } from './shedding.ts';
 import { SharedPool } from './sharedpool.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, NS_PER_MS, toWholeNs } from './time.ts';
@@ -34,8 +34,6 @@ import type { Unit } from './unit.ts';
 
 /** A call that fails by fault takes this long. */
 const FAULT_ERROR_NS = 1 * NS_PER_MS;
-/** Units of one station that ticks can tell apart. */
-const UNIT_BITS = 8;
 
 export interface Work {
   /** Writes to `into[0]` how long the own work on the call takes, ns, at normal speed. May mark it as FAILING. */
@@ -50,6 +48,7 @@ export class Servers {
   workedNs = DOUBLE;
   /** Calls turned away by a full queue. */
   refused = 0;
+  readonly shedding: Shedding;
 
   private readonly core: Core;
   private readonly calls: Calls;
@@ -79,6 +78,7 @@ export class Servers {
     this.work = work;
     this.fullOutcome = fullOutcome;
     this.faultChance = this.core.stream(station.id, 'fault');
+    this.shedding = new Shedding(this.core, station.id);
     this.patienceDraws = this.core.stream(station.id, 'patience');
   }
 
@@ -88,8 +88,7 @@ export class Servers {
     this.queueLimit = queueLimit;
     for (const unit of this.station.units) {
       unit.pool!.resize(perUnit, queueLimit);
-      this.serveWaiting(unit);
-      this.awaitShared(unit);
+      this.goOn(unit);
     }
   }
 
@@ -101,7 +100,7 @@ export class Servers {
     this.isShared = isShared;
     for (const unit of this.station.units) {
       if (changes) this.replacePool(unit);
-      unit.pool!.order = order;
+      unit.pool!.setOrder(order);
     }
   }
 
@@ -110,8 +109,15 @@ export class Servers {
     const pool = this.isShared
       ? new SharedPool(core, perUnit, queueLimit)
       : new Pool(core, perUnit, queueLimit);
-    pool.order = this.order;
+    pool.setOrder(this.order);
+    pool.standStill(unit.standstill !== null);
     unit.pool = pool;
+  }
+
+  /** Work that can be done is done: after a standstill, or a change of the servers. */
+  goOn(unit: Unit): void {
+    this.serveWaiting(unit);
+    this.awaitShared(unit);
   }
 
   /** Of a running unit: work under way keeps its server and ends at the time it would have, alone. */
@@ -121,21 +127,27 @@ export class Servers {
     unit.busyBefore = 0;
     if (before instanceof SharedPool) {
       unit.pool!.adopt(before.held);
-      for (const { call, leftNs } of before.takeJobs()) this.endAfter(call, leftNs);
+      for (const { call, leftNs } of before.takeJobs()) this.endAfter(unit, call, leftNs);
     } else {
       unit.pool!.adopt(before.busy);
       for (let c = before.takeWaiting(); c !== NONE; c = before.takeWaiting()) this.arrive(c);
     }
   }
 
-  private endAfter(c: number, ns: number): void {
-    this.agenda.due = this.agenda.time + toWholeNs(ns);
-    this.agenda.push(COMPLETION, forCall(WORK, this.calls.rows[c + GENERATION]), c);
+  private endAfter(unit: Unit, c: number, ns: number): void {
+    const what = forCall(WORK, this.calls.rows[c + GENERATION]);
+    if (unit.standstill === null) this.agenda.at(this.agenda.time + toWholeNs(ns), COMPLETION, what, c);
+    else unit.standstill.keepWork(what, c, toWholeNs(ns));
   }
 
   arrive(c: number): void {
     const { rows } = this.calls;
-    const pool = this.station.units[rows[c + UNIT]].pool!;
+    const unit = this.station.units[rows[c + UNIT]];
+    const { isOn } = this.shedding;
+    if (isOn && !this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time)) {
+      return this.station.answer(c, SHED);
+    }
+    const pool = unit.pool!;
     const got = pool.offer(c);
     if (got === SEIZED) this.begin(c);
     else if (got === REFUSED) {
@@ -148,10 +160,9 @@ export class Servers {
   }
 
   private waitAtMost(c: number, patience: Sampler): void {
-    const { agenda } = this;
     patience.draw(this.patienceDraws, this.length);
-    agenda.due = agenda.time + toWholeNs(this.length[0]);
-    agenda.push(TIMER, forCall(RENEGE, this.calls.rows[c + GENERATION]), c);
+    this.agenda.due = this.agenda.time + toWholeNs(this.length[0]);
+    this.agenda.push(TIMER, forCall(RENEGE, this.calls.rows[c + GENERATION]), c);
   }
 
   /** A call has waited as long as it may, if it still does. */
@@ -181,15 +192,12 @@ export class Servers {
     } else {
       this.work.draw(c, this.length);
       this.length[0] *= unit.slow;
+      if (now < unit.warmUntil) this.length[0] /= unit.speedAt(now);
     }
-    if (this.isShared) this.share(unit, c);
-    else {
+    if (!this.isShared) {
       agenda.due = now + toWholeNs(this.length[0]);
-      agenda.push(COMPLETION, forCall(WORK, rows[c + GENERATION]), c);
+      return agenda.push(COMPLETION, forCall(WORK, rows[c + GENERATION]), c);
     }
-  }
-
-  private share(unit: Unit, c: number): void {
     (unit.pool as SharedPool).work(c, this.length[0]);
     this.awaitShared(unit);
   }
@@ -228,6 +236,10 @@ export class Servers {
     const unit = this.station.units[rows[c + UNIT]];
     const pool = unit.pool!;
     if (rows[c + FLAGS] & WORKING) pool.release(c);
+    if (this.shedding.isOn) {
+      const { time } = this.agenda;
+      this.shedding.ended(unit.index, time - this.calls.times[(c >> 1) + ARRIVED], unit.inside, time);
+    }
     this.station.answer(c, outcome);
     if (pool.waiting > 0) this.serveWaiting(unit);
   }
@@ -236,35 +248,43 @@ export class Servers {
   yieldServer(c: number): void {
     const unit = this.station.units[this.calls.rows[c + UNIT]];
     unit.pool!.release(c);
-    if (unit.pool!.waiting > 0) this.serveWaiting(unit);
+    this.serveWaiting(unit);
   }
 
   private serveWaiting(unit: Unit): void {
-    for (;;) {
+    while (unit.standstill === null) {
       const next = unit.pool!.serveNext();
       if (next === NONE) return;
-      this.begin(next);
+      if (this.shedding.isOn && this.isDropped(next, unit)) {
+        unit.pool!.release(next);
+        this.station.answer(next, SHED);
+      } else this.begin(next);
     }
+  }
+
+  private isDropped(c: number, unit: Unit): boolean {
+    const { time } = this.agenda;
+    const since = this.calls.times[(c >> 1) + ARRIVED];
+    return this.shedding.drops(unit.index, time - since, unit.pool!.waiting, time);
   }
 
   /** The caller gave up: a waiting call leaves the queue; with `full`, work and calls under way are aborted too. */
   cancel(c: number, full: boolean): void {
-    const { calls } = this.core;
+    const { calls, station } = this;
     const flags = calls.rows[c + FLAGS];
-    const unit = this.station.units[calls.rows[c + UNIT]];
+    const unit = station.units[calls.rows[c + UNIT]];
     if ((flags & QUEUED) === 0) {
       if (!full) return;
-      const child = calls.rows[c + CHILD];
-      if (flags & WORKING && child === NONE) {
+      if (flags & WORKING && !station.isWaiting(c)) {
         const spent = this.core.now - calls.times[(c >> 1) + BEGAN];
         this.workedNs += spent;
         this.wastedNs += spent;
       }
       calls.voidEvents(c);
-      if (child !== NONE) this.station.links[calls.rows[child + LINK]].abandon(child);
+      station.abandonCalls(c);
     }
     this.evict(c, unit);
-    this.station.drop(c);
+    station.drop(c);
     this.serveWaiting(unit);
   }
 

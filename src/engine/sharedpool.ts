@@ -21,6 +21,7 @@ export class SharedPool extends Pool {
   private jobs: Job[] = [];
   private virtual = 0;
   private at = 0;
+  private stands = false;
 
   override offer(c: number): number {
     if (this.inside >= this.servers + this.queueLimit) return REFUSED;
@@ -42,6 +43,12 @@ export class SharedPool extends Pool {
   override resize(servers: number, queueLimit: number): void {
     this.advance();
     super.resize(servers, queueLimit);
+    this.changed();
+  }
+
+  override standStill(stands: boolean): void {
+    this.advance();
+    this.stands = stands;
     this.changed();
   }
 
@@ -74,7 +81,7 @@ export class SharedPool extends Pool {
 
   /** When the next work ends if nothing changes, ns; Infinity when there is none. */
   get nextEnd(): number {
-    if (this.jobs.length === 0) return Infinity;
+    if (this.jobs.length === 0 || this.stands) return Infinity;
     return this.at + Math.ceil(Math.max(0, this.jobs[0].end - this.virtual) / this.speed);
   }
 
@@ -112,7 +119,7 @@ export class SharedPool extends Pool {
 
   private advance(): void {
     const now = this.agenda.time;
-    if (this.jobs.length > 0) this.virtual += (now - this.at) * this.speed;
+    if (this.jobs.length > 0 && !this.stands) this.virtual += (now - this.at) * this.speed;
     this.at = now;
   }
 

@@ -9,6 +9,7 @@ import {
   KEY,
   NONE,
   OUTCOME,
+  PRIORITY_SHIFT,
   READ,
   REQUEST,
   SESSION,
@@ -28,6 +29,8 @@ export abstract class Source extends Behaviour {
   staleReads = 0;
   /** Requests under way. */
   open = 0;
+  /** Class of its requests: 0, the most important, to 3. */
+  priority = 0;
   /** Totals at the last window's end. */
   taken = { offered: 0, good: 0, failed: 0 };
 
@@ -57,6 +60,7 @@ export abstract class Source extends Behaviour {
       this.failuresInAll[OVER_LIMIT]++;
       return false;
     }
+    this.core.calls.rows[c + FLAGS] |= this.priority << PRIORITY_SHIFT;
     this.open++;
     return true;
   }

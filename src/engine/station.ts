@@ -6,20 +6,21 @@ import type { Agenda } from './agenda.ts';
 import {
   ARRIVED,
   AUTHORITY,
-  type Calls,
   CHILD,
+  type Calls,
   DEADLINE,
-  FAILING,
   FLAGS,
+  HELD,
   HIT,
   INBOUND,
   INSIDE,
   LINK,
+  LOST,
   NONE,
+  OPEN,
   OUTCOME,
   PHASE,
   REQUEST,
-  ROW,
   SHALLOW,
   STALE,
   STEP,
@@ -28,19 +29,15 @@ import {
 } from './calls.ts';
 import type { Core } from './core.ts';
 import type { Callee, Caller } from './ends.ts';
-import type { Inside } from './inside.ts';
+import type { Inside, Lookaside } from './inside.ts';
 import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
-import { CONNECT_REFUSED, DEADLINE_EXCEEDED, HTTP_429, OK, RESET } from './outcomes.ts';
+import { CONNECT_REFUSED, DEADLINE_EXCEEDED, HTTP_429, OK } from './outcomes.ts';
 import { NOTE } from './recorder.ts';
-import { DOWN, DRAINING, LIFE_NAMES, Unit, UP } from './unit.ts';
-
-/** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
-export interface Lookaside {
-  /** Whether a reader waits until a missed value is stored. */
-  readonly waitsForFill: boolean;
-  readonly onWrite: 'delete' | 'update' | 'nothing';
-}
+import { befall } from './mishaps.ts';
+import { Fleet, plainLife } from './fleet.ts';
+import { knockAgain } from './handshake.ts';
+import { OPEN_DOOR, SHUT_DOOR, type Unit } from './unit.ts';
 
 export class Station implements Caller, Callee {
   readonly core: Core;
@@ -57,7 +54,12 @@ export class Station implements Caller, Callee {
   /** Dependencies, in the order of assembly. */
   readonly outgoing: Link[] = [];
   readonly incoming: Link[] = [];
-  readonly units: Unit[] = [];
+  readonly fleet = new Fleet(this);
+  readonly units = this.fleet.units;
+  /** Units whose process stands still. */
+  stalled = 0;
+  /** Connections that wait at a unit whose process stands still; further ones are not noticed. */
+  backlog = 128;
   readonly meter = new Meter();
   /** The kind's own live numbers, in the order of its spec; NaN = unknown. */
   readonly gauges = new Float64Array(4).fill(NaN);
@@ -88,11 +90,16 @@ export class Station implements Caller, Callee {
   }
 
   childDone(parent: number, c: number): void {
+    if (this.stalled > 0 && parent !== NONE) {
+      const { standstill } = this.units[this.calls.rows[parent + UNIT]];
+      if (standstill !== null) return standstill.keepAnswer(parent, c);
+    }
     this.behaviour.childDone(parent, c);
   }
 
   cancel(c: number, full: boolean): void {
-    this.behaviour.cancel(c, full);
+    if (this.calls.rows[c + FLAGS] & HELD) this.drop(c);
+    else this.behaviour.cancel(c, full);
   }
 
   unitName(unit: number): string {
@@ -110,26 +117,49 @@ export class Station implements Caller, Callee {
     const { units } = this;
     for (let tries = 0; tries < units.length; tries++) {
       const unit = this.turn++ % units.length;
-      if (!units[unit].retired) return unit;
+      if (units[unit].offered) return unit;
     }
     return 0;
   }
 
+  listensAt(unit: number): boolean {
+    return this.attached && this.units[unit].listens;
+  }
+
   /** From the network: counts the call, refuses it where nobody listens or nobody waits any more. */
   accept(c: number): void {
+    const unit = this.units[this.calls.rows[c + UNIT]];
+    if (unit.door === OPEN_DOOR) {
+      this.admit(c, unit);
+      this.attend(c);
+    } else if (unit.door === SHUT_DOOR) {
+      this.admit(c, unit);
+      this.answer(c, CONNECT_REFUSED);
+    } else if (unit.isHung || unit.standstill!.atDoor < this.backlog) {
+      this.admit(c, unit);
+      unit.standstill!.hold(c);
+    } else knockAgain(this.core, this.links[this.calls.rows[c + LINK]], c);
+  }
+
+  private admit(c: number, unit: Unit): void {
     const { rows, times } = this.calls;
-    const now = this.agenda.time;
-    const unit = this.units[rows[c + UNIT]];
     rows[c + PHASE] = INSIDE;
-    times[(c >> 1) + ARRIVED] = now;
+    rows[c + STEP] = 0;
+    times[(c >> 1) + ARRIVED] = this.agenda.time;
     this.meter.arrived++;
     unit.arrived++;
     unit.inside++;
     if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.arrived, this.index, unit.index);
-    if (!unit.listens || !this.attached) this.answer(c, CONNECT_REFUSED);
-    else if (now >= times[(c >> 1) + DEADLINE]) this.answer(c, DEADLINE_EXCEEDED);
-    else if (rows[c + FLAGS] & SHALLOW) this.answer(c, OK);
-    else this.behaviour.arrive(c);
+  }
+
+  /** A process that gets on has the call before it. */
+  attend(c: number): void {
+    const { rows, times } = this.calls;
+    if (this.agenda.time >= times[(c >> 1) + DEADLINE]) this.answer(c, DEADLINE_EXCEEDED);
+    else if (rows[c + FLAGS] & SHALLOW) {
+      this.units[rows[c + UNIT]].probed++;
+      this.answer(c, OK);
+    } else this.behaviour.arrive(c);
   }
 
   /** Ends the call here and sends the answer. */
@@ -159,7 +189,7 @@ export class Station implements Caller, Callee {
     const { rows } = this.calls;
     rows[c + PHASE] = INBOUND;
     const unit = this.units[rows[c + UNIT]];
-    if (--unit.inside === 0 && unit.state === DRAINING) unit.send({ type: 'EMPTY' });
+    if (--unit.inside === 0 && unit.isLeaving) unit.send({ type: 'EMPTY' });
   }
 
   /** Makes the parent's answer what a child brought: value, version and marks. */
@@ -198,69 +228,30 @@ export class Station implements Caller, Callee {
 
   /** A fault people ordered; a sentence about what happened, or null when this station knows no such fault. */
   fault(fault: string, unit: number, factor: number): string | null {
-    const targets = unit === NONE ? this.units.filter((u) => !u.retired) : this.units.slice(unit, unit + 1);
+    const units = unit === NONE ? this.units.filter((u) => !u.retired) : this.units.slice(unit, unit + 1);
     const who = unit === NONE ? this.label : this.unitName(unit);
-    switch (fault) {
-      case 'crash':
-        for (const u of targets) u.send({ type: 'CRASH' });
-        return `${who} crashed`;
-      case 'restore':
-        for (const u of targets) u.send({ type: 'RESTORE' });
-        return `${who} restarts`;
-      case 'slow':
-      case 'fast':
-        for (const u of targets) degrade(u, factor, u.errorShare);
-        return factor > 1 ? `${who} runs ${factor} times slower` : `${who} is back to full speed`;
-      case 'errors':
-      case 'noErrors':
-        for (const u of targets) degrade(u, u.slow, factor);
-        return factor > 0
-          ? `${who} fails ${Math.round(factor * 100)} % of its calls`
-          : `${who} fails no more calls`;
-      default:
-        return this.behaviour.fault(fault, unit, factor);
-    }
+    return befall(fault, who, units, factor) ?? this.behaviour.fault(fault, unit, factor);
   }
 
   /** The node was deleted from the running design: calls inside are reset, new ones are refused. */
   detach(): void {
     this.attached = false;
     this.behaviour.stop();
-    for (const unit of this.units) if (unit.state !== DOWN) unit.send({ type: 'CRASH' });
+    this.fleet.kill();
   }
 
   /** Adds units up to `count`, or retires the last ones; new ones of a running station start up first. */
   setUnits(count: number, startMs: number, running: boolean): void {
-    while (this.units.length < count) {
-      const unit = new Unit(this.units.length, startMs, this.core.clock, this.lifeChanged);
-      this.units.push(unit);
-      this.behaviour.addServers(unit);
-      if (running) unit.send({ type: 'START' });
-    }
-    this.units.forEach((unit, i) => {
-      unit.setStartUp(startMs);
-      if (unit.retired === i >= count) return;
-      unit.retired = i >= count;
-      unit.send({ type: unit.retired ? 'DRAIN' : 'START' });
-      if (unit.state === UP) degrade(unit, unit.slow, unit.errorShare);
-      if (unit.inside === 0 && unit.state === DRAINING) unit.send({ type: 'EMPTY' });
-    });
+    this.fleet.configure(plainLife(startMs));
+    this.fleet.resize(count, running);
   }
 
-  private readonly lifeChanged = (unit: Unit, state: number, before: number): void => {
-    const { journal, now } = this.core;
-    if (state === DOWN) {
-      unit.slow = 1;
-      unit.errorShare = 0;
-      this.resetAll(unit);
-    }
-    const quiet = state === DOWN && unit.retired;
-    const severity = quiet ? 'info' : state === DOWN ? 'bad' : state === UP ? 'good' : 'warning';
-    const text = `${this.unitName(unit.index)} ${quiet ? 'was taken out of service' : `is ${LIFE_NAMES[state]}`}`;
-    journal.write(now, severity, 'life', `${text} (was ${LIFE_NAMES[before]})`, this.id);
-  };
+  /** Tells those who call it which units there are now. */
+  announce(): void {
+    for (const { attached, caller } of this.incoming) if (attached) (caller as Station).behaviour.wired();
+  }
 
-  /** Whether a call that is inside some station is inside this one, at this unit. */
+  /** Whether a call is inside this station, at this unit. */
   holds(c: number, unit: Unit): boolean {
     const { calls } = this.core;
     return (
@@ -270,26 +261,22 @@ export class Station implements Caller, Callee {
     );
   }
 
-  /** The process of a unit is gone: everything inside is reset, whatever it waited for is left. */
-  private resetAll(unit: Unit): void {
-    const { calls } = this.core;
-    this.behaviour.unitDied(unit);
-    for (let c = 0; c < calls.end; c += ROW) {
-      if (!this.holds(c, unit)) continue;
-      this.behaviour.evict(c, unit);
-      calls.rows[c + FLAGS] &= ~FAILING;
-      calls.voidEvents(c);
-      const child = calls.rows[c + CHILD];
-      if (child !== NONE) this.links[calls.rows[child + LINK]].abandon(child);
-      this.answer(c, RESET);
-    }
+  /** Whether a call inside waits for calls made on its behalf. */
+  isWaiting(c: number): boolean {
+    return this.calls.rows[c + CHILD] !== NONE || this.core.forks.isOpen(c);
   }
-}
 
-/** Befalls a process that runs; where there is none, the next one starts without the fault. */
-function degrade(unit: Unit, slow: number, errorShare: number): void {
-  if (!unit.listens) return;
-  unit.slow = slow;
-  unit.errorShare = errorShare;
-  unit.send({ type: slow !== 1 || errorShare > 0 ? 'DEGRADE' : 'RECOVER' });
+  /** Stops waiting for the calls made on behalf of one that is inside. */
+  abandonCalls(c: number): void {
+    const child = this.calls.rows[c + CHILD];
+    if (child !== NONE) this.abandon(child);
+    if (this.core.forks.isOpen(c)) for (const each of this.core.forks.take(c)) this.abandon(each);
+  }
+
+  private abandon(child: number): void {
+    const { rows } = this.calls;
+    // Answered already, and a process that stands still has not read it yet: see `HaltedProcess`.
+    if (rows[child + PHASE] === LOST && (rows[child + FLAGS] & OPEN) === 0) return;
+    this.links[this.calls.rows[child + LINK]].abandon(child);
+  }
 }

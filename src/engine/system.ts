@@ -8,6 +8,7 @@ import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
 import type { Link } from './link.ts';
+import { MetastableWatch } from './metastable.ts';
 import type { Source } from './source.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, toNs } from './time.ts';
@@ -36,6 +37,7 @@ export class System {
   /** Windows closed since they were last taken. */
   closed: ClosedWindow[] = [];
 
+  private readonly metastable = new MetastableWatch();
   private readonly windowNs: number;
   private windowStart = DOUBLE;
   private instant = DOUBLE;
@@ -121,7 +123,10 @@ export class System {
 
   private dispatchRare(kind: number, generation: number, who: number): void {
     const { calls, clock } = this.core;
-    if (kind === events.LINK_TIMEOUT) this.links[who].expire(generation);
+    if (kind === events.LINK_TIMEOUT) this.links[who].timeouts.due(generation);
+    else if (kind === events.CONNECT) this.links[who].connections?.reached(generation);
+    else if (kind === events.CONNECTED) this.links[who].connections?.answered(generation);
+    else if (kind === events.CONNECT_DUE) this.links[who].connections?.due(generation);
     else if (kind === events.CLOCK) clock.fire(who);
     else if (kind === events.WINDOW_END) this.endWindow();
     else if (calls.rows[who + GENERATION] === generation) {
@@ -131,13 +136,16 @@ export class System {
         if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
       } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
       else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);
+      else if (kind === events.HEDGE) link.hedging.due(who);
     }
   }
 
   private endWindow(): void {
     const { now, agenda } = this.core;
     this.core.reportForgotten();
-    this.closed.push(closeWindow(this, this.windowStart, now));
+    const window = closeWindow(this, this.windowStart, now);
+    this.closed.push(window);
+    this.metastable.windowClosed(window, this);
     this.windowStart = now;
     agenda.at(now + this.windowNs, CONTROL, events.WINDOW_END, 0);
   }
@@ -168,9 +176,11 @@ export class System {
     const { calls } = this.core;
     const wrong: string[] = [];
     for (const link of this.links) {
-      const { arrived, ok, failed } = link.meter;
-      if (arrived !== ok + failed + link.open) {
-        wrong.push(`link ${link.id}: ${arrived} started, ${ok} ok + ${failed} failed + ${link.open} open`);
+      const { arrived, ok, failed, dropped } = link.meter;
+      if (arrived !== ok + failed + dropped + link.open) {
+        wrong.push(
+          `link ${link.id}: ${arrived} started, ${ok} ok + ${failed} failed + ${dropped} given up + ${link.open} open`,
+        );
       }
     }
     for (const station of this.stations) {

@@ -47,6 +47,8 @@ export interface FaultSpec {
   readonly factor: number;
   /** Id of the fault that ends this one; shown instead while this one is active. */
   readonly endedBy?: string;
+  /** What it belongs to, where it is not a way to break things: "Deploy". */
+  readonly heading?: string;
 }
 
 /** Parameters set together, as a product ships them. */

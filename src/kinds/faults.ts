@@ -49,6 +49,52 @@ export const NO_ERRORS: FaultSpec = {
   scope: 'unit',
   factor: 0,
 };
+const GRAY: FaultSpec = {
+  id: 'gray',
+  label: 'Gray failure',
+  help: 'Ten times slower, and every fifth call fails; shallow probes pass all the same.',
+  scope: 'unit',
+  factor: 10,
+  endedBy: 'noGray',
+};
+const NO_GRAY: FaultSpec = {
+  id: 'noGray',
+  label: 'End the gray failure',
+  help: 'Works and answers as before.',
+  scope: 'unit',
+  factor: 1,
+};
+const BLACK_HOLE: FaultSpec = {
+  id: 'blackHole',
+  label: 'Black hole',
+  help: 'Accepts every call and probe and answers none; only timeouts reveal it.',
+  scope: 'unit',
+  factor: 1,
+  endedBy: 'answers',
+};
+const ANSWERS: FaultSpec = {
+  id: 'answers',
+  label: 'Answer again',
+  help: 'Goes on with all it holds, even for callers that gave up.',
+  scope: 'unit',
+  factor: 1,
+};
+const PAUSE: FaultSpec = {
+  id: 'pause',
+  label: 'Pause 5 s (GC)',
+  help: 'All work stands still and then goes on; a full backlog of connections turns further ones away unheard.',
+  scope: 'unit',
+  factor: 5,
+};
+/** Where somebody starts it again by itself. */
+export const CRASH_LOOP: FaultSpec = {
+  id: 'crashLoop',
+  label: 'Crash loop',
+  help: 'Crashes again a second after each start; each restart waits twice as long as the one before.',
+  scope: 'unit',
+  factor: 1,
+  endedBy: 'restore',
+};
 export const FLUSH: FaultSpec = {
   id: 'flush',
   label: 'Flush',
@@ -73,7 +119,19 @@ export const CALM: FaultSpec = {
 };
 
 /** What anything that serves calls supports. */
-export const SERVER_FAULTS: readonly FaultSpec[] = [CRASH, RESTORE, SLOW, FAST, ERRORS, NO_ERRORS];
+export const SERVER_FAULTS: readonly FaultSpec[] = [
+  CRASH,
+  RESTORE,
+  SLOW,
+  FAST,
+  ERRORS,
+  NO_ERRORS,
+  GRAY,
+  NO_GRAY,
+  BLACK_HOLE,
+  ANSWERS,
+  PAUSE,
+];
 
 /** What links support. */
 export const LINK_FAULTS: readonly FaultSpec[] = [

@@ -13,6 +13,7 @@ export const BREAKER_PARAMS = defineParams({
       { value: 'on', label: 'on' },
       { value: 'forcedOpen', label: 'forced open' },
       { value: 'disabled', label: 'disabled' },
+      { value: 'metricsOnly', label: 'only watches' },
     ],
   },
   breakerWindow: {
@@ -25,7 +26,7 @@ export const BREAKER_PARAMS = defineParams({
       { value: 'count', label: 'last calls' },
       { value: 'time', label: 'last seconds' },
     ],
-    when: { param: 'breaker', is: ['on'] },
+    when: { param: 'breaker', is: ['on', 'metricsOnly'] },
   },
   breakerWindowSize: {
     type: 'number',
@@ -37,7 +38,7 @@ export const BREAKER_PARAMS = defineParams({
     min: 1,
     max: 1_000,
     integer: true,
-    when: { param: 'breaker', is: ['on'] },
+    when: { param: 'breaker', is: ['on', 'metricsOnly'] },
   },
   breakerMinCalls: {
     type: 'number',
@@ -49,7 +50,7 @@ export const BREAKER_PARAMS = defineParams({
     min: 1,
     max: 1_000,
     integer: true,
-    when: { param: 'breaker', is: ['on'] },
+    when: { param: 'breaker', is: ['on', 'metricsOnly'] },
   },
   breakerFailureShare: {
     type: 'number',
@@ -60,7 +61,7 @@ export const BREAKER_PARAMS = defineParams({
     default: 0.5,
     min: 0.01,
     max: 1,
-    when: { param: 'breaker', is: ['on'] },
+    when: { param: 'breaker', is: ['on', 'metricsOnly'] },
   },
   breakerSlowMs: {
     type: 'number',
@@ -71,7 +72,7 @@ export const BREAKER_PARAMS = defineParams({
     default: 1_000,
     min: 1,
     max: 600_000,
-    when: { param: 'breaker', is: ['on'] },
+    when: { param: 'breaker', is: ['on', 'metricsOnly'] },
   },
   breakerSlowShare: {
     type: 'number',

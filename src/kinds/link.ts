@@ -1,6 +1,7 @@
 /** The parameters of a link: the caller's policy towards one dependency, and the network between them. */
 import { defineParams } from '../model/params.ts';
 import { BREAKER_PARAMS } from './link-breaker.ts';
+import { POLICY_PARAMS } from './link-policy.ts';
 
 export const LINK_PARAMS = defineParams({
   latencyMs: {
@@ -204,6 +205,7 @@ export const LINK_PARAMS = defineParams({
     integer: true,
     zero: 'first',
   },
+  ...POLICY_PARAMS,
   capacityRps: {
     type: 'number',
     label: 'Capacity',

@@ -2,7 +2,7 @@
 import { createSampler } from '../engine/distributions.ts';
 import type { BackoffKind } from '../engine/backoff.ts';
 import type { BreakerSettings } from '../engine/breaker.ts';
-import type { LinkSettings } from '../engine/linksettings.ts';
+import type { ConnectionSettings, LinkSettings } from '../engine/linksettings.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
@@ -23,7 +23,15 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     backoff: p.backoff as BackoffKind,
     backoffBaseNs: toNs(p.backoffBaseMs),
     backoffCapNs: toNs(p.backoffCapMs),
+    budget: p.retryBudget as LinkSettings['budget'],
     budgetShare: p.retryBudgetShare,
+    retryOn: p.retryOn as LinkSettings['retryOn'],
+    retryWrites: p.retryWrites,
+    hedge: p.hedge as LinkSettings['hedge'],
+    hedgeNs: toNs(p.hedgeMs),
+    hedgeMost: p.hedgeMost,
+    throttleFactor: p.throttleFactor,
+    propagatesDeadline: p.propagateDeadline,
     breaker: p.breaker === 'off' ? null : breakerSettings(p),
     maxConcurrent: p.maxConcurrent,
     carries: p.carries as LinkSettings['carries'],
@@ -33,6 +41,20 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     weight: p.weight,
     tier: p.tier,
     capacityRps: p.capacityRps,
+    connections: p.connections === 'pooled' ? connectionSettings(p) : null,
+  };
+}
+
+const ROUND_TRIPS: Readonly<Record<string, number>> = { tcp: 1, tls13: 2, tls12: 3 };
+
+function connectionSettings(p: LinkValues): ConnectionSettings {
+  return {
+    most: p.poolMost,
+    streams: p.poolStreams,
+    idleNs: toNs(p.poolIdleMs),
+    mostAgeNs: toNs(p.poolAgeMs),
+    roundTrips: ROUND_TRIPS[p.handshake],
+    timeoutNs: toNs(p.connectTimeoutMs),
   };
 }
 
@@ -47,6 +69,8 @@ function breakerSettings(p: LinkValues): BreakerSettings {
     slowNs: toNs(p.breakerSlowMs),
     trialCalls: p.breakerTrialCalls,
     openMs: p.breakerOpenMs,
+    openGrowth: p.breakerGrowth,
+    openMostMs: p.breakerMostMs,
     trialMs: p.breakerTrialMs,
   };
 }

@@ -46,10 +46,14 @@ export function inject(running: Running, order: FaultOrder, active: readonly Act
   }
   const endsSomething = specs.some((s) => s.endedBy === fault);
   core.journal.write(core.now, endsSomething ? 'good' : 'warning', 'fault', said, target);
+  // A fault takes the place of itself, of those it ends, and of those that the same one ends.
+  const endOf = (id: string) => specs.find((s) => s.id === id)?.endedBy;
   const replaced = (f: ActiveFault) =>
     f.target === target &&
     (unit === NONE || f.unit === unit || f.unit === NONE) &&
-    (f.fault === fault || specs.find((s) => s.id === f.fault)?.endedBy === fault);
+    (f.fault === fault ||
+      endOf(f.fault) === fault ||
+      (spec.endedBy !== undefined && endOf(f.fault) === spec.endedBy));
   const rest = active.filter((f) => !replaced(f));
   const now = spec.endedBy ? [...rest, { target, fault, unit, factor }] : rest;
   return isGroup(running, target) && fault !== 'partition' && fault !== 'heal'

@@ -141,7 +141,7 @@ export class FrameWriter {
     for (let row = 0; row < stations.length; row++) {
       for (let i = 0; i < layout.nodes[row].units.length; i++) {
         const unit = stations[row].units[i];
-        out[at] = unit.state;
+        out[at] = unit.appearance;
         out[at + 1] = unit.utilisation;
         out[at + 2] = unit.pool?.waiting ?? 0;
         out[at + 3] = unit.rateRps;
@@ -154,13 +154,13 @@ export class FrameWriter {
   private linkRows(links: readonly Link[]): Float32Array {
     const out = this.floats(links.length * LINK_FIELDS.length);
     let at = 0;
-    for (const { meter, open, retries, breakers, wire } of links) {
+    for (const { meter, open, retries, gate, wire } of links) {
       out[at] = meter.rateRps;
       out[at + 1] = meter.failedShare;
       out[at + 2] = meter.p95Ms;
       out[at + 3] = open;
       out[at + 4] = retries.windowShare;
-      out[at + 5] = breakers.worst;
+      out[at + 5] = gate.breakers.worst;
       out[at + 6] = wire.cut ? 1 : 0;
       at += LINK_FIELDS.length;
     }

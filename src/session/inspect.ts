@@ -1,4 +1,5 @@
 /** What the inspector shows live of one node, link or group: a sentence with numbers, units, breakers, charts, totals. */
+import type { AnyStateMachine } from 'xstate';
 import { BREAKER_STATE_NAMES, type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/breaker.ts';
 import type { Link } from '../engine/link.ts';
 import { breakerMachine } from '../engine/machines/breaker.ts';
@@ -6,15 +7,26 @@ import { chartOf } from '../engine/machines/chart.ts';
 import { lifeMachine } from '../engine/machines/life.ts';
 import type { Station } from '../engine/station.ts';
 import { toMs } from '../engine/time.ts';
-import { DOWN, LIFE_NAMES } from '../engine/unit.ts';
+import { BACK_OFF, DOWN, LIFE_NAMES, STOPPED, type Unit } from '../engine/unit.ts';
 import type { Running } from './assemble.ts';
 import type { ActiveFault } from './faults.ts';
-import { unitsShown } from './layout.ts';
-import type { BreakerView, Chart, Inspection, Severity } from './protocol.ts';
+import {
+  type BreakerView,
+  type Chart,
+  type Inspection,
+  type Severity,
+  UNIT_STATES,
+  type UnitView,
+} from './protocol.ts';
 import { asClock, asDuration, asShare, count } from './words.ts';
 
-let lifeChart: Chart | null = null;
-let breakerChart: Chart | null = null;
+const charts = new Map<AnyStateMachine, Chart>();
+
+function chartFor(machine: AnyStateMachine): Chart {
+  const known = charts.get(machine) ?? chartOf(machine);
+  charts.set(machine, known);
+  return known;
+}
 
 export function inspect(
   running: Running,
@@ -42,6 +54,7 @@ function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFa
     severity: isLost || isCut ? 'bad' : 'info',
     units: [],
     lifeChart: null,
+    controls: [],
     breakers: [],
     breakerChart: null,
     faults,
@@ -51,18 +64,20 @@ function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFa
 
 function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspection {
   const { meter } = station;
-  const units = station.units.slice(0, unitsShown(station));
-  const { sentence, severity } = describeStation(station, units.filter((u) => u.state === DOWN).length);
+  const units = station.units.filter((u) => u.state !== STOPPED);
+  const { sentence, severity } = describeStation(station);
   return {
     subject: station.id,
     sentence,
     severity,
-    units: units.map((u) => ({
-      name: station.unitName(u.index),
-      state: LIFE_NAMES[u.state],
-      sinceMs: toMs(u.sinceNs),
+    units: units.map((u) => viewOfUnit(u, station)),
+    lifeChart: chartFor(lifeMachine),
+    controls: station.behaviour.controls.map(({ name, machine, state, sentence }) => ({
+      name,
+      chart: chartFor(machine),
+      state,
+      sentence,
     })),
-    lifeChart: (lifeChart ??= chartOf(lifeMachine)),
     breakers: [],
     breakerChart: null,
     faults,
@@ -76,9 +91,28 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
   };
 }
 
-function describeStation(station: Station, down: number): { sentence: string; severity: Severity } {
+function viewOfUnit(unit: Unit, station: Station): UnitView {
+  const speed = unit.speedAt(station.core.now);
+  const isVersioned = station.units.some((u) => u.build.version > 1);
+  const marks = [
+    ...(isVersioned ? [`v${unit.build.version}`] : []),
+    ...(unit.takesPart && speed < 1 ? [`warming up: ${asShare(speed)}`] : []),
+    ...(unit.restarts > 0 ? [`${unit.restarts} restart${unit.restarts === 1 ? '' : 's'}`] : []),
+  ];
+  return {
+    index: unit.index,
+    name: station.unitName(unit.index),
+    state: UNIT_STATES[unit.appearance],
+    life: LIFE_NAMES[unit.state],
+    sinceMs: toMs(unit.sinceNs),
+    marks,
+  };
+}
+
+function describeStation(station: Station): { sentence: string; severity: Severity } {
   const { meter, units } = station;
   const inService = units.filter((u) => !u.retired).length;
+  const down = units.filter((u) => !u.retired && (u.state === DOWN || u.state === BACK_OFF)).length;
   if (down > 0 && down >= inService) {
     return {
       sentence: `${inService > 1 ? `All ${inService} are down` : 'Down'}. Every call is refused.`,
@@ -92,8 +126,12 @@ function describeStation(station: Station, down: number): { sentence: string; se
   if (waiting > 0) parts.push(`${count(waiting)} waiting`);
   if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);
   if (down > 0) parts.push(`${down} of ${inService} down`);
+  const stalled = units.filter((u) => u.isStalled).length;
+  if (stalled > 0) parts.push(`${stalled} of ${inService} standing still`);
   const severity =
-    meter.failedShare > 0.2 || utilisation > 0.98 ? 'bad' : severityOf(down, meter.failedShare, utilisation);
+    meter.failedShare > 0.2 || utilisation > 0.98
+      ? 'bad'
+      : severityOf(down + stalled, meter.failedShare, utilisation);
   return { sentence: `${parts.join(', ')}.`, severity };
 }
 
@@ -102,7 +140,8 @@ function severityOf(down: number, failed: number, utilisation: number): Severity
 }
 
 function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]): Inspection {
-  const { meter, breakers, retries } = link;
+  const { meter, retries, hedging, connections } = link;
+  const { breakers, throttle } = link.gate;
   const { sentence, severity } = describeLink(link, nowMs);
   return {
     subject: link.id,
@@ -110,16 +149,35 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
     severity,
     units: [],
     lifeChart: null,
+    controls: [],
     breakers: breakers.all.map((b) => viewOf(b, link, nowMs)),
-    breakerChart: link.settings.breaker ? (breakerChart ??= chartOf(breakerMachine)) : null,
+    breakerChart: link.settings.breaker ? chartFor(breakerMachine) : null,
     faults,
     totals: [
       { label: 'Attempts', value: meter.arrived },
       { label: 'Answered well', value: meter.ok },
       { label: 'Failed', value: meter.failed },
-      { label: 'Retries', value: retries.total },
+      { label: 'Given up by the caller', value: meter.dropped },
+      { label: 'Retries', value: retries.total - hedging.sent },
       { label: 'Retries over budget', value: retries.overBudget },
       { label: 'Rejected by the breaker', value: breakers.all.reduce((sum, b) => sum + b.rejected, 0) },
+      ...(hedging.isUsed
+        ? [
+            { label: 'Hedges sent', value: hedging.sent },
+            { label: 'Hedges that answered first', value: hedging.won },
+          ]
+        : []),
+      ...(connections === null
+        ? []
+        : [
+            { label: 'Connections open now', value: connections.open },
+            { label: 'Connections opened', value: connections.opened },
+            { label: 'Calls on a ready connection', value: connections.reused },
+            { label: 'Calls that waited for one', value: connections.waited },
+          ]),
+      ...(link.settings.throttleFactor > 0
+        ? [{ label: 'Throttled by the caller', value: throttle.rejected }]
+        : []),
     ],
   };
 }
@@ -138,7 +196,8 @@ function viewOf(breaker: Breaker, link: Link, nowMs: number): BreakerView {
 }
 
 function describeLink(link: Link, nowMs: number): { sentence: string; severity: Severity } {
-  const { meter, wire, breakers } = link;
+  const { meter, wire } = link;
+  const { breakers } = link.gate;
   if (wire.cut) return { sentence: 'Cut: every message vanishes, only timeouts reveal it.', severity: 'bad' };
   const parted = wire.cutFor.map((unit) => link.caller.unitName(unit));
   if (parted.length > 0) {

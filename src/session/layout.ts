@@ -2,6 +2,7 @@
 import type { Link } from '../engine/link.ts';
 import { OUTCOMES } from '../engine/outcomes.ts';
 import type { Station } from '../engine/station.ts';
+import { STOPPED } from '../engine/unit.ts';
 import type { Running } from './assemble.ts';
 import type { Layout } from './protocol.ts';
 
@@ -13,11 +14,16 @@ export interface Rows {
   readonly linkRow: Int32Array;
 }
 
-/** Units in service, and those before them that are not (retired ones are always the last). */
-export function unitsShown(station: Station): number {
-  let count = station.units.length;
-  while (count > 1 && station.units[count - 1].retired) count--;
+/** Units up to the last one that is there. */
+function unitsShown({ units }: Station): number {
+  let count = units.length;
+  while (count > 1 && units[count - 1].state === STOPPED) count--;
   return count;
+}
+
+/** Whether there are more or fewer units to show than the rows have: some controllers start and stop them. */
+export function areUnitsStale({ layout, stations }: Rows): boolean {
+  return stations.some((station, row) => layout.nodes[row].units.length !== unitsShown(station));
 }
 
 export function rowsOf(running: Running, version: number): Rows {

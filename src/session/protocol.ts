@@ -26,7 +26,19 @@ export const NODE_FIELDS = [
 /** Columns of `Frame.units`, one row per unit, nodes in layout order, units in index order. */
 export const UNIT_FIELDS = ['state', 'utilisation', 'waiting', 'rateRps'] as const;
 /** Values of the `state` column of a unit: index into this list. */
-export const UNIT_STATES = ['starting', 'up', 'degraded', 'draining', 'down', 'restarting'] as const;
+export const UNIT_STATES = [
+  'starting',
+  'up',
+  'degraded',
+  'draining',
+  'down',
+  'restarting',
+  'stopped', // taken out of service; its place may be used again
+  'backOff', // crashed, and waits until it is started again
+  'closing', // on its way out, refuses new calls
+  'paused', // stands still for a while
+  'hung', // accepts calls and answers none
+] as const;
 export type UnitState = (typeof UNIT_STATES)[number];
 /** Columns of `Frame.links`, one row per link in `Layout.links` order. */
 export const LINK_FIELDS = [
@@ -38,7 +50,14 @@ export const LINK_FIELDS = [
   'breaker', // worst state over the caller's units: index into BREAKER_STATES, −1 without breaker
   'cut', // 1 while partitioned
 ] as const;
-export const BREAKER_STATES = ['closed', 'halfOpen', 'open', 'forcedOpen', 'disabled'] as const;
+export const BREAKER_STATES = [
+  'closed',
+  'halfOpen',
+  'open',
+  'forcedOpen',
+  'disabled',
+  'metricsOnly',
+] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 /** Columns of `Frame.hops`: one traversal of a link by a sampled call, there or back. */
 export const HOP_FIELDS = [
@@ -207,14 +226,37 @@ export interface BreakerView {
   readonly trips: number;
 }
 
+/** What the inspector shows live about one unit that is there. */
+export interface UnitView {
+  /** Its place among all units of the node, those taken out of service included. */
+  readonly index: number;
+  readonly name: string;
+  /** What is to be seen of it, and what its life's machine is in. */
+  readonly state: UnitState;
+  readonly life: UnitState;
+  readonly sinceMs: number;
+  /** "v2", "warming up: 40 %", "3 restarts". */
+  readonly marks: readonly string[];
+}
+
+/** Something that steers a node by itself, as the inspector shows it. */
+export interface ControlView {
+  readonly name: string;
+  readonly chart: Chart;
+  readonly state: string;
+  /** What it knows and wants, in one sentence with numbers. */
+  readonly sentence: string;
+}
+
 /** Live detail of a node, link or group, asked for a few times a second. */
 export interface Inspection {
   readonly subject: string;
   /** What is going on, in one sentence with numbers. */
   readonly sentence: string;
   readonly severity: Severity;
-  readonly units: readonly { readonly name: string; readonly state: UnitState; readonly sinceMs: number }[];
+  readonly units: readonly UnitView[];
   readonly lifeChart: Chart | null;
+  readonly controls: readonly ControlView[];
   readonly breakers: readonly BreakerView[];
   readonly breakerChart: Chart | null;
   /** Faults active on it now, by fault id; unit −1 means the whole node. */

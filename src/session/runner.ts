@@ -10,7 +10,7 @@ import { type DrillRun, startDrill } from './drill.ts';
 import { type ActiveFault, faultsOf, inject } from './faults.ts';
 import { FrameWriter } from './frames.ts';
 import { inspect } from './inspect.ts';
-import { type Rows, rowsOf, sameRows } from './layout.ts';
+import { areUnitsStale, type Rows, rowsOf, sameRows } from './layout.ts';
 import { Pacer } from './pacer.ts';
 import {
   DIGEST_EVERY_MS,
@@ -228,7 +228,9 @@ export class Runner {
   }
 
   private sendFrame(): void {
-    const { system } = this.loaded();
+    const running = this.loaded();
+    const { system } = running;
+    if (areUnitsStale(this.rows!)) this.rows = rowsOf(running, ++this.version);
     const rows = this.rows!;
     const frame = this.writer!.write(rows, {
       playing: this.playing,

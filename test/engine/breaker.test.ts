@@ -15,6 +15,8 @@ const SETTINGS: BreakerSettings = {
   slowNs: toNs(100),
   trialCalls: 3,
   openMs: 5_000,
+  openGrowth: 1,
+  openMostMs: 60_000,
   trialMs: 2_000,
 };
 

@@ -172,7 +172,7 @@ describe('scaling', () => {
     until(running, 102.9);
     expect(states(running, 's')).toEqual(['up', 'draining']);
     until(running, 103);
-    expect(states(running, 's')).toEqual(['up', 'down']);
+    expect(states(running, 's')).toEqual(['up', 'stopped']);
     until(running, 500);
     expect(endings(running, 'c')).toBe('6 ok');
     expect(running.stations.get('s')!.units.map((u) => u.arrived)).toEqual([5, 1]);
@@ -181,7 +181,7 @@ describe('scaling', () => {
   it('in: an idle instance ends at once, and says so quietly', () => {
     const running = pair([], constant(1, { instances: 2 }));
     set(running, 's', 'instances', 1);
-    expect(states(running, 's')).toEqual(['up', 'down']);
+    expect(states(running, 's')).toEqual(['up', 'stopped']);
     const lines = running.system.core.journal.take(0).filter((line) => line.topic === 'life');
     expect(lines.map((line) => [line.severity, line.text])).toContainEqual([
       'info',

@@ -25,6 +25,8 @@ describe('what may be retried (15)', () => {
     'tooManyConnections',
     'http429',
     'queueTimeout',
+    'connectTimeout',
+    'shed',
   ];
   const reads: OutcomeId[] = ['http502', 'http503', 'http504', 'reset', 'attemptTimeout', 'noHealthyPeer'];
 

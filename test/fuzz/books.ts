@@ -25,8 +25,14 @@ export function findWrongBooks(system: System): string[] {
     check(`${link.id} retries in flight`, link.retries.inFlight, retried.filter(waits).length);
     const openNow = own.filter((c) => (calls.rows[c + state.FLAGS] & state.OPEN) !== 0);
     const places = openNow.filter((c) => (calls.rows[c + state.FLAGS] & state.IN_BULKHEAD) !== 0);
-    check(`${link.id} bulkhead`, link.bulkhead.taken, places.length);
-    for (const breaker of link.breakers.all) {
+    check(`${link.id} bulkhead`, link.gate.bulkhead.taken, places.length);
+    if (link.connections?.isOn) {
+      const connecting = openNow.filter((c) => calls.rows[c + state.PHASE] === state.CONNECTING);
+      const { carried, waiting } = link.connections;
+      if (carried + waiting > openNow.length || waiting > connecting.length)
+        wrong.push(`${link.id}: ${carried} carried and ${waiting} waiting of ${openNow.length} open`);
+    }
+    for (const breaker of link.gate.breakers.all) {
       if (breaker.state !== HALF_OPEN) continue;
       const trials = openNow.filter(
         (c) => calls.callerUnit(c) === breaker.unit && calls.rows[c + state.PERMIT] === breaker.epoch,
@@ -43,13 +49,13 @@ export function findWrongBooks(system: System): string[] {
       if (!unit.pool) continue;
       check(`${name} holding a server`, unit.pool.held, has(state.WORKING));
       check(`${name} queued`, unit.pool.queued, has(state.QUEUED));
-      if (unit.pool.queued > 0 && unit.pool.busy < unit.pool.servers)
+      if (unit.runs && unit.pool.queued > 0 && unit.pool.busy < unit.pool.servers)
         wrong.push(`${name}: idle servers beside a queue`);
     }
   }
   for (const c of live) {
     const parent = calls.rows[c + state.PARENT];
-    if (parent !== state.NONE && calls.rows[parent + state.CHILD] !== c)
+    if (parent !== state.NONE && calls.rows[parent + state.CHILD] !== c && !isBesides(system, parent, c))
       wrong.push(`call ${c}: its parent waits for another`);
     const child = calls.rows[c + state.CHILD];
     if (child !== state.NONE && calls.rows[child + state.PARENT] !== c)
@@ -62,16 +68,31 @@ export function findWrongBooks(system: System): string[] {
   return wrong;
 }
 
+/** Whether a call is one of several made at once, or a hedge beside one its parent knows of. */
+function isBesides({ core: { calls, forks }, links }: System, parent: number, c: number): boolean {
+  const forked = forks.of(parent);
+  if (forked.length > 0)
+    return (
+      forked.includes(c) ||
+      links[calls.rows[c + state.LINK]].hedging.besides(c).some((each) => forked.includes(each))
+    );
+  const child = calls.rows[parent + state.CHILD];
+  return child !== state.NONE && links[calls.rows[c + state.LINK]].hedging.besides(c).includes(child);
+}
+
 /** What is left in a system that should be empty. */
 export function findLeftovers(system: System): string[] {
   const left: string[] = [];
   const empty = (what: string, n: number) => n !== 0 && left.push(`${what}: ${n}`);
   empty('live calls', system.core.calls.live);
+  empty('forks', system.core.forks.size);
   for (const link of system.links) {
     empty(`${link.id} open`, link.open);
+    empty(`${link.id} connections in use`, link.connections?.carried ?? 0);
+    empty(`${link.id} waiting for a connection`, link.connections?.waiting ?? 0);
     empty(`${link.id} retries in flight`, link.retries.inFlight);
-    empty(`${link.id} bulkhead`, link.bulkhead.taken);
-    for (const breaker of link.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);
+    empty(`${link.id} bulkhead`, link.gate.bulkhead.taken);
+    for (const breaker of link.gate.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);
   }
   for (const source of system.sources) empty(`${source.station.id} open`, source.open);
   for (const { id, units } of system.stations) {

@@ -16,6 +16,8 @@ const LENGTH_MS = 2_000;
 /** Far longer than any queue of a case takes to empty. */
 const DRAIN_MS = 600_000;
 const LOOKS = 8;
+/** Faults that end faults. */
+const ENDS = ['restore', 'fast', 'noErrors', 'noGray', 'answers', 'lookups'];
 
 interface Way {
   /** Cuts the run into random slices of time and events. */
@@ -126,9 +128,7 @@ function drain(stage: Stage): void {
     (stage.faults = inject(running, { target, unit: null, fault, factor }, stage.faults));
   for (const { id, kind } of running.design.nodes) {
     if (kind === 'client') order(id, 'traffic', 0);
-    else
-      for (const fault of ['restore', 'fast', 'noErrors', 'answer'])
-        order(id, fault, fault === 'fast' ? 1 : 0);
+    else for (const fault of ENDS) order(id, fault, fault === 'fast' ? 1 : 0);
   }
   for (const { id } of [...running.design.links, ...running.design.groups]) order(id, 'heal', 1);
   const ids = (kind: string) => running.design.nodes.filter((n) => n.kind === kind).map((n) => n.id);

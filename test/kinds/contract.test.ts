@@ -63,9 +63,9 @@ const set = (running: Running, name: string, value: ParamValue | undefined) =>
 /** What anybody could see of a run so far. */
 function figures({ system }: Running): string {
   const parts = [...system.stations, ...system.links];
-  return parts
-    .map(({ id, meter: m }) => `${id} ${m.arrived} ${m.ok} ${m.failed} ${m.latency().sum}`)
-    .join('; ');
+  const counts = parts.map(({ id, meter: m }) => `${id} ${m.arrived} ${m.ok} ${m.failed} ${m.latency().sum}`);
+  const units = system.stations.flatMap((station) => station.units.map((unit) => unit.appearance));
+  return [...counts, ...units].join('; ');
 }
 
 describe.each(kinds)('%s', (kind) => {

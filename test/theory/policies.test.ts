@@ -141,7 +141,7 @@ describe('breaker (O-28)', () => {
     for (let n = 1; ; n++) {
       // One call a millisecond; by half a millisecond after the next one this call has ended.
       system.run(toNs(before + n + 1.5 + (share === 1 ? -1 : 0)), Infinity);
-      if (links.get('l1')!.breakers.all[0]?.state === 2) return n;
+      if (links.get('l1')!.gate.breakers.all[0]?.state === 2) return n;
     }
   }
 

@@ -16,29 +16,30 @@ function isServerError(outcome: number): boolean {
     outcome === outcomes.HTTP_503 ||
     outcome === outcomes.HTTP_504 ||
     outcome === outcomes.QUEUE_FULL ||
-    outcome === outcomes.TOO_MANY_CONNECTIONS
+    outcome === outcomes.TOO_MANY_CONNECTIONS ||
+    outcome === outcomes.SHED
   );
 }
 
 /** For outlier detection: errors on the way and all 5xx answers. */
 export function isBroken(outcome: number): boolean {
-  return isLost(outcome) || outcome === outcomes.CONNECT_REFUSED || isServerError(outcome);
+  return isLost(outcome) || outcomes.isUnconnected(outcome) || isServerError(outcome);
 }
 
 /** For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer (nginx). */
 export function countsAgainst(outcome: number, tryNext: string): boolean {
-  if (isLost(outcome) || outcome === outcomes.CONNECT_REFUSED) return true;
+  if (isLost(outcome) || outcomes.isUnconnected(outcome)) return true;
   return tryNext === 'errors' && isServerError(outcome);
 }
 
 export function leadsToNext(outcome: number, tryNext: string): boolean {
-  if (outcome === outcomes.CONNECT_REFUSED) return true;
+  if (outcomes.isUnconnected(outcome)) return true;
   if (isLost(outcome)) return tryNext !== 'connect';
   return tryNext === 'errors' && isServerError(outcome);
 }
 
 /** What the caller of a layer 7 balancer is told: 502 for a peer that broke off, 504 for one that did not answer. */
 export function toClient(outcome: number): number {
-  if (outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.RESET) return outcomes.HTTP_502;
+  if (outcomes.isUnconnected(outcome) || outcome === outcomes.RESET) return outcomes.HTTP_502;
   return outcomes.asAnswer(outcome);
 }

@@ -98,7 +98,7 @@ class Balancer extends Behaviour implements Host {
     if (!this.station.attached) return;
     const purpose = data & 3;
     const replica = this.replicas[(data >> 2) & 15];
-    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].listens);
+    if (purpose === PROBE_PEER) replica.probe(data >> 6, this.station.units[replica.index].runs);
     else if (purpose === GIVE_UP_WAITING) this.endWaiting(replica);
     else if (purpose === CLOSE_IDLE) replica.closeIdle();
     else replica.sweep();
@@ -214,8 +214,8 @@ class Balancer extends Behaviour implements Host {
     const { list } = this.replicaOf(calls.rows[parent + UNIT]).peers;
     if (tryNext === 'never' || tried.length >= Math.min(maxTries, list.length)) return false;
     // Layer 4 knows only whether a connection could be opened.
-    if (this.rules.connections !== null && outcome !== outcomes.CONNECT_REFUSED) return false;
-    const repeatable = outcome === outcomes.CONNECT_REFUSED || calls.operation(parent) === READ;
+    if (this.rules.connections !== null && !outcomes.isUnconnected(outcome)) return false;
+    const repeatable = outcomes.isUnconnected(outcome) || calls.operation(parent) === READ;
     if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
     this.tried.set(parent, tried);
     this.movedOn++;
@@ -269,7 +269,7 @@ class Balancer extends Behaviour implements Host {
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leavePeer(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 

@@ -235,5 +235,5 @@ export class Peers implements Choices {
 /** The units a link leads to; ANY_UNIT alone where the callee knows itself which of them a call belongs to. */
 function unitsBehind(link: Link): readonly number[] {
   const { behaviour, units } = link.callee as Station;
-  return behaviour.placesCalls ? [ANY_UNIT] : units.filter((unit) => !unit.retired).map((unit) => unit.index);
+  return behaviour.placesCalls ? [ANY_UNIT] : units.filter((unit) => unit.offered).map((unit) => unit.index);
 }

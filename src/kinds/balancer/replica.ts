@@ -5,7 +5,7 @@
 import { SENT } from '../../engine/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import type { Severity } from '../../engine/journal.ts';
-import { CONNECT_REFUSED, RESET } from '../../engine/outcomes.ts';
+import { isUnconnected, RESET } from '../../engine/outcomes.ts';
 import type { Stream } from '../../engine/random.ts';
 import type { Station } from '../../engine/station.ts';
 import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
@@ -132,10 +132,12 @@ export class Replica {
       peer.isProbed = false;
       return;
     }
+    const isNew = !peer.isChecked;
     if (noteProbe(peer, passed, check)) {
       if (peer.up) {
         peer.since = this.core.now;
-        this.host.report(peer, 'good', 'takes # back: its probes succeed');
+        const words = isNew ? 'takes # in: its first probe succeeds' : 'takes # back: its probes succeed';
+        this.host.report(peer, 'good', words);
       } else this.host.report(peer, 'warning', 'took # out: its probes fail');
     }
     // A passing probe ends an ejection at once (Envoy).
@@ -188,7 +190,7 @@ export class Replica {
   /** Layer 4: a peer that broke off ends all its connections, one that did not even accept this one. */
   disconnect(name: number, peer: Peer, outcome: number): void {
     if (outcome === RESET) this.connections.closeAllOf(peer);
-    else if (outcome === CONNECT_REFUSED) this.connections.close(name);
+    else if (isUnconnected(outcome)) this.connections.close(name);
   }
 
   /** What the answer of a peer tells of it. `failed`: it counts for the passive check, `broken`: for outlier detection. */

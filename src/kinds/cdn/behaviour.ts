@@ -255,7 +255,7 @@ class Cdn extends Behaviour {
       if (calls.rows[c + STEP] === LEADS)
         this.pops[calls.rows[c + UNIT]].leaders.set(calls.rows[c + KEY], NONE);
       calls.voidEvents(c);
-      this.abandonChild(c);
+      this.station.abandonCalls(c);
       this.station.drop(c);
     }
   }

@@ -45,6 +45,7 @@ class Client extends Source {
     super(station);
     this.params = params;
     this.keys = this.keySource();
+    this.priority = params.priority;
     station.setUnits(1, 0, false);
     this.begin();
   }
@@ -53,6 +54,7 @@ class Client extends Source {
     const before = this.params;
     this.params = params;
     this.keys = this.keySource();
+    this.priority = params.priority;
     if (before.load === 'users' && params.load === 'users') this.addUsers();
     else if (LOAD_PARAMS.some((name) => before[name] !== params[name])) this.begin();
   }

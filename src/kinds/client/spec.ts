@@ -142,6 +142,17 @@ const params = defineParams({
     max: 86_400_000,
     when: { param: 'load', is: ['replay'] },
   },
+  priority: count(
+    'Class',
+    'How important its requests are: 0 most, 3 least. Services may shed or serve by it.',
+    'Load',
+    0,
+    {
+      min: 0,
+      max: 3,
+      zero: 'most important',
+    },
+  ),
 });
 
 export type ClientParams = ParamValues<typeof params>;

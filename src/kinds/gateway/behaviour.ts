@@ -6,10 +6,10 @@ import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import {
   asAnswer,
-  CONNECT_REFUSED,
   HTTP_429,
   HTTP_500,
   HTTP_503,
+  isUnconnected,
   OK,
   OVER_LIMIT,
 } from '../../engine/outcomes.ts';
@@ -194,7 +194,7 @@ class Gateway extends Behaviour {
     if (outcome === HTTP_429) {
       this.leave(parent);
       this.station.answerTooMany(parent, this.core.calls.retryAfter(child));
-    } else this.end(parent, outcome === CONNECT_REFUSED ? HTTP_503 : asAnswer(outcome));
+    } else this.end(parent, isUnconnected(outcome) ? HTTP_503 : asAnswer(outcome));
   }
 
   private end(c: number, outcome: number): void {
@@ -214,7 +214,7 @@ class Gateway extends Behaviour {
     if (!full) return;
     this.core.calls.voidEvents(c);
     this.leave(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 

@@ -49,6 +49,8 @@ class Router extends Behaviour implements Host, Prober {
   /** Regions by index of their link. */
   private byLink: Target[] = [];
   private isFilling = false;
+  /** What links say of the answers: which there are, weights and tiers. */
+  private asked = '';
   /** Per window: requests, those on answers that are old, and those that went past a nearer region. */
   private sent = 0;
   private stale = 0;
@@ -93,7 +95,11 @@ class Router extends Behaviour implements Host, Prober {
     for (const target of this.authority.targets) this.byLink[target.link.index] = target;
     this.address.byLink = this.byLink;
     this.startTimers();
-    this.answersMayDiffer();
+    this.address.forgetAllowed();
+    // Units behind the links come and go without a change of the answers.
+    const asked = links.map(({ index, settings }) => [index, settings.weight, settings.tier]).join(' ');
+    if (asked !== this.asked) this.answersMayDiffer();
+    this.asked = asked;
   }
 
   override unitFor(link: number): number {
@@ -110,7 +116,7 @@ class Router extends Behaviour implements Host, Prober {
   }
 
   override fault(fault: string): string | null {
-    if (fault !== 'outage' && fault !== 'answer') return null;
+    if (fault !== 'outage' && fault !== 'lookups') return null;
     this.address.isSilent = fault === 'outage';
     return `${this.station.label} ${fault === 'outage' ? 'answers no lookups' : 'answers lookups again'}`;
   }
@@ -176,10 +182,6 @@ class Router extends Behaviour implements Host, Prober {
     this.schedule(at, CONVERGE, vantage.unit - 1);
   }
 
-  abandon(c: number): void {
-    this.abandonChild(c);
-  }
-
   isLinked(target: Target): boolean {
     return this.byLink[target.link.index] === target;
   }
@@ -240,7 +242,7 @@ class Router extends Behaviour implements Host, Prober {
     if (this.params.routing === 'anycast') return false;
     const vantage = this.vantages.list[rows[c + UNIT] - 1];
     const next = this.address.failed(rows[c + LINK], rows[c + SESSION], vantage, rows[c + STEP]);
-    const isRepeatable = outcome === outcomes.CONNECT_REFUSED || this.core.calls.operation(c) === READ;
+    const isRepeatable = outcomes.isUnconnected(outcome) || this.core.calls.operation(c) === READ;
     if (next === null || !isRepeatable) return false;
     rows[c + STEP]++;
     this.follow(c, vantage, next, BY_NEXT);
@@ -250,7 +252,7 @@ class Router extends Behaviour implements Host, Prober {
   override cancel(c: number, full: boolean): void {
     if (!full) return;
     this.core.calls.voidEvents(c);
-    this.abandonChild(c);
+    this.station.abandonCalls(c);
     this.station.drop(c);
   }
 
@@ -281,7 +283,7 @@ class Router extends Behaviour implements Host, Prober {
 
 function isConnectionError(outcome: number): boolean {
   return (
-    outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.RESET || outcome === outcomes.ATTEMPT_TIMEOUT
+    outcomes.isUnconnected(outcome) || outcome === outcomes.RESET || outcome === outcomes.ATTEMPT_TIMEOUT
   );
 }
 

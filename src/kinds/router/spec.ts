@@ -143,11 +143,11 @@ const OUTAGE: FaultSpec = {
   help: 'Name servers are silent: what resolvers remember lasts until its time to live is over.',
   scope: 'node',
   factor: 1,
-  endedBy: 'answer',
+  endedBy: 'lookups',
 };
 
 const ANSWER: FaultSpec = {
-  id: 'answer',
+  id: 'lookups',
   label: 'Answer lookups again',
   help: 'Ends the silence of the name servers.',
   scope: 'node',

@@ -4,6 +4,7 @@
  */
 import {
   AUTHORITY,
+  CHILD,
   DEL,
   FAILING,
   FLAGS,
@@ -19,14 +20,21 @@ import {
 } from '../../engine/calls.ts';
 import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
+import type { Control } from '../../engine/inside.ts';
 import type { Link } from '../../engine/link.ts';
+import { EARLY } from '../../engine/machines/life.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
-import { ADAPTIVE, FIFO, LIFO } from '../../engine/pool.ts';
+import { ADAPTIVE, BY_CLASS, FIFO, LIFO } from '../../engine/pool.ts';
 import type { Stream } from '../../engine/random.ts';
 import { Server } from '../../engine/server.ts';
+import type { SheddingSettings } from '../../engine/shedding.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
+import { Autoscaler } from '../../engine/autoscaler.ts';
+import { Deployment } from '../../engine/deployment.ts';
+import { scalingOf } from './scaling-params.ts';
+import { lifeOf } from './life-params.ts';
 import { planFor, type Step } from './plan.ts';
 import type { ServiceParams } from './spec.ts';
 
@@ -34,9 +42,13 @@ import type { ServiceParams } from './spec.ts';
 const PLACE_BITS = 14;
 const PLACE = (1 << PLACE_BITS) - 1;
 
+const ORDERS: Readonly<Record<string, number>> = { lifo: LIFO, adaptive: ADAPTIVE, priority: BY_CLASS };
+
 class Service extends Server {
   private params: ServiceParams;
   private work!: Sampler;
+  private readonly deployment: Deployment;
+  private readonly autoscaler: Autoscaler;
   private readPlan: Step[] = [];
   private writePlan: Step[] = [];
   private readonly workDraws: Stream;
@@ -50,36 +62,88 @@ class Service extends Server {
     this.errorDraws = this.stream('errors');
     this.callDraws = this.stream('calls');
     this.setWork();
-    station.setUnits(params.instances, params.startMs, false);
+    this.deployment = new Deployment(station, params.instances);
+    this.setLife();
+    this.deployment.resize(params.instances, false);
+    this.autoscaler = new Autoscaler(station, this.deployment);
+    this.autoscaler.configure(scalingOf(params));
   }
 
   override reconfigure(params: ServiceParams): void {
+    // Without an autoscaler the number is what is said here; with one it is only where that begins.
+    const before = this.params;
+    const isLeftAlone = before.autoscale !== 'off' && params.autoscale === 'off';
+    const isResized = params.instances !== before.instances || isLeftAlone;
     this.params = params;
     this.setWork();
-    this.station.setUnits(params.instances, params.startMs, true);
+    this.wired();
+    this.setLife();
+    if (isResized) this.deployment.resize(params.instances, true);
+    this.autoscaler.configure(scalingOf(params));
   }
 
   override wired(): void {
-    this.readPlan = planFor(this.station.outgoing, READ);
-    this.writePlan = planFor(this.station.outgoing, WRITE);
+    this.readPlan = planFor(this.station.outgoing, READ, this.params.together);
+    this.writePlan = planFor(this.station.outgoing, WRITE, this.params.together);
   }
 
   override windowClosed(lengthMs: number): void {
     this.station.gauges[0] = this.station.waiting;
     this.station.gauges[1] = this.shareOf('wasted', this.servers.wastedNs, this.servers.workedNs);
-    this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
+    this.station.gauges[2] = this.rateOf(
+      'refused',
+      this.servers.refused + this.servers.shedding.shed,
+      lengthMs,
+    );
+    this.station.gauges[3] = this.station.fleet.ready;
+  }
+
+  private setLife(): void {
+    this.station.backlog = this.params.backlog;
+    this.station.fleet.configure(lifeOf(this.params));
+    this.deployment.configure(this.params);
   }
 
   private setWork(): void {
     this.work = workSampler(this.params.serviceMs, this.params);
     const { workers, queueLimit, discipline, patienceMs, patience } = this.params;
-    const order = discipline === 'lifo' ? LIFO : discipline === 'adaptive' ? ADAPTIVE : FIFO;
     this.servers.useDiscipline(
-      order,
+      ORDERS[discipline] ?? FIFO,
       discipline === 'sharing',
       patienceMs > 0 ? createSampler({ distribution: patience, mean: toNs(patienceMs) }) : null,
     );
     this.servers.configure(workers, queueLimit);
+    this.servers.shedding.configure({
+      kind: this.params.shedding as SheddingSettings['kind'],
+      targetNs: toNs(this.params.shedTargetMs),
+      intervalNs: toNs(this.params.shedIntervalMs),
+      places: workers + queueLimit,
+    });
+  }
+
+  override fault(fault: string, _unit: number, factor: number): string | null {
+    switch (fault) {
+      case 'deploy':
+        return this.deployment.deploy({});
+      case 'deploySlow':
+        return this.deployment.deploy({ slow: factor });
+      case 'deployErrors':
+        return this.deployment.deploy({ errorShare: factor });
+      case 'deployCrashing':
+        return this.deployment.deploy({ diesAfterMs: EARLY });
+      case 'rollBack':
+        return this.deployment.rollBack();
+      default:
+        return null;
+    }
+  }
+
+  override get controls(): readonly Control[] {
+    return [this.autoscaler.control, this.deployment.control].filter((control) => control !== null);
+  }
+
+  override stop(): void {
+    this.autoscaler.configure(null);
   }
 
   override draw(c: number, into: Float64Array): void {
@@ -127,6 +191,8 @@ class Service extends Server {
         }
         return this.makeCall(c, link, calls.operation(c));
       }
+      case 'fork':
+        return this.fork(c, step);
       case 'fill':
         if (((calls.rows[c + STEP] >> PLACE_BITS) & step.missBit) === 0 || calls.rows[c + AUTHORITY] === NONE)
           return false;
@@ -144,8 +210,50 @@ class Service extends Server {
     return true;
   }
 
+  /** Calls all branches at once; true when there is any to wait for. */
+  private fork(c: number, { branches }: Step): boolean {
+    const children: number[] = [];
+    for (const link of branches) {
+      const { callShare } = link.settings;
+      if (callShare < 1 && !this.callDraws.chance(callShare)) continue;
+      const child = link.call(c, this.core.calls.rows[c + UNIT], ANY_UNIT, this.core.calls.operation(c));
+      if (child !== NONE) children.push(child);
+      else if (link.settings.onFailure === 'fail') {
+        this.core.forks.open(c, children);
+        return this.fail(c, OVER_LIMIT);
+      }
+    }
+    this.core.calls.rows[c + CHILD] = NONE;
+    if (children.length > 0) this.core.forks.open(c, children);
+    return children.length > 0;
+  }
+
+  private fail(c: number, outcome: number): true {
+    this.core.calls.rows[c + CHILD] = NONE;
+    this.station.abandonCalls(c);
+    this.servers.done(c, asAnswer(outcome));
+    return true;
+  }
+
+  /** One of several calls made at once ended: the first failure that counts ends the request, or else the last answer. */
+  private branchDone(parent: number, child: number): void {
+    const { calls, forks } = this.core;
+    const outcome = calls.rows[child + OUTCOME];
+    const { onFailure } = this.station.links[calls.rows[child + LINK]].settings;
+    const isLast = forks.ended(parent, child);
+    if (outcome === OK) this.station.inheritAnswer(parent, child);
+    else if (onFailure === 'fail') {
+      this.fail(parent, outcome);
+      return;
+    }
+    if (!isLast) return;
+    this.moveTo(parent, (calls.rows[parent + STEP] & PLACE) + 1);
+    this.goOn(parent);
+  }
+
   override childDone(parent: number, child: number): void {
-    const { calls } = this.core;
+    const { calls, forks } = this.core;
+    if (forks.isOpen(parent)) return this.branchDone(parent, child);
     const place = this.placeOf(parent, child);
     if (place < 0) return this.goOn(parent);
     const step = this.planOf(parent)[place];

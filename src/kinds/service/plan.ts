@@ -4,13 +4,16 @@
  */
 import { READ } from '../../engine/calls.ts';
 import type { Link } from '../../engine/link.ts';
+import { carries } from '../../engine/linksettings.ts';
 import type { Station } from '../../engine/station.ts';
 
-export type StepKind = 'get' | 'call' | 'fill' | 'invalidate';
+export type StepKind = 'get' | 'call' | 'fork' | 'invalidate' | 'fill';
 
 export interface Step {
   readonly kind: StepKind;
   readonly link: Link;
+  /** Of a fork: all that are called at once, this one's link first. */
+  readonly branches: readonly Link[];
   /** For a get and a call: place of the first step after those that a hit, or no answer, makes unnecessary. */
   readonly afterHit: number;
   /** For a get and a fill: bit that remembers the miss in between. */
@@ -36,26 +39,30 @@ export function inOrder(links: readonly Link[]): Link[] {
 
 /**
  * The steps for an operation. A cache fronts the next dependency in order that is no cache: a hit skips that one, a
- * miss fills the cache with its answer, a write to it is followed by the cache's invalidation.
+ * miss fills the cache with its answer, a write to it is followed by the cache's invalidation. `together`: dependencies
+ * without a cache that stand at the same place in the order become one fork.
  */
-export function planFor(links: readonly Link[], operation: number): Step[] {
+export function planFor(links: readonly Link[], operation: number, together: boolean): Step[] {
   const steps: Step[] = [];
   let fronting: Link[] = [];
   let caches = 0;
-  const add = (kind: StepKind, link: Link, missBit = 0) => steps.push({ kind, link, afterHit: 0, missBit });
+  const add = (kind: StepKind, link: Link, missBit = 0) =>
+    steps.push({ kind, link, branches: [link], afterHit: 0, missBit });
   for (const link of inOrder(links)) {
     if (lookasideOf(link) !== null) {
       fronting.push(link);
       continue;
     }
-    if (!link.carries(operation)) continue;
+    if (!carries(link.settings, operation)) continue;
+    if (together && fronting.length === 0 && joins(steps, link)) continue;
     const first = steps.length;
     const bits = fronting.map(() => (caches < MAX_CACHES ? 1 << caches++ : 0));
-    if (operation === READ) fronting.forEach((cache, i) => cache.carries(READ) && add('get', cache, bits[i]));
+    if (operation === READ)
+      fronting.forEach((cache, i) => carries(cache.settings, READ) && add('get', cache, bits[i]));
     add('call', link);
     for (const [i, cache] of fronting.entries()) {
       if (operation === READ) {
-        if (cache.carries(READ) && bits[i] !== 0) add('fill', cache, bits[i]);
+        if (carries(cache.settings, READ) && bits[i] !== 0) add('fill', cache, bits[i]);
       } else if (lookasideOf(cache)!.onWrite !== 'nothing') add('invalidate', cache);
     }
     const end = steps.length;
@@ -63,4 +70,13 @@ export function planFor(links: readonly Link[], operation: number): Step[] {
     fronting = [];
   }
   return steps;
+}
+
+/** Makes the last step a fork that has this link too, where that is a call at the same place in the order. */
+function joins(steps: Step[], link: Link): boolean {
+  const last = steps.at(-1);
+  if (last === undefined || (last.kind !== 'call' && last.kind !== 'fork')) return false;
+  if (last.link.settings.order !== link.settings.order) return false;
+  steps[steps.length - 1] = { ...last, kind: 'fork', branches: [...last.branches, link] };
+  return true;
 }

@@ -1,8 +1,13 @@
 /** A service as data: instances with workers, a queue each, and work. */
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
-import { SERVER_FAULTS } from '../faults.ts';
-import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
+import { count, duration, share, SHAPE_PARAMS, TAIL_PARAMS } from '../work-params.ts';
+import { CRASH_LOOP, SERVER_FAULTS } from '../faults.ts';
+import { OVERLOAD_PARAMS } from './overload-params.ts';
+import { DEPLOY_PARAMS } from './deploy-params.ts';
+import { DEPLOYS } from './deploys.ts';
+import { LIFE_PARAMS } from './life-params.ts';
+import { SCALING_PARAMS } from './scaling-params.ts';
 
 const params = defineParams({
   instances: count(
@@ -53,11 +58,12 @@ const params = defineParams({
       { value: 'lifo', label: 'last come, first served' },
       { value: 'adaptive', label: 'adaptive LIFO' },
       { value: 'sharing', label: 'processor sharing' },
+      { value: 'priority', label: 'most important class first' },
     ],
   },
   patienceMs: duration('Longest wait', 'Then a waiting request is answered with an error.', 'Capacity', 0, {
     zero: 'no limit',
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   }),
   patience: {
     type: 'choice',
@@ -69,8 +75,13 @@ const params = defineParams({
       { value: 'constant', label: 'the same for all' },
       { value: 'exponential', label: 'exponential' },
     ],
-    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive'] },
+    when: { param: 'discipline', is: ['fifo', 'lifo', 'adaptive', 'priority'] },
   },
+  ...OVERLOAD_PARAMS,
+  ...LIFE_PARAMS,
+  ...DEPLOY_PARAMS,
+  ...SCALING_PARAMS,
+  ...TAIL_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;
@@ -90,6 +101,9 @@ export const spec: KindSpec<typeof params> = {
     'worker',
     'function',
     'lambda',
+    'deployment',
+    'autoscaler',
+    'hpa',
     'container',
     'pod',
     'node',
@@ -123,11 +137,15 @@ export const spec: KindSpec<typeof params> = {
       id: 'refused',
       label: 'refused',
       unit: 'rps',
-      help: 'Requests per second turned away by a full queue.',
+      help: 'Requests per second turned away by a full queue or shed.',
       warnAbove: 0.5,
     },
+    { id: 'ready', label: 'ready', unit: 'count', help: 'Instances that are up and not on their way out.' },
   ],
   unitNoun: 'instance',
-  faults: SERVER_FAULTS,
-  subtitle: (p) => `${p.instances} × ${p.workers} workers`,
+  faults: [...SERVER_FAULTS, CRASH_LOOP, ...DEPLOYS],
+  subtitle: (p) => {
+    const range = `${p.minInstances}–${Math.max(p.minInstances, p.maxInstances)}`;
+    return `${p.autoscale === 'off' ? p.instances : range} × ${p.workers} workers`;
+  },
 };

@@ -38,24 +38,39 @@ export function worstBadge(spec: KindSpec, id: string, label: string, live: Live
   return lifeBadge(spec, id, label, live) ?? loadBadge(spec, id, live) ?? failingBadge(spec, id, live);
 }
 
+/** What speaks against a unit, worst first; several states may read the same. */
+const TROUBLES: readonly (readonly [
+  words: string,
+  severity: Badge['severity'],
+  states: readonly UnitState[],
+])[] = [
+  ['down', 'bad', ['down', 'backOff']],
+  ['hung', 'bad', ['hung']],
+  ['paused', 'bad', ['paused']],
+  ['restarting', 'warn', ['restarting']],
+  ['starting', 'warn', ['starting']],
+  ['draining', 'warn', ['draining', 'closing']],
+  ['degraded', 'warn', ['degraded']],
+];
+
+/** Places of the units that are there: some may be out of service. */
+export function unitsThere(live: Live, id: string): readonly number[] {
+  return live.units(id).flatMap((_, index) => (unitState(live, id, index) === 'stopped' ? [] : [index]));
+}
+
 function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge | null {
+  const there = unitsThere(live, id);
   const names = live.units(id);
-  const states = names.map((_, index) => unitState(live, id, index));
-  const down = states.filter((state) => state === 'down').length;
-  if (down > 0) {
-    if (names.length < 2) return { text: 'Down', severity: 'bad' };
-    if (down === names.length) return { text: `All ${down} down`, severity: 'bad' };
-    const text =
-      down === 1 ? `${unitName(names[states.indexOf('down')])} down` : `${down} of ${names.length} down`;
-    return { text, severity: 'bad' };
-  }
-  for (const state of ['restarting', 'starting', 'draining', 'degraded'] as const) {
-    const first = states.indexOf(state);
-    if (first < 0) continue;
-    const many = states.filter((each) => each === state).length;
-    if (many > 1) return { text: `${many} of ${names.length} ${state}`, severity: 'warn' };
-    const name = names.length < 2 ? '' : unitName(names[first]);
-    return { text: name ? `${name} ${state}` : capital(state), severity: 'warn' };
+  for (const [words, severity, states] of TROUBLES) {
+    const hit = there.filter((index) => states.includes(unitState(live, id, index)));
+    if (hit.length === 0) continue;
+    if (there.length < 2) return { text: capital(words), severity };
+    if (hit.length === 1) return { text: `${unitName(names[hit[0]])} ${words}`, severity };
+    const all = hit.length === there.length && severity === 'bad';
+    return {
+      text: all ? `All ${hit.length} ${words}` : `${hit.length} of ${there.length} ${words}`,
+      severity,
+    };
   }
   return spec.unitNoun && names.length === 0 && live.frame
     ? { text: `${label} has no ${spec.unitNoun}`, severity: 'bad' }

@@ -4,14 +4,18 @@
  */
 import type { KindSpec } from '../../kinds/contract.ts';
 import { formatCompact, formatDurationShort, formatGauge } from '../format.ts';
+import type { UnitState } from '../../session/protocol.ts';
 import type { Live } from '../run/live.ts';
-import { loadLevel, unitState, worstBadge } from './badge.ts';
+import { loadLevel, unitState, unitsThere, worstBadge } from './badge.ts';
 
 /** More pips than this are drawn as groups, each as its worst unit. */
 const MAX_PIPS = 16;
 /** Ticks at the inlet stop growing here: beyond, the number on the card says it. */
 const MAX_TICKS = 16;
 const TICK_PITCH = 4;
+
+const BROKEN: ReadonlySet<UnitState> = new Set<UnitState>(['down', 'backOff', 'paused', 'hung']);
+const AWAY: ReadonlySet<UnitState> = new Set<UnitState>(['starting', 'restarting', 'draining', 'closing']);
 
 /** Elements of a card that carry live values. */
 export interface CardParts {
@@ -52,8 +56,10 @@ function paintBadge(parts: CardParts, spec: KindSpec, id: string, label: string,
 }
 
 function paintPips(pips: HTMLElement, id: string, live: Live): void {
-  const units = live.units(id);
-  const count = Math.min(MAX_PIPS, units.length);
+  const units = unitsThere(live, id);
+  // The only one, whose load nobody knows, has nothing to show that the card does not say.
+  const isBlank = units.length === 1 && Number.isNaN(live.unit(id, units[0], 'utilisation'));
+  const count = isBlank ? 0 : Math.min(MAX_PIPS, units.length);
   while (pips.childElementCount > count) pips.lastElementChild!.remove();
   while (pips.childElementCount < count) {
     pips.append(document.createElement('span'));
@@ -65,10 +71,10 @@ function paintPips(pips: HTMLElement, id: string, live: Live): void {
     let busiest = NaN;
     let isDown = false;
     let isAway = false;
-    for (let unit = first; unit < last; unit++) {
+    for (const unit of units.slice(first, last)) {
       const state = unitState(live, id, unit);
-      isDown ||= state === 'down';
-      isAway ||= state === 'restarting' || state === 'starting';
+      isDown ||= BROKEN.has(state);
+      isAway ||= AWAY.has(state);
       const utilisation = live.unit(id, unit, 'utilisation');
       if (!(busiest >= utilisation)) busiest = utilisation;
     }
@@ -88,10 +94,10 @@ export function ticksFor(waiting: number): number {
 /** "api, service, 3 instances, 1 down". */
 export function describe(spec: KindSpec, id: string, label: string, live: Live): string {
   const words = [label, spec.label.toLowerCase()];
-  const count = live.units(id).length;
+  const there = unitsThere(live, id);
+  const count = there.length;
   if (spec.unitNoun && count > 0) words.push(`${count} ${spec.unitNoun}${count === 1 ? '' : 's'}`);
-  let down = 0;
-  for (let unit = 0; unit < count; unit++) if (unitState(live, id, unit) === 'down') down++;
+  const down = there.filter((unit) => ['down', 'backOff'].includes(unitState(live, id, unit))).length;
   if (down > 0) words.push(count === 1 ? 'down' : `${down} down`);
   else {
     const badge = worstBadge(spec, id, label, live);

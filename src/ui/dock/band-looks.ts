@@ -19,6 +19,7 @@ export const BAND_LOOKS: Readonly<Record<Band['state'], BandLook>> = {
   open: { word: 'open', ...BAD },
   forcedOpen: { word: 'forced open', ...BAD },
   disabled: { word: 'breaker off', ...QUIET },
+  metricsOnly: { word: 'breaker watches', ...QUIET },
   cut: { word: 'partitioned', ...BAD },
   starting: { word: 'starting', ...CAUTION },
   up: { word: 'up', ...GOOD },
@@ -26,4 +27,9 @@ export const BAND_LOOKS: Readonly<Record<Band['state'], BandLook>> = {
   draining: { word: 'draining', ...CAUTION },
   down: { word: 'down', ...BAD },
   restarting: { word: 'restarting', ...CAUTION },
+  stopped: { word: 'stopped', ...QUIET },
+  backOff: { word: 'back-off', ...BAD },
+  closing: { word: 'closing', ...CAUTION },
+  paused: { word: 'paused', ...BAD },
+  hung: { word: 'hung', ...BAD },
 };

@@ -2,17 +2,15 @@
  * The drill that is carried out, as bars on the time axis: each step until the next one on the same target, each
  * expectation over its stretch and what became of it. It must not know canvases or React.
  */
-import { CALM, FLUSH, LINK_FAULTS, SERVER_FAULTS, TRAFFIC } from '../../kinds/faults.ts';
+import { FLUSH } from '../../kinds/faults.ts';
 import type { Design, Drill, DrillStep, Expectation } from '../../model/document.ts';
 import { formatDuration, formatRate, formatShare } from '../format.ts';
 import type { Verdict } from '../../session/protocol.ts';
+import { faultsOf } from '../menu/faults.ts';
 import { nameOf } from '../run/design-source.ts';
 import type { Run } from '../run/run.ts';
 import type { DrillPlan, Stretch } from './draw-bands.ts';
 
-const LABELS = new Map(
-  [...SERVER_FAULTS, FLUSH, TRAFFIC, CALM, ...LINK_FAULTS].map((fault) => [fault.id, fault]),
-);
 const MEASURES = {
   p50Ms: 'p50',
   p95Ms: 'p95',
@@ -52,7 +50,7 @@ function verdictOn(expectation: Expectation, verdicts: readonly Verdict[]): Verd
 function stretchOfStep(design: Design, drill: Drill, step: DrillStep): Stretch {
   const later = drill.steps.filter((other) => other.target === step.target && other.atMs > step.atMs);
   const toMs = later.reduce((end, other) => Math.min(end, other.atMs), drill.durationMs);
-  const fault = LABELS.get(step.fault);
+  const fault = faultsOf(design, step.target).find((each) => each.id === step.fault);
   const isHarm = fault?.endedBy !== undefined || step.fault === FLUSH.id;
   return {
     fromMs: step.atMs,

@@ -49,7 +49,7 @@ function columnReadings(run: Run, columns: Columns, column: number): Reading[] {
 /** Labels of failures are words inside sentences; here they begin a line. */
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
+const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'metricsOnly', 'up'];
 
 /** A tooltip is no list. */
 const MOST_STATES = 5;

@@ -1,7 +1,7 @@
 /** One component of the picture: icon, name, settings, and its numbers where there are any. */
 import type { DesignNode } from '../../model/document.ts';
 import { withDefaults } from '../../model/params.ts';
-import { loadLevel, unitState, worstBadge } from '../canvas/badge.ts';
+import { loadLevel, unitState, unitsThere, worstBadge } from '../canvas/badge.ts';
 import { boxOf, specOf } from '../canvas/flow.ts';
 import { formatCompact, formatDurationShort, formatGauge } from '../format.ts';
 import { escapeXml, text, type Drawing } from './svg-text.ts';
@@ -100,17 +100,18 @@ const MOST_PIPS = 16;
 /** One small bar per unit, filled as far as it is busy; what is down is crossed out. */
 function pips({ ink, live }: Drawing, node: DesignNode): string[] {
   const { x, y, width, height } = boxOf(node);
-  const count = Math.min(MOST_PIPS, live?.units(node.id).length ?? 0);
-  const pitch = (width - 16) / count;
+  const units = (live ? unitsThere(live, node.id) : []).slice(0, MOST_PIPS);
+  const isBlank = units.length === 1 && Number.isNaN(live?.unit(node.id, units[0], 'utilisation'));
+  const pitch = (width - 16) / units.length;
   const top = y + height - 25;
-  return Array.from({ length: count }, (_, at) => {
+  return (isBlank ? [] : units).map((unit, at) => {
     const left = x + 10 + at * pitch;
     const room = pitch - 4;
     const box = (colour: string, share: number) =>
       `<rect x="${left}" y="${top + 10 * (1 - share)}" width="${room}" height="${10 * share}" rx="2" fill="${ink(colour)}"/>`;
-    if (live && unitState(live, node.id, at) === 'down')
+    if (live && unitState(live, node.id, unit) === 'down')
       return `${box('bad-soft', 1)}<path d="M${left} ${top}l${room} 10m0-10l${-room} 10" stroke="${ink('bad')}"/>`;
-    const busy = live?.unit(node.id, at, 'utilisation') ?? 0;
+    const busy = live?.unit(node.id, unit, 'utilisation') ?? 0;
     return box('idle-soft', 1) + box(loadLevel(busy), busy > 0 ? Math.min(1, busy) : 0);
   });
 }

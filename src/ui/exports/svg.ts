@@ -13,6 +13,8 @@ import { escapeXml, text, type Drawing, type Inks } from './svg-text.ts';
 
 const MARGIN = 40;
 const FAILING_FROM = 0.05;
+/** Breakers in these states stop nothing and have no mark. */
+const LETS_PASS: readonly BreakerState[] = ['closed', 'disabled', 'metricsOnly'];
 
 export interface Picture {
   readonly svg: string;
@@ -77,9 +79,7 @@ function line({ live, ink }: Drawing, link: DesignLink, boxes: ReadonlyMap<strin
   return [
     `<path d="${curvePath(curve)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`,
     `<path d="M${x - 2} ${y - 4.5}l${ARROW} 4.5-${ARROW} 4.5z" fill="${colour}"/>`,
-    breaker && breaker !== 'disabled' && breaker !== 'closed'
-      ? switchMark(ink, breaker, pointAt(curve, 0.5))
-      : '',
+    breaker && !LETS_PASS.includes(breaker) ? switchMark(ink, breaker, pointAt(curve, 0.5)) : '',
     live?.link(link.id, 'cut') === 1 ? cutMark(ink, pointAt(curve, 0.28)) : '',
   ].join('');
 }

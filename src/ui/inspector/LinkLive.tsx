@@ -90,7 +90,14 @@ function Breakers({ link, inspection }: { link: DesignLink; inspection: Inspecti
   );
 }
 
-const BY_WORST: readonly BreakerState[] = ['closed', 'disabled', 'halfOpen', 'open', 'forcedOpen'];
+const BY_WORST: readonly BreakerState[] = [
+  'closed',
+  'disabled',
+  'metricsOnly',
+  'halfOpen',
+  'open',
+  'forcedOpen',
+];
 
 function worstOf(breakers: readonly BreakerView[]): BreakerView {
   return breakers.reduce((a, b) => (BY_WORST.indexOf(b.state) > BY_WORST.indexOf(a.state) ? b : a));
@@ -98,7 +105,7 @@ function worstOf(breakers: readonly BreakerView[]): BreakerView {
 
 function breakerTone(state: BreakerState): StateTone {
   if (state === 'closed') return 'good';
-  if (state === 'disabled') return 'idle';
+  if (state === 'disabled' || state === 'metricsOnly') return 'idle';
   return state === 'halfOpen' ? 'warning' : 'bad';
 }
 

@@ -1,5 +1,6 @@
 /** Everything about one link: what goes on, the caller's policy, the network between, and what that means. */
 import { LINK_PARAMS } from '../../kinds/link.ts';
+import { LINK_PRESETS } from '../../kinds/link-presets.ts';
 import type { DesignLink } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
@@ -7,6 +8,7 @@ import { LinkLive } from './LinkLive.tsx';
 import { LinkWays, wordsOn } from './LinkWays.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { ParamForm } from './ParamForm.tsx';
+import { PresetChoice } from './PresetChoice.tsx';
 import css from './Inspector.module.css';
 
 /** The one group that is about the wire; all others are the caller's policy. */
@@ -60,7 +62,12 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
           {
             id: 'policy',
             label: 'Policy',
-            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={policy} />,
+            content: (
+              <>
+                <PresetChoice presets={LINK_PRESETS} table={LINK_PARAMS} targets={[link]} />
+                <ParamForm table={LINK_PARAMS} targets={[link]} groups={policy} />
+              </>
+            ),
           },
           {
             id: 'network',
@@ -94,7 +101,7 @@ function AboutLinks() {
       <h3 className={css.heading}>What is not modelled</h3>
       <ul className={css.points}>
         <li>Packets and congestion control: a message arrives whole, after its latency, or not at all.</li>
-        <li>Setting up connections and TLS.</li>
+        <li>The processor time that handshakes and encryption take.</li>
       </ul>
     </>
   );

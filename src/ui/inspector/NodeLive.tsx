@@ -1,5 +1,5 @@
 /** What goes on in one node now: the sentence, its gauges, each unit with its faults, its state chart, totals. */
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { FaultSpec, KindSpec } from '../../kinds/contract.ts';
 import type { DesignNode } from '../../model/document.ts';
 import type { Inspection, UnitState } from '../../session/protocol.ts';
@@ -19,18 +19,32 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
   const unit = units[Math.min(chosen, units.length - 1)];
   const active = inspection?.faults ?? [];
   const whole = offeredFaults(spec.faults, active, null, units.length);
+  const breaks = whole.filter((fault) => fault.heading === undefined);
+  const headings = [...new Set(whole.flatMap((fault) => fault.heading ?? []))];
   return (
     <>
       <Sentence inspection={inspection} />
       <Gauges node={node} spec={spec} />
-      {whole.length > 0 && (
+      <Controls inspection={inspection} />
+      {breaks.length > 0 && (
         <>
           <h3 className={css.heading}>
             {units.length > 1 ? `Break all ${units.length} ${spec.unitNoun ?? 'part'}s` : 'Break it'}
           </h3>
-          <FaultButtons target={node.id} faults={whole} unit={null} whose={node.label} />
+          <FaultButtons target={node.id} faults={breaks} unit={null} whose={node.label} />
         </>
       )}
+      {headings.map((heading) => (
+        <Fragment key={heading}>
+          <h3 className={css.heading}>{heading}</h3>
+          <FaultButtons
+            target={node.id}
+            faults={whole.filter((fault) => fault.heading === heading)}
+            unit={null}
+            whose={node.label}
+          />
+        </Fragment>
+      ))}
       {units.length > 1 && (
         <Units node={node} spec={spec} inspection={inspection} chosen={chosen} onChoose={setChosen} />
       )}
@@ -41,7 +55,7 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
           </h3>
           <StateChart
             chart={inspection.lifeChart}
-            current={unit.state}
+            current={unit.life}
             label={`State of ${unit.name}`}
             toneOf={(state) => lifeTone(state as UnitState)}
             wordsOf={lifeWords}
@@ -51,6 +65,28 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
       <Totals inspection={inspection} />
     </>
   );
+}
+
+/** What steers the node by itself: how it stands, and the machine that decides. */
+function Controls({ inspection }: { inspection: Inspection | null }) {
+  return inspection?.controls.map(({ name, chart, state, sentence }) => (
+    <Fragment key={name}>
+      <h3 className={css.heading}>{name}</h3>
+      <p className={css.say}>{sentence}</p>
+      <StateChart
+        chart={chart}
+        current={state}
+        label={`State of the ${name.toLowerCase()}`}
+        toneOf={controlTone}
+        wordsOf={lifeWords}
+      />
+    </Fragment>
+  ));
+}
+
+function controlTone(state: string): StateTone {
+  if (state === 'steady' || state === 'complete') return 'good';
+  return state === 'stalled' ? 'bad' : 'warning';
 }
 
 function Gauges({ node, spec }: { node: DesignNode; spec: KindSpec }) {
@@ -84,7 +120,7 @@ interface UnitsProps {
 function Units({ node, spec, inspection, chosen, onChoose }: UnitsProps) {
   const units = inspection?.units ?? [];
   const loads = useLive((live) =>
-    units.map((_, index) => formatShareShort(live.unit(node.id, index, 'utilisation'))).join('\n'),
+    units.map(({ index }) => formatShareShort(live.unit(node.id, index, 'utilisation'))).join('\n'),
   ).split('\n');
   const faultsOf = (unit: number): readonly FaultSpec[] =>
     offeredFaults(spec.faults, inspection?.faults ?? [], unit, units.length);
@@ -92,21 +128,24 @@ function Units({ node, spec, inspection, chosen, onChoose }: UnitsProps) {
     <>
       <h3 className={css.heading}>One {spec.unitNoun}</h3>
       <ul className={list.units}>
-        {units.map((unit, index) => (
-          <li key={unit.name} data-chosen={index === chosen || undefined}>
-            <button className={list.unit} aria-expanded={index === chosen} onClick={() => onChoose(index)}>
-              <span>{unit.name}</span>
+        {units.map((unit, row) => (
+          <li key={unit.name} data-chosen={row === chosen || undefined}>
+            <button className={list.unit} aria-expanded={row === chosen} onClick={() => onChoose(row)}>
+              <span>
+                {unit.name}
+                {unit.marks.length > 0 && <small className={list.marks}>{unit.marks.join(', ')}</small>}
+              </span>
               <span className={list.state} data-tone={lifeTone(unit.state)}>
                 {stateWords(unit.state)}
               </span>
-              <span className="number">{loads[index]}</span>
+              <span className="number">{loads[row]}</span>
             </button>
-            {index === chosen && (
+            {row === chosen && (
               <FaultButtons
                 target={node.id}
-                faults={faultsOf(index)}
-                unit={index}
-                whose={`${spec.unitNoun} ${index + 1}`}
+                faults={faultsOf(unit.index)}
+                unit={unit.index}
+                whose={`${spec.unitNoun} ${unit.index + 1}`}
               />
             )}
           </li>
@@ -116,13 +155,24 @@ function Units({ node, spec, inspection, chosen, onChoose }: UnitsProps) {
   );
 }
 
+const BROKEN: readonly UnitState[] = ['down', 'backOff', 'paused', 'hung'];
+
 export function lifeTone(state: UnitState): StateTone {
   if (state === 'up') return 'good';
-  return state === 'down' ? 'bad' : 'warning';
+  return BROKEN.includes(state) ? 'bad' : 'warning';
 }
+
+/** What the timed transitions of the machines wait for. */
+const DELAYS: Readonly<Record<string, string>> = {
+  startUp: 'after start-up',
+  drainLimit: 'after the longest drain',
+  lifeSpan: 'crash loop',
+  pause: 'after its pause',
+  deadline: 'without progress',
+};
 
 /** Names of events are shouted in machines: "CRASH" → "crash". */
 function lifeWords(event: string): string | null {
-  if (event.startsWith('after ')) return 'after start-up';
+  if (event.startsWith('after ')) return DELAYS[event.slice('after '.length)] ?? event;
   return event.toLowerCase().replaceAll('_', ' ');
 }

@@ -44,12 +44,20 @@ const KNOWN: Readonly<Record<string, readonly [number, number]>> = {
   halfOpen: [1, 1.25],
   forcedOpen: [2, 1.25],
   disabled: [0, 1.25],
+  metricsOnly: [0, 1.25],
   starting: [0, 0],
   up: [1, 0],
   degraded: [2, 0],
   draining: [2, 1.2],
   down: [1, 1.2],
   restarting: [0, 1.2],
+  backOff: [0, 2.4],
+  stopped: [1, 2.4],
+  closing: [2, 2.4],
+  steady: [0, 0],
+  scalingOut: [2, 0],
+  waiting: [0, 1.2],
+  scalingIn: [2, 1.2],
 };
 
 /** States that no transition reaches are left out, unless it is in one of them now. */

@@ -3,6 +3,7 @@ import { SPECS } from '../../kinds/specs.ts';
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import type { MenuEntry, MenuSection } from '../app/view.ts';
+import { unitsThere } from '../canvas/badge.ts';
 import { specOf } from '../canvas/flow.ts';
 import { beginLinking } from '../canvas/linking.ts';
 import { addComponent, deleteElements, duplicateElements } from '../design/actions.ts';
@@ -22,17 +23,25 @@ export function nodeSections(services: Services, id: string, active: ActiveFault
   const node = design.nodes.find((each) => each.id === id);
   const spec = node && specOf(node.kind);
   if (!node || !spec) return [];
-  const units = services.run.live.units(id);
+  const { live } = services.run;
+  const units = unitsThere(live, id);
   const noun = spec.unitNoun ?? '';
   const whole = offeredFaults(spec.faults, active, null, units.length);
+  const underHeading = (heading: string | undefined) =>
+    whole
+      .filter((fault) => fault.heading === heading)
+      .map((fault) => faultEntry(services, id, fault, null, null));
+  const headings = new Set(whole.flatMap((fault) => fault.heading ?? []));
   const sections: MenuSection[] = [
     {
       heading: units.length > 1 ? `All ${units.length} ${noun}s` : 'Faults',
-      entries: whole.map((fault) => faultEntry(services, id, fault, null, null)),
+      entries: underHeading(undefined),
     },
+    ...[...headings].map((heading) => ({ heading, entries: underHeading(heading) })),
   ];
   if (units.length > 1 && units.length <= MOST_UNITS) {
-    const entries = units.flatMap((name, unit) => {
+    const entries = units.flatMap((unit) => {
+      const name = live.units(id)[unit];
       // The first fault is the kind's plainest; the others are for single units in the inspector.
       const fault = offeredFaults(spec.faults, active, unit, units.length)[0];
       return fault ? [faultEntry(services, id, fault, unit, name)] : [];

@@ -30,7 +30,7 @@ export function offeredFaults(
   unitCount: number,
 ): readonly FaultSpec[] {
   const enders = new Set(faults.map((fault) => fault.endedBy));
-  return faults
+  const offered = faults
     .filter((fault) => !enders.has(fault.id) && (unit === null || fault.scope === 'unit'))
     .flatMap((fault) => {
       const hit = active.filter((each) => each.fault === fault.id);
@@ -41,6 +41,8 @@ export function offeredFaults(
       const isEverywhere = isWhole || new Set(hit.map((each) => each.unit)).size >= Math.max(1, unitCount);
       return isEverywhere ? [end] : [fault, end];
     });
+  // Several faults may have the same end.
+  return [...new Set(offered)];
 }
 
 export function orderOf(target: string, fault: FaultSpec, unit: number | null): FaultOrder {

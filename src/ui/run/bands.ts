@@ -41,7 +41,7 @@ const MAX_BANDS = 400;
 const BREAKER = LINK_FIELDS.indexOf('breaker');
 const CUT = LINK_FIELDS.indexOf('cut');
 const STATE = UNIT_FIELDS.indexOf('state');
-const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'up'];
+const ORDINARY: readonly Band['state'][] = ['closed', 'disabled', 'metricsOnly', 'up', 'stopped'];
 
 export class Bands {
   revision = 0;
@@ -54,6 +54,9 @@ export class Bands {
   private lastMs = 0;
   /** When a node or link joined the running design. */
   private readonly born = new Map<string, number>();
+  /** Units seen so far, and those of them that came after their node. */
+  private readonly known = new Set<string>();
+  private readonly late = new Set<string>();
 
   /** Rows in the order they should be seen: eventful ones first, newest change first among them. */
   list(): readonly BandRow[] {
@@ -70,6 +73,8 @@ export class Bands {
   clear(): void {
     this.rows.clear();
     this.born.clear();
+    this.known.clear();
+    this.late.clear();
     this.lastMs = 0;
     this.revision++;
   }
@@ -77,9 +82,26 @@ export class Bands {
   adopt(layout: Layout): void {
     this.layout = layout;
     const alive = new Set([...layout.nodes.map((node) => node.id), ...layout.links]);
+    const there = new Set<string>();
+    for (const { id, units } of layout.nodes) {
+      for (const unit of units) {
+        const key = keyOf(id, unit);
+        there.add(key);
+        if (this.born.has(id) && !this.known.has(key)) this.late.add(key);
+        this.known.add(key);
+      }
+    }
     for (const id of alive) if (!this.born.has(id)) this.born.set(id, this.lastMs);
-    for (const [key, row] of this.rows) if (!alive.has(row.subject)) this.rows.delete(key);
+    for (const [key, row] of this.rows) {
+      if (!alive.has(row.subject)) this.rows.delete(key);
+      else if (row.unit !== null && !there.has(key)) this.leave(row);
+    }
     this.revision++;
+  }
+
+  /** A unit is not shown any more: it was taken out of service. */
+  private leave({ bands }: Kept): void {
+    if (bands.at(-1)?.state !== 'stopped') bands.push({ state: 'stopped', fromMs: this.lastMs });
   }
 
   add(frame: Frame): void {
@@ -116,7 +138,7 @@ export class Bands {
       // Units are only worth a row once one of them is not up.
       if (unit !== null && state === 'up') return;
       const ordinary = {
-        state: unit === null ? 'closed' : 'up',
+        state: unit === null ? 'closed' : this.late.has(key) ? 'stopped' : 'up',
         fromMs: this.born.get(subject) ?? 0,
       } as const;
       row = { subject, unit, bands: [ordinary], isEventful: false };

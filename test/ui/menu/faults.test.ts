@@ -4,24 +4,34 @@ import { KINDS } from '../../../src/kinds/catalog.ts';
 import { LINK_FAULTS } from '../../../src/kinds/faults.ts';
 import { faultLabel, offeredFaults } from '../../../src/ui/menu/faults.ts';
 
-const { faults } = KINDS.service.spec;
+const faults = KINDS.service.spec.faults.filter((fault) => fault.heading === undefined);
 const ids = (...args: Parameters<typeof offeredFaults>) => offeredFaults(...args).map((fault) => fault.id);
 
+const others = ['slow', 'errors', 'gray', 'blackHole', 'pause', 'crashLoop'];
+
 it('offers faults that begin, not their ends', () => {
-  expect(ids(faults, [], null, 3)).toEqual(['crash', 'slow', 'errors']);
+  expect(ids(faults, [], null, 3)).toEqual(['crash', ...others]);
 });
 
 it('offers the end of what is active everywhere', () => {
   const active = [{ fault: 'crash', unit: -1, factor: 1 }];
-  expect(ids(faults, active, null, 3)).toEqual(['restore', 'slow', 'errors']);
-  expect(ids(faults, active, 1, 3)).toEqual(['restore', 'slow', 'errors']);
+  expect(ids(faults, active, null, 3)).toEqual(['restore', ...others]);
+  expect(ids(faults, active, 1, 3)).toEqual(['restore', ...others]);
 });
 
 it('offers both where only some units are hit', () => {
   const active = [{ fault: 'crash', unit: 1, factor: 1 }];
-  expect(ids(faults, active, null, 3)).toEqual(['crash', 'restore', 'slow', 'errors']);
+  expect(ids(faults, active, null, 3)).toEqual(['crash', 'restore', ...others]);
   expect(ids(faults, active, 1, 3)[0]).toBe('restore');
   expect(ids(faults, active, 2, 3)[0]).toBe('crash');
+});
+
+it('offers an end once that several active faults have', () => {
+  const active = [
+    { fault: 'crash', unit: 0, factor: 1 },
+    { fault: 'crashLoop', unit: 1, factor: 1 },
+  ];
+  expect(ids(faults, active, null, 2).filter((id) => id === 'restore')).toHaveLength(1);
 });
 
 it('offers no unit what only a whole node can have', () => {

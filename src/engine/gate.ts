@@ -1,0 +1,71 @@
+/**
+ * What a call of one link has to pass before it is sent: client throttling, circuit breaker, bulkhead, in this order;
+ * and who is told how it ended, budgets included. It must not know the network nor who tries again.
+ */
+import { BreakerBank } from './breakerbank.ts';
+import { Bulkhead } from './bulkhead.ts';
+import { type Calls, PERMIT } from './calls.ts';
+import type { Core } from './core.ts';
+import type { LinkSettings } from './linksettings.ts';
+import * as outcomes from './outcomes.ts';
+import { Budgets } from './retrybudget.ts';
+import { Throttle } from './throttle.ts';
+
+interface Gated {
+  readonly id: string;
+  readonly caller: { readonly label: string; unitName(unit: number): string };
+  readonly callee: { readonly label: string };
+}
+
+export class Gate {
+  readonly breakers: BreakerBank;
+  readonly bulkhead: Bulkhead;
+  readonly throttle: Throttle;
+  readonly budgets = new Budgets();
+  /** Some policy is set: calls have to be asked about. */
+  isSet = false;
+  /** Some policy is set or was: calls that end may have something to give back. */
+  wasSet = false;
+  private readonly core: Core;
+  private readonly calls: Calls;
+  private settings!: LinkSettings;
+
+  constructor(core: Core, link: Gated) {
+    this.core = core;
+    this.calls = core.calls;
+    this.breakers = new BreakerBank(core, link);
+    this.bulkhead = new Bulkhead(core.calls);
+    this.throttle = new Throttle(core, link.id);
+  }
+
+  configure(settings: LinkSettings): void {
+    this.settings = settings;
+    this.breakers.configure(settings.breaker);
+    this.budgets.configure(settings.budget, settings.budgetShare);
+    const { breaker, maxConcurrent, throttleFactor } = settings;
+    this.isSet = breaker !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
+    this.wasSet ||= this.isSet;
+  }
+
+  /** OK, or the outcome with which the call is rejected. */
+  ask(c: number): number {
+    const { breaker, maxConcurrent, throttleFactor } = this.settings;
+    if (this.budgets.isOn && this.calls.attempt(c) === 1)
+      this.budgets.of(this.calls.callerUnit(c)).began(this.core.now);
+    if (throttleFactor > 0 && this.throttle.rejects(this.calls.callerUnit(c), throttleFactor))
+      return outcomes.THROTTLED;
+    if (breaker !== null && !this.breakers.permits(c)) return outcomes.BREAKER_OPEN;
+    if (maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent)) return outcomes.BULKHEAD_FULL;
+    return outcomes.OK;
+  }
+
+  /** An attempt ended for its caller: gives back what it held. */
+  left(c: number, outcome: number): void {
+    if (this.calls.rows[c + PERMIT] !== 0) this.breakers.report(c, outcome);
+    this.bulkhead.leave(c);
+    if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))
+      this.budgets.of(this.calls.callerUnit(c)).ended(outcome === outcomes.OK);
+    if (this.settings.throttleFactor > 0 && outcomes.isAccepted(outcome))
+      this.throttle.accepted(this.calls.callerUnit(c));
+  }
+}

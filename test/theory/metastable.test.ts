@@ -1,0 +1,95 @@
+// Overload that feeds itself (O-33): one server of 300 a second stands still for 10 s; a call that takes more than a
+// second is tried once more. What stays in it, what gets out of it, and that the log says so and only where it is so.
+import { describe, expect, it } from 'vitest';
+import { toNs } from '../../src/engine/time.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
+import { assemble } from '../../src/session/assemble.ts';
+import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
+
+const SECONDS = { stall: 30, calm: 40, from: 160, to: 200 };
+const ONE_RETRY = {
+  attempts: 2,
+  backoff: 'constant',
+  backoffBaseMs: 0,
+  retryBudgetShare: 0,
+  onGiveUp: 'none',
+};
+
+interface Case {
+  readonly rateRps?: number;
+  readonly link?: ParamOverrides;
+  readonly service?: ParamOverrides;
+  readonly stall?: boolean;
+  /** Seconds later it is measured. */
+  readonly later?: number;
+}
+
+function afterwards({ rateRps = 280, link = {}, service = {}, stall = true, later = 0 }: Case) {
+  const server = { instances: 1, workers: 1, serviceMs: 1_000 / 300, queueLimit: 1_000_000 };
+  const nodes: Record<string, Sketched> = {
+    c: ['client', { rateRps, readShare: 1, keys: 1 }],
+    s: ['service', { ...server, distribution: 'constant', ...service }],
+  };
+  const between = { ...DIRECT, attemptTimeoutMs: 1_000, ...ONE_RETRY, ...link };
+  const { system, stations, links } = assemble(sketch(nodes, { 'c > s': between }), 1_000);
+  const until = (seconds: number) => void system.run(toNs(seconds * 1_000), Infinity);
+  if (stall) {
+    until(SECONDS.stall);
+    // The piece of work that begins now takes the ten seconds.
+    stations.get('s')!.fault('slow', -1, 3_000);
+    until(SECONDS.calm);
+    stations.get('s')!.fault('fast', -1, 1);
+  }
+  until(SECONDS.from + later);
+  const before = [stations.get('c')!.meter.ok, links.get('l1')!.meter.arrived];
+  until(SECONDS.to + later);
+  const length = SECONDS.to - SECONDS.from;
+  return {
+    good: (stations.get('c')!.meter.ok - before[0]) / length,
+    attempts: (links.get('l1')!.meter.arrived - before[1]) / length,
+    said: system.core.journal.take(0).filter((line) => line.topic === 'metastable'),
+  };
+}
+
+/** Four standard deviations of a Poisson rate over the time measured. */
+const spread = (rate: number) => 4 * Math.sqrt(rate / (SECONDS.to - SECONDS.from));
+
+describe('it stays overloaded', () => {
+  it('at 280 a second: nothing good comes out, though 560 attempts a second go in; the log says why', () => {
+    const { good, attempts, said } = afterwards({});
+    expect(good).toBe(0);
+    expect(Math.abs(attempts - 560)).toBeLessThan(2 * spread(280));
+    expect(said).toHaveLength(1);
+    expect(said[0].text).toMatch(
+      /nothing has been broken for 1\d s, yet 0 % of the requests of c .* 5\d % of all calls are retries/,
+    );
+    expect(said[0].atMs).toBeLessThan(70_000);
+  });
+
+  it('with a budget of 20 %, which the other 7 % leave no room for', () => {
+    const { good, said } = afterwards({ link: { retryBudget: 'ratio', retryBudgetShare: 0.2 } });
+    expect(good).toBeLessThan(30);
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe('it recovers, and nothing is said of a metastable failure', () => {
+  it.each<[string, Case]>([
+    ['without a stall there is nothing to recover from', { stall: false }],
+    ['at 140 a second, where even twice the load fits', { rateRps: 140 }],
+    [
+      'without retries, once the backlog of 2,800 has drained at 20 a second',
+      { link: { attempts: 1 }, later: 60 },
+    ],
+    ['with a queue that is shorter than the timeout', { service: { queueLimit: 200 } }],
+    ['when what nobody waits for is dropped from the queue', { link: { onGiveUp: 'queued' } }],
+    ['last come, first served', { service: { discipline: 'adaptive' } }],
+    ['with CoDel', { service: { shedding: 'standing' } }],
+  ])('%s', (_what, what) => {
+    const { rateRps = 280 } = what;
+    const { good, said } = afterwards(what);
+    expect(good).toBeGreaterThan(0.9 * rateRps - spread(rateRps));
+    expect(good).toBeLessThan(rateRps + spread(rateRps));
+    expect(said.map((line) => line.text)).toEqual([]);
+  });
+});
