@@ -34,6 +34,7 @@ interface Connection {
 }
 
 interface Pool {
+  /** Of the caller, and of the callee. */
   readonly callerUnit: number;
   readonly unit: number;
   /** The one used last at the end: the others may grow idle. */
@@ -153,7 +154,7 @@ export class Connections {
     const made = { id, pool, readyAt: Infinity, usedAt: Infinity, calls: new Set<number>() };
     pool.open.push(made);
     this.byId.set(id, made);
-    this.link.wire.carry(ARRIVAL, forCall(CONNECT, id), this.link.index, pool.callerUnit);
+    this.link.wire.carry(ARRIVAL, forCall(CONNECT, id), this.link.index, pool.callerUnit, 1);
     this.agenda.due = this.agenda.time + this.settings.timeoutNs;
     this.agenda.push(TIMER, forCall(CONNECT_DUE, id), this.link.index);
     return made;

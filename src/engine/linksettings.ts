@@ -64,10 +64,10 @@ export interface LinkSettings {
   readonly weight: number;
   /** At a balancer: used when the lower ones are not enough. */
   readonly tier: number;
-  /** What the region behind it can take, per second; 0 = not said. */
-  readonly capacityRps: number;
   /** null: connections are there and cost nothing. */
   readonly connections: ConnectionSettings | null;
+  /** What the region behind it can take, per second; 0 = not said. */
+  readonly capacityRps: number;
 }
 
 /** Whether calls of this operation use a link at all. */

@@ -83,7 +83,7 @@ export class Wire {
 
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
-    if (this.vanishes(this.calls.callerUnit(c))) return false;
+    if (this.vanishes(c)) return false;
     this.travel(ARRIVAL, REACH, c);
     if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 0, this.lookOut(c));
     return true;
@@ -91,7 +91,7 @@ export class Wire {
 
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
-    if (this.vanishes(this.calls.callerUnit(c))) return false;
+    if (this.vanishes(c)) return false;
     this.travel(COMPLETION, RESPONSE, c);
     if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 1, this.lookBack(c));
     return true;
@@ -99,22 +99,19 @@ export class Wire {
 
   /** An answer nobody waits for any more travels back all the same; only dots show it. */
   showLateAnswer(c: number): void {
-    if (this.calls.rows[c + REQUEST] === NONE || this.isCut(this.calls.callerUnit(c))) return;
+    if (this.calls.rows[c + REQUEST] === NONE || this.isCut(c)) return;
     this.agenda.due = this.agenda.time + this.meanNs(this.calls.callerUnit(c));
     this.show(c, 1, looks.LOOK_ABANDONED);
   }
 
   /** Tells the callee that the caller gave up; may vanish. */
   sendNotice(c: number): void {
-    if (!this.vanishes(this.calls.callerUnit(c))) this.travel(CANCELLATION, CANCEL, c);
+    if (!this.vanishes(c)) this.travel(CANCELLATION, CANCEL, c);
   }
 
-  /**
-   * Sends something of a unit of the caller that is no call, as an event; `legs`: how many times it goes the whole way.
-   * May vanish.
-   */
-  carry(order: number, what: number, who: number, callerUnit: number, legs = 1): void {
-    if (this.vanishes(callerUnit)) return;
+  /** Sends something that is no call, as an event; `legs`: how many times it goes the whole way. May vanish. */
+  carry(order: number, what: number, who: number, callerUnit: number, legs: number): void {
+    if (this.isCutFor(callerUnit) || this.isLost()) return;
     this.agenda.due = this.agenda.time + legs * this.meanNs(callerUnit);
     this.agenda.push(order, what, who);
   }
@@ -136,13 +133,19 @@ export class Wire {
     this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, agenda.due, backward, look);
   }
 
-  private vanishes(callerUnit: number): boolean {
-    return (
-      this.isCut(callerUnit) || (this.settings.lossShare > 0 && this.chance.chance(this.settings.lossShare))
-    );
+  private vanishes(c: number): boolean {
+    return this.isCut(c) || this.isLost();
   }
 
-  private isCut(callerUnit: number): boolean {
+  private isLost(): boolean {
+    return this.settings.lossShare > 0 && this.chance.chance(this.settings.lossShare);
+  }
+
+  private isCut(c: number): boolean {
+    return this.cut || (this.cutUnits !== null && this.isCutFor(this.calls.callerUnit(c)));
+  }
+
+  private isCutFor(callerUnit: number): boolean {
     return this.cut || (this.cutUnits !== null && this.cutUnits[callerUnit] === 1);
   }
 

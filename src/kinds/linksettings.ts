@@ -40,8 +40,8 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     onFailure: p.onFailure as LinkSettings['onFailure'],
     weight: p.weight,
     tier: p.tier,
-    capacityRps: p.capacityRps,
     connections: p.connections === 'pooled' ? connectionSettings(p) : null,
+    capacityRps: p.capacityRps,
   };
 }
 

@@ -10,14 +10,8 @@ import { toMs } from '../engine/time.ts';
 import { BACK_OFF, DOWN, LIFE_NAMES, STOPPED, type Unit } from '../engine/unit.ts';
 import type { Running } from './assemble.ts';
 import type { ActiveFault } from './faults.ts';
-import {
-  type BreakerView,
-  type Chart,
-  type Inspection,
-  type Severity,
-  UNIT_STATES,
-  type UnitView,
-} from './protocol.ts';
+import type { BreakerView, Chart, Inspection, UnitView } from './inspection.ts';
+import { type Severity, UNIT_STATES } from './protocol.ts';
 import { asClock, asDuration, asShare, count } from './words.ts';
 
 const charts = new Map<AnyStateMachine, Chart>();
@@ -54,9 +48,9 @@ function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFa
     severity: isLost || isCut ? 'bad' : 'info',
     units: [],
     lifeChart: null,
-    controls: [],
     breakers: [],
     breakerChart: null,
+    controls: [],
     faults,
     totals: [],
   };

@@ -1,10 +1,9 @@
 /**
- * What crosses between page and worker: the API the worker offers, the frames it sends, and the meaning of every
+ * What crosses between page and worker beside calls (`api.ts`): the frames the worker sends, and the meaning of every
  * number in them. Frames are typed arrays, transferred; strings travel only when something changed. It must not
  * know the DOM, React or how the engine works inside.
  */
 import type { Verdict } from '../drills/exercise.ts';
-import type { Design } from '../model/document.ts';
 
 /** Columns of `Frame.nodes`, one row per node in `Layout.nodes` order. Rates are over the last window. */
 export const NODE_FIELDS = [
@@ -200,101 +199,6 @@ export interface TraceSummary {
   readonly client: string;
 }
 
-/** A state chart as data, drawn from the very machine that runs. */
-export interface Chart {
-  readonly states: readonly string[];
-  readonly transitions: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly event: string;
-    /** True for a transition made by the clock. */
-    readonly timed: boolean;
-  }[];
-}
-
-/** What the inspector shows live about one breaker: of one unit of the caller. */
-export interface BreakerView {
-  readonly unit: string;
-  readonly state: BreakerState;
-  readonly sinceMs: number;
-  /** Simulated ms until the next timed transition; NaN without one. */
-  readonly nextMs: number;
-  /** Newest last: 0 ok, 1 failed, 2 slow. */
-  readonly window: readonly number[];
-  readonly failureShare: number;
-  readonly rejected: number;
-  readonly trips: number;
-}
-
-/** What the inspector shows live about one unit that is there. */
-export interface UnitView {
-  /** Its place among all units of the node, those taken out of service included. */
-  readonly index: number;
-  readonly name: string;
-  /** What is to be seen of it, and what its life's machine is in. */
-  readonly state: UnitState;
-  readonly life: UnitState;
-  readonly sinceMs: number;
-  /** "v2", "warming up: 40 %", "3 restarts". */
-  readonly marks: readonly string[];
-}
-
-/** Something that steers a node by itself, as the inspector shows it. */
-export interface ControlView {
-  readonly name: string;
-  readonly chart: Chart;
-  readonly state: string;
-  /** What it knows and wants, in one sentence with numbers. */
-  readonly sentence: string;
-}
-
-/** Live detail of a node, link or group, asked for a few times a second. */
-export interface Inspection {
-  readonly subject: string;
-  /** What is going on, in one sentence with numbers. */
-  readonly sentence: string;
-  readonly severity: Severity;
-  readonly units: readonly UnitView[];
-  readonly lifeChart: Chart | null;
-  readonly controls: readonly ControlView[];
-  readonly breakers: readonly BreakerView[];
-  readonly breakerChart: Chart | null;
-  /** Faults active on it now, by fault id; unit −1 means the whole node. */
-  readonly faults: readonly { readonly fault: string; readonly unit: number; readonly factor: number }[];
-  /** Totals since the start: name and value, in reading order. */
-  readonly totals: readonly { readonly label: string; readonly value: number }[];
-}
-
-export type FrameSink = (frame: Frame, layout: Layout | null) => Promise<readonly ArrayBuffer[]>;
-
-export type StepSize = 'event' | 'request' | 'second';
-
-/** The one API of the worker. Every call answers after it took effect at the current simulated instant. */
-export interface WorkerApi {
-  /**
-   * Replaces whatever runs by this design at time 0, paused; with the id of one of its drills, that drill is carried
-   * out as time passes. Resolves with the layout.
-   */
-  load(design: Design, drill?: string | null): Promise<Layout>;
-  /**
-   * Frames go to this callback. What it resolves with is the acknowledgement: buffers of earlier frames that nobody
-   * reads any more, for new ones. The worker runs at most MAX_FRAMES_AHEAD frames past the last acknowledgement.
-   */
-  onFrame(listener: FrameSink): void;
-  play(): void;
-  pause(): void;
-  step(size: StepSize): void;
-  /** Simulated seconds per real second; Infinity = as fast as possible. */
-  setSpeed(speed: number): void;
-  /** Pauses by itself once this simulated time is reached; null = never. */
-  stopAt(simMs: number | null): void;
-  /** Makes the running system match the edited design, now, without restarting it. */
-  apply(design: Design): Promise<Layout>;
-  inject(order: FaultOrder): void;
-  fetchTrace(request: number): Trace | null;
-  recentTraces(): readonly TraceSummary[];
-  inspect(subject: string): Inspection | null;
-}
 export const MAX_FRAMES_AHEAD = 2;
 
 /**

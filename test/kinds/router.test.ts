@@ -389,3 +389,21 @@ describe('what can be seen of a router', () => {
     expect(units.map(({ name }) => name)).toEqual(['dns checks', 'dns for users in eu']);
   });
 });
+
+describe('a split view', () => {
+  it('goes on sending its clients to a lost region, while others are told better', () => {
+    const { at, region, order, said, meter, went } = world({
+      router: { ...HONEST, ttlMs: 1_000, checkMs: 1_000 },
+    });
+    order('dns', 'freeze');
+    region('eu', 'crash');
+    at(20);
+    expect(said('is left out of the answers')).toHaveLength(1);
+    expect(went('far')).toBeLessThan(25);
+    const { failed } = meter('users');
+    expect(failed).toBeGreaterThan(900);
+    order('dns', 'thaw');
+    at(40);
+    expect(meter('users').failed - failed).toBeLessThan(60);
+  });
+});

@@ -26,6 +26,7 @@ import { Address } from './address.ts';
 import { Anycast, type Host } from './anycast.ts';
 import { Authority, Target } from './authority.ts';
 import { Checks, type Prober } from './checks.ts';
+import { isConnectionError, passedOn } from './endings.ts';
 import { Shift } from './shift.ts';
 import type { RouterParams } from './spec.ts';
 import { CHECKER, type Place, Vantages } from './vantages.ts';
@@ -115,10 +116,18 @@ class Router extends Behaviour implements Host, Prober {
     return `${this.station.label} ${vantage ? `for ${vantage.label}` : 'checks'}`;
   }
 
-  override fault(fault: string): string | null {
-    if (fault !== 'outage' && fault !== 'lookups') return null;
-    this.address.isSilent = fault === 'outage';
-    return `${this.station.label} ${fault === 'outage' ? 'answers no lookups' : 'answers lookups again'}`;
+  override fault(fault: string, unit: number): string | null {
+    const { label } = this.station;
+    if (fault === 'outage' || fault === 'lookups') {
+      this.address.isSilent = fault === 'outage';
+      return `${label} ${fault === 'outage' ? 'answers no lookups' : 'answers lookups again'}`;
+    }
+    if (fault !== 'freeze' && fault !== 'thaw') return null;
+    const who = this.vantages.freeze(unit, fault === 'freeze', this.authority.targets);
+    this.answersMayDiffer();
+    return fault === 'freeze'
+      ? `${label} answers ${who} by what it knew so far`
+      : `${label} answers ${who} by what it knows now`;
   }
 
   private startTimers(): void {
@@ -279,18 +288,6 @@ class Router extends Behaviour implements Host, Prober {
     const { journal, now } = this.core;
     journal.write(now, severity, 'region', `${this.station.label}: ${words}`, this.station.id);
   }
-}
-
-function isConnectionError(outcome: number): boolean {
-  return (
-    outcomes.isUnconnected(outcome) || outcome === outcomes.RESET || outcome === outcomes.ATTEMPT_TIMEOUT
-  );
-}
-
-/** The client sees what it would see without a router in the picture; what a policy of the link refused is a 503. */
-function passedOn(outcome: number): number {
-  const isOwn = outcomes.isLocal(outcome) || outcome === outcomes.CANCELLED;
-  return isOwn ? outcomes.asAnswer(outcome) : outcome;
 }
 
 export function build(params: RouterParams, station: Station): Router {

@@ -2,7 +2,8 @@
 import { Fragment, useState } from 'react';
 import type { FaultSpec, KindSpec } from '../../kinds/contract.ts';
 import type { DesignNode } from '../../model/document.ts';
-import type { Inspection, UnitState } from '../../session/protocol.ts';
+import type { Inspection } from '../../session/inspection.ts';
+import type { UnitState } from '../../session/protocol.ts';
 import { formatClock, formatGauge, formatShareShort } from '../format.ts';
 import { useLive } from '../run/use-run.ts';
 import { offeredFaults } from '../menu/faults.ts';
@@ -21,6 +22,8 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
   const whole = offeredFaults(spec.faults, active, null, units.length);
   const breaks = whole.filter((fault) => fault.heading === undefined);
   const headings = [...new Set(whole.flatMap((fault) => fault.heading ?? []))];
+  // What nothing can befall one by one has no life to speak of.
+  const hasLife = spec.faults.some((fault) => fault.scope === 'unit');
   return (
     <>
       <Sentence inspection={inspection} />
@@ -48,7 +51,7 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
       {units.length > 1 && (
         <Units node={node} spec={spec} inspection={inspection} chosen={chosen} onChoose={setChosen} />
       )}
-      {inspection?.lifeChart && unit && (
+      {hasLife && inspection?.lifeChart && unit && (
         <>
           <h3 className={css.heading}>
             Life of {unit.name} <span className={css.note}>since {formatClock(unit.sinceMs)}</span>

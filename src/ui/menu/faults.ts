@@ -6,7 +6,8 @@ import type { FaultSpec } from '../../kinds/contract.ts';
 import { LINK_FAULTS } from '../../kinds/faults.ts';
 import { GROUP_FAULTS } from '../../kinds/group-faults.ts';
 import type { Design } from '../../model/document.ts';
-import type { FaultOrder, Inspection } from '../../session/protocol.ts';
+import type { Inspection } from '../../session/inspection.ts';
+import type { FaultOrder } from '../../session/protocol.ts';
 import { specOf } from '../canvas/flow.ts';
 
 export type ActiveFaults = Inspection['faults'];
