@@ -8,7 +8,8 @@ import type { Severity } from './journal.ts';
 import { rolloutMachine } from './machines/rollout.ts';
 import type { Station } from './station.ts';
 import { toMs } from './time.ts';
-import { type Build, FIRST_BUILD, STOPPED, type Unit } from './unit.ts';
+import { type Build, FIRST_BUILD } from './process.ts';
+import { STOPPED, type Unit } from './unit.ts';
 import { type Counts, limitsOf, planStep } from './rolloutplan.ts';
 
 export interface DeploySettings {

@@ -22,7 +22,8 @@ import {
 import { RENEGE, WORK } from './events.ts';
 import type { Core } from './core.ts';
 import type { Inside } from './inside.ts';
-import type { Standstill, Unit } from './unit.ts';
+import type { Standstill } from './process.ts';
+import type { Unit } from './unit.ts';
 
 /** A call, and the use of its row that is meant. */
 interface Handle {

@@ -24,6 +24,17 @@ export function faultsOf(running: Running, target: string): readonly FaultSpec[]
   return running.links.has(target) ? LINK_FAULTS : [];
 }
 
+/** Those that still are: a process that is replaced or starts again leaves its faults behind. */
+export function lasting(running: Running, active: readonly ActiveFault[]): ActiveFault[] {
+  return active.filter(({ target, fault, unit }) => {
+    const station = running.stations.get(target);
+    if (!station) return running.links.has(target);
+    const units =
+      unit === NONE ? station.units.filter((u) => !u.retired) : station.units.slice(unit, unit + 1);
+    return units.length === 0 || units.some((u) => u.suffers(fault) !== false);
+  });
+}
+
 /**
  * Carries out the order now and returns the faults active afterwards. An order for something that does not exist, or
  * that the target does not support, is refused in the log and changes nothing.

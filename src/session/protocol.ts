@@ -4,6 +4,8 @@
  * know the DOM, React or how the engine works inside.
  */
 import type { Verdict } from '../drills/exercise.ts';
+import type { BreakerView, Chart, ControlView, Inspection, UnitView } from './inspection.ts';
+import type { BreakerState, Severity, UnitState } from './states.ts';
 import type { Design } from '../model/document.ts';
 
 /** Columns of `Frame.nodes`, one row per node in `Layout.nodes` order. Rates are over the last window. */
@@ -25,21 +27,6 @@ export const NODE_FIELDS = [
 ] as const;
 /** Columns of `Frame.units`, one row per unit, nodes in layout order, units in index order. */
 export const UNIT_FIELDS = ['state', 'utilisation', 'waiting', 'rateRps'] as const;
-/** Values of the `state` column of a unit: index into this list. */
-export const UNIT_STATES = [
-  'starting',
-  'up',
-  'degraded',
-  'draining',
-  'down',
-  'restarting',
-  'stopped', // taken out of service; its place may be used again
-  'backOff', // crashed, and waits until it is started again
-  'closing', // on its way out, refuses new calls
-  'paused', // stands still for a while
-  'hung', // accepts calls and answers none
-] as const;
-export type UnitState = (typeof UNIT_STATES)[number];
 /** Columns of `Frame.links`, one row per link in `Layout.links` order. */
 export const LINK_FIELDS = [
   'rateRps', // attempts started
@@ -50,15 +37,6 @@ export const LINK_FIELDS = [
   'breaker', // worst state over the caller's units: index into BREAKER_STATES, −1 without breaker
   'cut', // 1 while partitioned
 ] as const;
-export const BREAKER_STATES = [
-  'closed',
-  'halfOpen',
-  'open',
-  'forcedOpen',
-  'disabled',
-  'metricsOnly',
-] as const;
-export type BreakerState = (typeof BREAKER_STATES)[number];
 /** Columns of `Frame.hops`: one traversal of a link by a sampled call, there or back. */
 export const HOP_FIELDS = [
   'link', // row in Layout.links
@@ -95,14 +73,12 @@ export interface Layout {
   readonly failures: readonly { readonly id: string; readonly label: string }[];
 }
 
-export type Severity = 'info' | 'good' | 'warning' | 'bad';
-
 /** One line of the event log: "Breaker opened: 14 of the last 20 calls failed (limit 50 %)". */
 export interface LogEntry {
   readonly id: number;
   readonly atMs: number;
   readonly severity: Severity;
-  /** `breaker`, `life`, `ejection`, `fault`, `edit`, `limit`; a stable word to filter by. */
+  /** `breaker`, `life`, `ejection`, `deploy`, `scaling`, `fault`, `edit`, `limit`; a stable word to filter by. */
   readonly topic: string;
   readonly text: string;
   /** Node or link it is about. */
@@ -200,70 +176,8 @@ export interface TraceSummary {
   readonly client: string;
 }
 
-/** A state chart as data, drawn from the very machine that runs. */
-export interface Chart {
-  readonly states: readonly string[];
-  readonly transitions: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly event: string;
-    /** True for a transition made by the clock. */
-    readonly timed: boolean;
-  }[];
-}
-
-/** What the inspector shows live about one breaker: of one unit of the caller. */
-export interface BreakerView {
-  readonly unit: string;
-  readonly state: BreakerState;
-  readonly sinceMs: number;
-  /** Simulated ms until the next timed transition; NaN without one. */
-  readonly nextMs: number;
-  /** Newest last: 0 ok, 1 failed, 2 slow. */
-  readonly window: readonly number[];
-  readonly failureShare: number;
-  readonly rejected: number;
-  readonly trips: number;
-}
-
-/** What the inspector shows live about one unit that is there. */
-export interface UnitView {
-  /** Its place among all units of the node, those taken out of service included. */
-  readonly index: number;
-  readonly name: string;
-  /** What is to be seen of it, and what its life's machine is in. */
-  readonly state: UnitState;
-  readonly life: UnitState;
-  readonly sinceMs: number;
-  /** "v2", "warming up: 40 %", "3 restarts". */
-  readonly marks: readonly string[];
-}
-
-/** Something that steers a node by itself, as the inspector shows it. */
-export interface ControlView {
-  readonly name: string;
-  readonly chart: Chart;
-  readonly state: string;
-  /** What it knows and wants, in one sentence with numbers. */
-  readonly sentence: string;
-}
-
-/** Live detail of the selected node or link, asked for a few times a second. */
-export interface Inspection {
-  readonly subject: string;
-  /** What is going on, in one sentence with numbers. */
-  readonly sentence: string;
-  readonly severity: Severity;
-  readonly units: readonly UnitView[];
-  readonly lifeChart: Chart | null;
-  readonly controls: readonly ControlView[];
-  readonly breakers: readonly BreakerView[];
-  readonly breakerChart: Chart | null;
-  /** Faults active on it now, by fault id; unit −1 means the whole node. */
-  readonly faults: readonly { readonly fault: string; readonly unit: number; readonly factor: number }[];
-  /** Totals since the start: name and value, in reading order. */
-  readonly totals: readonly { readonly label: string; readonly value: number }[];
-}
+export { BREAKER_STATES, UNIT_STATES } from './states.ts';
+export type { BreakerState, BreakerView, Chart, ControlView, Inspection, Severity, UnitState, UnitView };
 
 export type FrameSink = (frame: Frame, layout: Layout | null) => Promise<readonly ArrayBuffer[]>;
 

@@ -1,0 +1,70 @@
+/**
+ * What the inspector is shown live of one node or link, as plain data that crosses from the worker to the page. It must
+ * not know how it is found out.
+ */
+import type { BreakerState, Severity, UnitState } from './states.ts';
+
+/** A state chart as data, drawn from the very machine that runs. */
+export interface Chart {
+  readonly states: readonly string[];
+  readonly transitions: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly event: string;
+    /** True for a transition made by the clock. */
+    readonly timed: boolean;
+  }[];
+}
+
+/** What the inspector shows live about one breaker: of one unit of the caller. */
+export interface BreakerView {
+  readonly unit: string;
+  readonly state: BreakerState;
+  readonly sinceMs: number;
+  /** Simulated ms until the next timed transition; NaN without one. */
+  readonly nextMs: number;
+  /** Newest last: 0 ok, 1 failed, 2 slow. */
+  readonly window: readonly number[];
+  readonly failureShare: number;
+  readonly rejected: number;
+  readonly trips: number;
+}
+
+/** What the inspector shows live about one unit that is there. */
+export interface UnitView {
+  /** Its place among all units of the node, those taken out of service included. */
+  readonly index: number;
+  readonly name: string;
+  /** What is to be seen of it, and what its life's machine is in. */
+  readonly state: UnitState;
+  readonly life: UnitState;
+  readonly sinceMs: number;
+  /** "v2", "warming up: 40 %", "3 restarts". */
+  readonly marks: readonly string[];
+}
+
+/** Something that steers a node by itself, as the inspector shows it. */
+export interface ControlView {
+  readonly name: string;
+  readonly chart: Chart;
+  readonly state: string;
+  /** What it knows and wants, in one sentence with numbers. */
+  readonly sentence: string;
+}
+
+/** Live detail of the selected node or link, asked for a few times a second. */
+export interface Inspection {
+  readonly subject: string;
+  /** What is going on, in one sentence with numbers. */
+  readonly sentence: string;
+  readonly severity: Severity;
+  readonly units: readonly UnitView[];
+  readonly lifeChart: Chart | null;
+  readonly controls: readonly ControlView[];
+  readonly breakers: readonly BreakerView[];
+  readonly breakerChart: Chart | null;
+  /** Faults active on it now, by fault id; unit −1 means the whole node. */
+  readonly faults: readonly { readonly fault: string; readonly unit: number; readonly factor: number }[];
+  /** Totals since the start: name and value, in reading order. */
+  readonly totals: readonly { readonly label: string; readonly value: number }[];
+}
