@@ -105,6 +105,11 @@ export class Deployment {
     return `${station.label} gets v${build.version}: at most ${most} instances at a time, at least ${leastReady} ready`;
   }
 
+  /** The station is gone. */
+  stop(): void {
+    this.rollout.stop();
+  }
+
   private heard(unit: Unit): void {
     if (unit.takesPart && !unit.retired && !unit.offered) {
       unit.offered = true;
@@ -123,7 +128,7 @@ export class Deployment {
   /** Takes all steps that are possible now. Each may make others possible, or be heard of at once. */
   private act(): void {
     this.isStale = true;
-    if (this.isActing) return;
+    if (this.isActing || !this.station.attached) return;
     this.isActing = true;
     while (this.isStale) {
       this.isStale = false;

@@ -51,7 +51,8 @@ export function inject(running: Running, order: FaultOrder, active: readonly Act
     return [...active];
   }
   const endsSomething = specs.some((s) => s.endedBy === fault);
-  core.journal.write(core.now, endsSomething ? 'good' : 'warning', 'fault', said, target);
+  const severity = endsSomething ? 'good' : spec.heading ? 'info' : 'warning';
+  core.journal.write(core.now, severity, spec.heading?.toLowerCase() ?? 'fault', said, target);
   // A fault takes the place of itself, of those it ends, and of those that the same one ends.
   const endOf = (id: string) => specs.find((s) => s.id === id)?.endedBy;
   const replaced = (f: ActiveFault) =>

@@ -167,6 +167,16 @@ describe('a bad version', () => {
   });
 });
 
+it('a service that is deleted in the midst of a deploy starts nothing any more', () => {
+  const running = loaded({ startMs: 1_000 });
+  order(running, 'deploy');
+  until(running, 500);
+  const station = service(running);
+  applyDesign(running, applyEdit(running.design, { type: 'removeElements', ids: ['s'] }));
+  until(running, 60_000);
+  expect(station.units.filter((u) => u.state !== STOPPED)).toEqual([]);
+});
+
 describe('a change of the number of instances', () => {
   it('in the midst of a deploy is part of it', () => {
     const running = loaded({ startMs: 1_000 });

@@ -13,6 +13,6 @@ export const guide: Guide = {
     'TLS, routes by path or header, and direct server return.',
     'Connections to its peers: they cost nothing and are always there.',
     'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
-    'A limit on draining: an instance taken out of service answers all it has.',
+    'During a pause of its own its waiting requests still end when their time is up.',
   ],
 };
