@@ -21,6 +21,8 @@ export const INSIDE = 3;
 export const INBOUND = 4;
 /** Its message vanished in the network. */
 export const LOST = 5;
+/** Waits for a connection. */
+export const CONNECTING = 6;
 
 /** The caller gave up; the callee may not know yet, and its answer will be dropped. */
 export const ABANDONED = 1;

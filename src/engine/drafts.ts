@@ -63,9 +63,16 @@ export class Drafts {
     rows[c + FLAGS] |= rows[from + FLAGS] & PRIORITY;
   }
 
-  /** A call made on behalf of another: what they have in common, and its span within that one's. */
-  derive(c: number, parent: number): void {
+  /**
+   * A call made on behalf of another: what they have in common, its span within that one's, and a deadline: `totalNs`
+   * from now (0 = none), or that one's where it is earlier and passed on.
+   */
+  derive(c: number, parent: number, totalNs: number, passesOn: boolean): void {
+    const { times } = this.calls;
     this.inherit(c, parent);
+    let deadline = passesOn ? times[(parent >> 1) + DEADLINE] : Infinity;
+    if (totalNs !== 0 && this.core.now + totalNs < deadline) deadline = this.core.now + totalNs;
+    times[(c >> 1) + DEADLINE] = deadline;
     if (this.calls.rows[c + REQUEST] !== NONE) this.trace(c, this.calls.span(parent));
   }
 

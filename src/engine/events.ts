@@ -28,6 +28,10 @@ export const WINDOW_END = 9;
 export const RENEGE = 10;
 /** An attempt has been without an answer so long that another is sent beside it. */
 export const HEDGE = 11;
+/** A handshake reaches the callee; its answer reaches the caller; the time for it is over. For links. */
+export const CONNECT = 12;
+export const CONNECTED = 13;
+export const CONNECT_DUE = 14;
 
 /** `what` of an event that is void once the call's slot has moved on. */
 export function forCall(kind: number, generation: number): number {

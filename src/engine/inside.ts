@@ -2,6 +2,13 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Unit } from './unit.ts';
 
+/** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
+export interface Lookaside {
+  /** Whether a reader waits until a missed value is stored. */
+  readonly waitsForFill: boolean;
+  readonly onWrite: 'delete' | 'update' | 'nothing';
+}
+
 /** Something that steers a station by itself: a machine, what it is in, and a sentence about it. */
 export interface Control {
   readonly name: string;

@@ -8,6 +8,7 @@ import {
   BACKING_OFF,
   type Calls,
   CHILD,
+  CONNECTING,
   DEADLINE,
   FLAGS,
   GENERATION,
@@ -29,6 +30,7 @@ import {
   UNIT,
 } from './calls.ts';
 import type { Core } from './core.ts';
+import { Connections } from './connections.ts';
 import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
@@ -52,7 +54,9 @@ export class Link {
   readonly gate: Gate;
   readonly retries: Retries;
   readonly hedging: Hedging;
-  settings: LinkSettings;
+  /** null until the link has had connections of its own. */
+  connections: Connections | null = null;
+  settings!: LinkSettings;
   /** Calls the caller waits for now. */
   open = 0;
   /** False once the link was deleted from a running design; calls under way still end. */
@@ -62,7 +66,7 @@ export class Link {
   private readonly agenda: Agenda;
   private readonly core: Core;
   private readonly drafts: Drafts;
-  private readonly timeouts: TimeoutList;
+  readonly timeouts: TimeoutList;
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
     this.core = core;
@@ -72,13 +76,12 @@ export class Link {
     this.index = index;
     this.caller = caller;
     this.callee = callee;
-    this.settings = settings;
     this.wire = new Wire(core, id, index);
     this.drafts = new Drafts(core, id, index);
     this.gate = new Gate(core, this);
     this.retries = new Retries(core, this, this.drafts, this.gate.budgets);
     this.hedging = new Hedging(core, this);
-    this.timeouts = new TimeoutList(core, index);
+    this.timeouts = new TimeoutList(core, index, (c) => this.timeOut(c));
     this.configure(settings);
   }
 
@@ -88,14 +91,15 @@ export class Link {
     this.wire.configure(settings);
     this.gate.configure(settings);
     this.hedging.configure(settings);
+    if (settings.connections !== null) this.connections ??= new Connections(this.core, this);
+    this.connections?.configure(settings.connections);
     this.timeouts.configure(settings.attemptTimeoutNs, settings.totalTimeoutNs);
   }
 
   /** The link was deleted from a running design: calls under way still end. */
   detach(): void {
     this.attached = false;
-    this.settings = { ...this.settings, breaker: null };
-    this.gate.configure(this.settings);
+    this.configure({ ...this.settings, breaker: null, connections: null });
   }
 
   /** A client's request. Returns the call. */
@@ -113,13 +117,8 @@ export class Link {
   call(parent: number, callerUnit: number, unit: number, operation: number): number {
     const c = this.drafts.take(parent, callerUnit, operation, 1);
     if (c === NONE) return NONE;
-    const { rows, times } = this.calls;
-    rows[parent + CHILD] = c;
-    this.drafts.derive(c, parent);
-    const total = this.settings.totalTimeoutNs;
-    let deadline = this.settings.propagatesDeadline ? times[(parent >> 1) + DEADLINE] : Infinity;
-    if (total !== 0 && this.agenda.time + total < deadline) deadline = this.agenda.time + total;
-    times[(c >> 1) + DEADLINE] = deadline;
+    this.calls.rows[parent + CHILD] = c;
+    this.drafts.derive(c, parent, this.settings.totalTimeoutNs, this.settings.propagatesDeadline);
     this.launch(c, unit);
     return c;
   }
@@ -128,10 +127,9 @@ export class Link {
   cast(parent: number, callerUnit: number, operation: number): void {
     const c = this.drafts.take(NONE, callerUnit, operation, 1);
     if (c === NONE) return;
-    const { rows, times } = this.calls;
+    const { rows } = this.calls;
     rows[c + FLAGS] |= ONE_WAY;
-    this.drafts.derive(c, parent);
-    times[(c >> 1) + DEADLINE] = Infinity;
+    this.drafts.derive(c, parent, 0, false);
     this.begin(c);
     rows[c + UNIT] = this.callee.chooseUnit(c);
     rows[c + PHASE] = OUTBOUND;
@@ -149,7 +147,7 @@ export class Link {
     rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
     this.agenda.due = this.agenda.time + timeoutNs;
     this.agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
-    rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
+    this.send(c);
     return c;
   }
 
@@ -174,7 +172,13 @@ export class Link {
     this.timeouts.watch(c);
     if (this.hedging.isUsed) this.hedging.watch(c);
     if (unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
-    rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
+    if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
+    else this.send(c);
+  }
+
+  /** Into the network. */
+  send(c: number): void {
+    this.calls.rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
   }
 
   /** Back to the caller without having been sent, as an event of this instant. */
@@ -240,12 +244,8 @@ export class Link {
     else meter.failed++;
     if (calls.attempt(c) > 1) this.retries.inFlight--;
     if (this.gate.wasSet) this.gate.left(c, outcome);
+    if (this.connections !== null) this.connections.release(c, outcome);
     if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.end, outcome, calls.attempt(c));
-  }
-
-  /** A timer of the attempts fired: ends every one that is due. */
-  expire(timer: number): void {
-    this.timeouts.due(timer, this.timeOut);
   }
 
   /** The whole call ran out of time during a later attempt. */
@@ -253,12 +253,12 @@ export class Link {
     if (this.calls.rows[c + FLAGS] & OPEN) this.timeOut(c);
   }
 
-  private readonly timeOut = (c: number): void => {
+  private timeOut(c: number): void {
     const past = this.calls.times[(c >> 1) + DEADLINE] <= this.agenda.time;
     this.calls.rows[c + OUTCOME] = past ? outcomes.DEADLINE_EXCEEDED : outcomes.ATTEMPT_TIMEOUT;
     this.conclude(c);
     this.giveUp(c);
-  };
+  }
 
   /** The caller is gone or no longer interested: ends the call for it without telling it. */
   abandon(c: number): void {
@@ -287,7 +287,7 @@ export class Link {
     rows[c + PARENT] = NONE;
     rows[c + FLAGS] |= ABANDONED;
     const phase = rows[c + PHASE];
-    if (phase === LOST) this.calls.free(c);
+    if (phase === LOST || phase === CONNECTING) this.calls.free(c);
     else if ((phase === OUTBOUND || phase === INSIDE) && this.settings.giveUp !== 'none')
       this.wire.sendNotice(c);
   }

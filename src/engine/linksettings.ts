@@ -5,6 +5,22 @@ import type { BreakerSettings } from './breaker.ts';
 import type { Sampler } from './distributions.ts';
 import type { BudgetKind } from './retrybudget.ts';
 
+/** Connections of one caller unit to one callee unit. */
+export interface ConnectionSettings {
+  /** Open at once. */
+  readonly most: number;
+  /** Calls on one connection at once: 1 for HTTP/1.1, about 100 for HTTP/2. */
+  readonly streams: number;
+  /** Closed after so long without a call, ns. */
+  readonly idleNs: number;
+  /** Takes no new calls when it is older, ns; 0 = never too old. */
+  readonly mostAgeNs: number;
+  /** Until the first call can be sent: 1 for TCP, one or two more for TLS. */
+  readonly roundTrips: number;
+  /** For a handshake, ns. */
+  readonly timeoutNs: number;
+}
+
 export interface LinkSettings {
   /** One way, ns. */
   readonly latencyNs: number;
@@ -48,6 +64,8 @@ export interface LinkSettings {
   readonly weight: number;
   /** At a balancer: used when the lower ones are not enough. */
   readonly tier: number;
+  /** null: connections are there and cost nothing. */
+  readonly connections: ConnectionSettings | null;
 }
 
 /** Whether calls of this operation use a link at all. */

@@ -29,8 +29,8 @@ export const FIRST_BUILD: Build = { version: 1, slow: 1, errorShare: 0, diesAfte
 
 /** What waits while the process of a unit does not get on. */
 export interface Standstill {
-  /** Calls at the door; some of them may have been given up. */
-  readonly atDoor: number;
+  /** Connections that wait to be accepted, those that their callers gave up included. */
+  backlog: number;
   /** A call has come in. */
   hold(c: number): void;
   /** A call made for `parent` ended; its row is about to be freed. */

@@ -58,6 +58,7 @@ export class HaltedProcess implements Standstill {
   /** Ends of pieces of work and of waits that were to come. */
   private readonly work: PendingEvent[];
   private answers: Answer[] = [];
+  backlog = 0;
   private door: Handle[] = [];
   private lookAt = FIRST_LOOK;
 
@@ -70,10 +71,6 @@ export class HaltedProcess implements Standstill {
       if (kind !== WORK && kind !== RENEGE) return false;
       return calls.rows[who + GENERATION] === what >> 4 && station.holds(who, unit);
     });
-  }
-
-  get atDoor(): number {
-    return this.door.length;
   }
 
   keepWork(what: number, who: number, leftNs: number): void {

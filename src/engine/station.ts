@@ -29,7 +29,7 @@ import {
 } from './calls.ts';
 import type { Core } from './core.ts';
 import type { Callee, Caller } from './ends.ts';
-import type { Inside } from './inside.ts';
+import type { Inside, Lookaside } from './inside.ts';
 import type { Link } from './link.ts';
 import { Meter } from './meter.ts';
 import { CONNECT_REFUSED, DEADLINE_EXCEEDED, HTTP_429, OK } from './outcomes.ts';
@@ -38,13 +38,6 @@ import { befall } from './mishaps.ts';
 import { Fleet, plainLife } from './fleet.ts';
 import { knockAgain } from './handshake.ts';
 import { OPEN_DOOR, SHUT_DOOR, type Unit } from './unit.ts';
-
-/** What a caller does beside the store when a callee of this station only may know the answer (cache-aside). */
-export interface Lookaside {
-  /** Whether a reader waits until a missed value is stored. */
-  readonly waitsForFill: boolean;
-  readonly onWrite: 'delete' | 'update' | 'nothing';
-}
 
 export class Station implements Caller, Callee {
   readonly core: Core;
@@ -124,6 +117,18 @@ export class Station implements Caller, Callee {
     return 0;
   }
 
+  listensAt(unit: number): boolean {
+    return this.attached && this.units[unit].listens;
+  }
+
+  noticesHandshake(unit: number): boolean {
+    const { standstill, isHung } = this.units[unit];
+    if (standstill === null) return true;
+    if (!isHung && standstill.backlog >= this.backlog) return false;
+    standstill.backlog++;
+    return true;
+  }
+
   /** From the network: counts the call, refuses it where nobody listens or nobody waits any more. */
   accept(c: number): void {
     const unit = this.units[this.calls.rows[c + UNIT]];
@@ -133,10 +138,16 @@ export class Station implements Caller, Callee {
     } else if (unit.door === SHUT_DOOR) {
       this.admit(c, unit);
       this.answer(c, CONNECT_REFUSED);
-    } else if (unit.isHung || unit.standstill!.atDoor < this.backlog) {
-      this.admit(c, unit);
-      unit.standstill!.hold(c);
-    } else knockAgain(this.core, this.links[this.calls.rows[c + LINK]], c);
+    } else this.holdOff(c, unit);
+  }
+
+  /** Somebody listens and does not get on. A call that comes on an open connection can always wait there. */
+  private holdOff(c: number, unit: Unit): void {
+    const link = this.links[this.calls.rows[c + LINK]];
+    const isConnected = link.connections?.isOn === true;
+    if (!isConnected && !this.noticesHandshake(unit.index)) return knockAgain(this.core, link, c);
+    this.admit(c, unit);
+    unit.standstill!.hold(c);
   }
 
   private admit(c: number, unit: Unit): void {
@@ -249,7 +260,7 @@ export class Station implements Caller, Callee {
     for (const { attached, caller } of this.incoming) if (attached) (caller as Station).behaviour.wired();
   }
 
-  /** Whether a call that is inside some station is inside this one, at this unit. */
+  /** Whether a call is inside this station, at this unit. */
   holds(c: number, unit: Unit): boolean {
     const { calls } = this.core;
     return (

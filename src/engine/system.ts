@@ -123,7 +123,10 @@ export class System {
 
   private dispatchRare(kind: number, generation: number, who: number): void {
     const { calls, clock } = this.core;
-    if (kind === events.LINK_TIMEOUT) this.links[who].expire(generation);
+    if (kind === events.LINK_TIMEOUT) this.links[who].timeouts.due(generation);
+    else if (kind === events.CONNECT) this.links[who].connections?.reached(generation);
+    else if (kind === events.CONNECTED) this.links[who].connections?.answered(generation);
+    else if (kind === events.CONNECT_DUE) this.links[who].connections?.due(generation);
     else if (kind === events.CLOCK) clock.fire(who);
     else if (kind === events.WINDOW_END) this.endWindow();
     else if (calls.rows[who + GENERATION] === generation) {

@@ -14,6 +14,7 @@ export class TimeoutList {
   private readonly calls: Calls;
   private readonly agenda: Agenda;
   private readonly link: number;
+  private readonly end: (c: number) => void;
   /** A ring: who was sent, and when (ns). An entry counts while that call is open and was sent at that instant. */
   private who = new Int32Array(0);
   private sent = new Float64Array(0);
@@ -26,11 +27,12 @@ export class TimeoutList {
   /** Tells the timer that counts from those that a change of settings made void. */
   private timer = 0;
 
-  /** `link`: index of the link, under which the system finds its way back to `due`. */
-  constructor(core: Core, link: number) {
+  /** `link`: its index, under which the system finds its way back to `due`. `end`: what becomes of a call that is due. */
+  constructor(core: Core, link: number, end: (c: number) => void) {
     this.calls = core.calls;
     this.agenda = core.agenda;
     this.link = link;
+    this.end = end;
   }
 
   /** The shorter of the two that are set (0 = none), ns; calls that wait already are held to it too. */
@@ -54,17 +56,17 @@ export class TimeoutList {
     }
   }
 
-  /** Calls `end` for every call whose time is up, oldest first. `timer`: the one that fired. */
-  due(timer: number, end: (c: number) => void): void {
+  /** Ends every call whose time is up, oldest first. `timer`: the one that fired. */
+  due(timer: number): void {
     if (timer !== this.timer) return;
-    this.armed = true; // no second event while attempts made in `end` are noted
+    this.armed = true; // no second event while attempts made in the end of others are noted
     while (this.size > 0) {
       const { head } = this;
       const waits = this.isWaiting(head);
       if (waits && this.sent[head] + this.limitNs > this.agenda.time) break;
       this.head = (head + 1) & (this.who.length - 1);
       this.size--;
-      if (waits) end(this.who[head]);
+      if (waits) this.end(this.who[head]);
     }
     this.arm();
   }

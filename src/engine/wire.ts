@@ -64,6 +64,13 @@ export class Wire {
     if (!this.vanishes()) this.travel(CANCELLATION, CANCEL, c);
   }
 
+  /** Sends something that is no call, as an event; `legs`: how many times it goes the whole way. May vanish. */
+  carry(order: number, what: number, who: number, legs = 1): void {
+    if (this.vanishes()) return;
+    this.agenda.due = this.agenda.time + legs * this.settings.latencyNs;
+    this.agenda.push(order, what, who);
+  }
+
   private travel(order: number, kind: number, c: number): void {
     const { agenda, factor } = this;
     const { jitter, latencyNs } = this.settings;

@@ -1,6 +1,8 @@
 /** Further parameters of a caller's policy: what is repeated and paid for, hedging, throttling, longer waits. */
 import { defineParams } from '../model/params.ts';
 
+const POOLED = { param: 'connections', is: ['pooled'] } as const;
+
 export const POLICY_PARAMS = defineParams({
   retryOn: {
     type: 'choice',
@@ -108,5 +110,87 @@ export const POLICY_PARAMS = defineParams({
     min: 1,
     max: 3_600_000,
     when: { param: 'breaker', is: ['on'] },
+  },
+  connections: {
+    type: 'choice',
+    label: 'Connections',
+    help: 'Ready and free of charge, or pools of each caller instance to each callee instance, where a new one takes a handshake.',
+    group: 'Connections',
+    default: 'ready',
+    options: [
+      { value: 'ready', label: 'always ready' },
+      { value: 'pooled', label: 'opened when needed' },
+    ],
+  },
+  poolMost: {
+    type: 'number',
+    label: 'Pool size',
+    help: 'Connections of one caller instance to one callee instance; further calls wait for one.',
+    group: 'Connections',
+    unit: 'count',
+    default: 100,
+    min: 1,
+    max: 10_000,
+    integer: true,
+    when: POOLED,
+  },
+  poolStreams: {
+    type: 'number',
+    label: 'Calls at once on each',
+    help: '1 for HTTP/1.1, 100 for HTTP/2 and gRPC.',
+    group: 'Connections',
+    unit: 'count',
+    default: 1,
+    min: 1,
+    max: 1_000,
+    integer: true,
+    when: POOLED,
+  },
+  poolIdleMs: {
+    type: 'number',
+    label: 'Kept idle for',
+    help: 'Then an unused connection is closed.',
+    group: 'Connections',
+    unit: 'ms',
+    default: 60_000,
+    min: 0,
+    max: 3_600_000,
+    when: POOLED,
+  },
+  poolAgeMs: {
+    type: 'number',
+    label: 'Longest life',
+    help: 'An older connection takes no new calls.',
+    group: 'Connections',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 86_400_000,
+    zero: 'no limit',
+    when: POOLED,
+  },
+  handshake: {
+    type: 'choice',
+    label: 'Handshake',
+    help: 'Round trips before the first call.',
+    group: 'Connections',
+    default: 'tls13',
+    options: [
+      { value: 'tcp', label: 'TCP, 1' },
+      { value: 'tls13', label: 'TCP and TLS 1.3, 2' },
+      { value: 'tls12', label: 'TCP and TLS 1.2, 3' },
+    ],
+    when: POOLED,
+  },
+  connectTimeoutMs: {
+    type: 'number',
+    label: 'Connect timeout',
+    help: 'For a handshake. A callee that is cut off or does not accept shows only by it.',
+    group: 'Connections',
+    unit: 'ms',
+    default: 1_000,
+    min: 1,
+    max: 600_000,
+    when: POOLED,
   },
 });

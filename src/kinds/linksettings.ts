@@ -2,7 +2,7 @@
 import { createSampler } from '../engine/distributions.ts';
 import type { BackoffKind } from '../engine/backoff.ts';
 import type { BreakerSettings } from '../engine/breaker.ts';
-import type { LinkSettings } from '../engine/linksettings.ts';
+import type { ConnectionSettings, LinkSettings } from '../engine/linksettings.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
@@ -40,6 +40,20 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     onFailure: p.onFailure as LinkSettings['onFailure'],
     weight: p.weight,
     tier: p.tier,
+    connections: p.connections === 'pooled' ? connectionSettings(p) : null,
+  };
+}
+
+const ROUND_TRIPS: Readonly<Record<string, number>> = { tcp: 1, tls13: 2, tls12: 3 };
+
+function connectionSettings(p: LinkValues): ConnectionSettings {
+  return {
+    most: p.poolMost,
+    streams: p.poolStreams,
+    idleNs: toNs(p.poolIdleMs),
+    mostAgeNs: toNs(p.poolAgeMs),
+    roundTrips: ROUND_TRIPS[p.handshake],
+    timeoutNs: toNs(p.connectTimeoutMs),
   };
 }
 

@@ -18,6 +18,8 @@ export interface StoreParams {
   readonly writeMs: number;
   readonly distribution: string;
   readonly cv: number;
+  readonly capMs: number;
+  readonly samples: string;
   readonly startMs: number;
 }
 

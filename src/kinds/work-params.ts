@@ -63,6 +63,7 @@ export const SHAPE_PARAMS = defineParams({
       { value: 'lognormal', label: 'lognormal' },
       { value: 'hyperexponential', label: 'hyperexponential' },
       { value: 'pareto', label: 'Pareto' },
+      { value: 'empirical', label: 'as measured' },
     ],
   },
   cv: {
@@ -75,5 +76,24 @@ export const SHAPE_PARAMS = defineParams({
     min: 0,
     max: 20,
     when: { param: 'distribution', is: ['lognormal', 'hyperexponential', 'pareto'] },
+  },
+});
+
+/** More about the shape; at the end of the tables, because the order of older entries is part of shared links. */
+export const TAIL_PARAMS = defineParams({
+  capMs: duration('Longest', 'No piece of work takes longer than this.', 'Work', 0, {
+    zero: '1,000 × the mean',
+    when: { param: 'distribution', is: ['pareto'] },
+  }),
+  samples: {
+    type: 'series',
+    label: 'Measured times',
+    help: 'Times of real work, a column of a CSV file, or quantiles at even distances. Stretched to the mean given above; the same for all without any.',
+    group: 'Work',
+    default: '',
+    unit: 'ms',
+    min: 0,
+    max: 600_000,
+    when: { param: 'distribution', is: ['empirical'] },
   },
 });

@@ -1,10 +1,13 @@
 /** From the parameters of a piece of work to how its length is drawn. It must not know which kind works. */
 import { createSampler, type Sampler } from '../engine/distributions.ts';
 import { toNs } from '../engine/time.ts';
+import { numbersOf } from '../model/params.ts';
 
 interface Shape {
   readonly distribution: string;
   readonly cv: number;
+  readonly capMs: number;
+  readonly samples: string;
 }
 
 /** Longest Pareto value, as a multiple of the mean: a tail that no run could ever average out helps nobody. */
@@ -25,9 +28,19 @@ export function workSampler(meanMs: number, shape: Shape): Sampler {
         distribution: 'pareto',
         mean,
         cv: Math.max(0.01, shape.cv),
-        cap: PARETO_CAP * mean,
+        cap: shape.capMs > meanMs ? toNs(shape.capMs) : PARETO_CAP * mean,
       });
+    case 'empirical':
+      return measured(mean, shape.samples);
     default:
       return createSampler({ distribution: 'lognormal', mean, cv: shape.cv });
   }
+}
+
+/** The shape of what was measured, stretched to the mean. */
+function measured(mean: number, text: string): Sampler {
+  const values = Float64Array.from(numbersOf(text) ?? []).sort();
+  const own = values.length === 0 ? 0 : createSampler({ distribution: 'empirical', values }).mean;
+  if (own === 0) return createSampler({ distribution: 'constant', mean });
+  return createSampler({ distribution: 'empirical', values: values.map((value) => (value / own) * mean) });
 }

@@ -117,7 +117,7 @@ function severityOf(down: number, failed: number, utilisation: number): Severity
 }
 
 function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]): Inspection {
-  const { meter, retries, hedging } = link;
+  const { meter, retries, hedging, connections } = link;
   const { breakers, throttle } = link.gate;
   const { sentence, severity } = describeLink(link, nowMs);
   return {
@@ -144,6 +144,14 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
             { label: 'Hedges that answered first', value: hedging.won },
           ]
         : []),
+      ...(connections === null
+        ? []
+        : [
+            { label: 'Connections open now', value: connections.open },
+            { label: 'Connections opened', value: connections.opened },
+            { label: 'Calls on a ready connection', value: connections.reused },
+            { label: 'Calls that waited for one', value: connections.waited },
+          ]),
       ...(link.settings.throttleFactor > 0
         ? [{ label: 'Throttled by the caller', value: throttle.rejected }]
         : []),

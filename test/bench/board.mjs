@@ -41,7 +41,9 @@ for (const [words, zoomKeys] of views) {
   await page.waitForTimeout(1_000);
   report(`idle, ${words}`, await pictures(() => page.waitForTimeout(2_500)), 20);
   report(`pan, ${words}`, await pictures(() => drag(middle, 'middle')), 20);
-  report(`drag one, ${words}`, await pictures(async () => drag(await someCard(), 'left')), 20);
+  const place = await someCard();
+  report(`drag one, ${words}`, await pictures(() => drag(place, 'left')), 20);
+  await page.keyboard.press('Control+z');
 }
 await page.keyboard.press('Escape');
 await page.waitForSelector('[data-selected="true"]', { state: 'detached' });
@@ -114,15 +116,19 @@ async function drag(from, button) {
   await page.mouse.up({ button });
 }
 
-/** The middle of a card that is whole in view. */
+/** Where a component lies in view: what is painted becomes an element under the pointer. */
 async function someCard() {
-  const places = await page.evaluate(() =>
-    [...document.querySelectorAll('.react-flow__node')].map((card) => {
-      const { left, top, width, height } = card.getBoundingClientRect();
-      return { x: left + width / 2, y: top + height / 2 };
-    }),
-  );
-  return places.find(({ x, y }) => x > 420 && x < 900 && y > 180 && y < 480) ?? places[0];
+  for (let y = 200; y < 480; y += 12) {
+    for (let x = 440; x < 900; x += 12) {
+      await page.mouse.move(x, y);
+      const isOver = await page.evaluate(
+        (at) => document.elementFromPoint(at.x, at.y)?.closest('.react-flow__node-card') != null,
+        { x, y },
+      );
+      if (isOver) return { x, y };
+    }
+  }
+  throw new Error('There is no component in view.');
 }
 
 /** From the press to the first picture that shows it. */

@@ -100,6 +100,24 @@ const STATES: readonly {
     shows: (page) => page.getByRole('dialog', { name: /Open/ }),
   },
   {
+    name: 'gallery',
+    enter: command('start from an example'),
+    shows: (page) => page.getByRole('button', { name: /components.*Retry storm/ }),
+  },
+  {
+    name: 'hints',
+    async enter(page) {
+      await page.getByRole('button', { name: 'New', exact: true }).click();
+      await page.getByRole('button', { name: 'Add clients', exact: true }).click();
+    },
+    shows: (page) => page.getByRole('region', { name: 'Next step' }),
+  },
+  {
+    name: 'export',
+    enter: press('Control+Shift+e'),
+    shows: (page) => page.getByRole('dialog', { name: 'Export' }),
+  },
+  {
     name: 'minimap and focus',
     async enter(page) {
       await press('m')(page);
@@ -118,6 +136,24 @@ const STATES: readonly {
     shows: (page) => page.getByRole('button', { name: 'New', exact: true }),
   },
 ];
+
+test('in forced colours what is chosen stands out, and what measures keeps its colours', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(card(page, /^orders, sharded/)).toBeVisible();
+  await page.getByRole('button', { name: /^Crash orders/ }).click();
+  const groundOf = (locator: ReturnType<Page['locator']>) =>
+    locator.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const badge = card(page, /^orders, sharded/).locator('[data-part="badge"]');
+  await expect(badge).toHaveText('All 4 down');
+  expect(await groundOf(badge)).toBe('rgb(196, 40, 40)');
+  const [chosen, other] = [
+    page.getByRole('tab', { name: 'Timeline' }),
+    page.getByRole('tab', { name: 'Traces' }),
+  ];
+  await expect(chosen).toHaveAttribute('aria-selected', 'true');
+  expect(await groundOf(chosen)).not.toBe(await groundOf(other));
+});
 
 for (const theme of ['light', 'dark'] as const) {
   for (const { name, enter, shows } of STATES) {

@@ -16,14 +16,15 @@ const COMPOSE = `services:
     image: rabbitmq:3
 `;
 
-async function drop(page: Page, name: string, text: string): Promise<void> {
+async function drop(page: Page, name: string, content: string | Buffer): Promise<void> {
   const data = await page.evaluateHandle(
-    ([fileName, content]) => {
+    ({ fileName, base64 }) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([content], fileName));
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], fileName));
       return transfer;
     },
-    [name, text],
+    { fileName: name, base64: Buffer.from(content).toString('base64') },
   );
   const canvas = page.getByRole('main', { name: 'Canvas' });
   await canvas.dispatchEvent('dragover', { dataTransfer: data });
@@ -67,7 +68,7 @@ test('a file that is nothing of the kind is refused in one sentence, and the des
   await expect(cards(page)).toHaveCount(before);
 });
 
-test('pictures, flowchart and file leave the page, and the picture opens as the same design', async ({
+test('pictures, flowchart and file leave the page, and both pictures open as the same design', async ({
   page,
 }) => {
   await page.goto('/');
@@ -99,5 +100,9 @@ test('pictures, flowchart and file leave the page, and the picture opens as the 
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await expect(cards(page)).toHaveCount(0);
   await drop(page, 'picture.svg', text);
+  await expect(cards(page)).toHaveCount(count);
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await expect(cards(page)).toHaveCount(0);
+  await drop(page, 'picture.png', png.bytes);
   await expect(cards(page)).toHaveCount(count);
 });

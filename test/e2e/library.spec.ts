@@ -77,3 +77,27 @@ test('where storage is refused it says so in words, and the work goes on', async
   await add(page, /^Add Database/);
   await expect(cards(page)).toHaveCount(2);
 });
+
+test('the pictures of the examples run while they are in view, and stand still when told to', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(cards(page).first()).toBeVisible();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'Start from an example' }).click();
+  const gallery = page.getByRole('dialog', { name: 'Examples' });
+  const picture = gallery.getByRole('button', { name: /Retry storm/ }).locator('canvas');
+  const requests = async () => Number(await picture.getAttribute('data-requests'));
+  await expect.poll(requests).toBeGreaterThan(100);
+  const isInked = () =>
+    picture.evaluate((canvas: HTMLCanvasElement) =>
+      canvas
+        .getContext('2d')!
+        .getImageData(0, 0, canvas.width, canvas.height)
+        .data.some((value) => value > 0),
+    );
+  await expect.poll(isInked).toBe(true);
+  await gallery.getByRole('checkbox', { name: 'Live pictures' }).uncheck();
+  await expect(gallery.locator('canvas')).toHaveCount(0);
+  await expect(gallery.getByRole('img').first()).toBeVisible();
+});

@@ -118,7 +118,7 @@ test('draw, run, break, watch, repair, share: the link gives the same run', asyn
   await elsewhere.close();
 
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   const file = info.outputPath('design.json');
   await (await download).saveAs(file);
   const saved = JSON.parse(readFileSync(file, 'utf8')) as { format: string; $schema: string };

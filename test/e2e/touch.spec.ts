@@ -87,6 +87,34 @@ test.describe('tablet', () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).tap();
     await expect(page.locator('.react-flow__node')).toHaveCount(2);
   });
+
+  test('a finger draws a link from the edge of a component to another, and is told why it cannot', async ({
+    page,
+  }) => {
+    await page.goto('/');
+    await expect(card(page, /^orders, sharded/)).toBeVisible();
+    await page.getByRole('button', { name: 'New', exact: true }).tap();
+    for (const name of [/^Add Service/, /^Add Database/]) {
+      await page.getByRole('button', { name }).tap();
+      // Only what stands beside a selection is linked at once.
+      await page.keyboard.press('Escape');
+    }
+    const link = page.getByRole('group', { name: 'Link from Service to Database', exact: true });
+    const touch = await page.context().newCDPSession(page);
+    const outlet = async (): Promise<Finger> => {
+      const box = (await card(page, /^Service, service/).boundingBox())!;
+      return { x: box.x + box.width, y: box.y + box.height / 2 };
+    };
+    await expect(link).toHaveCount(0);
+    const database = await middle(card(page, /^Database, database/));
+    await swipe(touch, ...between(await outlet(), database));
+    await expect(link).toHaveCount(1);
+    const service = await middle(card(page, /^Service, service/));
+    await swipe(touch, ...between(await outlet(), database));
+    await expect(page.getByRole('status').filter({ hasText: /already/ })).toBeVisible();
+    expect(service).toEqual(await middle(card(page, /^Service, service/)));
+    await expect(link).toHaveCount(1);
+  });
 });
 
 test.describe('phone', () => {

@@ -26,6 +26,12 @@ export function findWrongBooks(system: System): string[] {
     const openNow = own.filter((c) => (calls.rows[c + state.FLAGS] & state.OPEN) !== 0);
     const places = openNow.filter((c) => (calls.rows[c + state.FLAGS] & state.IN_BULKHEAD) !== 0);
     check(`${link.id} bulkhead`, link.gate.bulkhead.taken, places.length);
+    if (link.connections?.isOn) {
+      const connecting = openNow.filter((c) => calls.rows[c + state.PHASE] === state.CONNECTING);
+      const { carried, waiting } = link.connections;
+      if (carried + waiting > openNow.length || waiting > connecting.length)
+        wrong.push(`${link.id}: ${carried} carried and ${waiting} waiting of ${openNow.length} open`);
+    }
     for (const breaker of link.gate.breakers.all) {
       if (breaker.state !== HALF_OPEN) continue;
       const trials = openNow.filter(
@@ -82,6 +88,8 @@ export function findLeftovers(system: System): string[] {
   empty('forks', system.core.forks.size);
   for (const link of system.links) {
     empty(`${link.id} open`, link.open);
+    empty(`${link.id} connections in use`, link.connections?.carried ?? 0);
+    empty(`${link.id} waiting for a connection`, link.connections?.waiting ?? 0);
     empty(`${link.id} retries in flight`, link.retries.inFlight);
     empty(`${link.id} bulkhead`, link.gate.bulkhead.taken);
     for (const breaker of link.gate.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);

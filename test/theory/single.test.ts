@@ -1,6 +1,7 @@
 // One service behind one client, against the closed forms of single queues. The service time is 1 ms throughout, so that
 // every figure is in units of it.
 import { describe, expect, it } from 'vitest';
+import { createSampler } from '../../src/engine/distributions.ts';
 import { RELATIVE_ERROR } from '../../src/engine/histogram.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
@@ -161,6 +162,21 @@ describe('M/G/1', () => {
       expectTheory(`M/G/1 ${distribution} cv ${cv} at ${lambda}: mean`, found.mean, 1 + waitMG1(lambda, cv));
     },
   );
+
+  it('a Pareto tail that is cut off at 50 times the mean waits by the spread that is left', () => {
+    const { cv } = createSampler({ distribution: 'pareto', mean: 1, cv: 1, cap: 50 });
+    const service = { ...oneServer('pareto', 1), capMs: 50 };
+    const found = simulate('M/G/1 capped', { lambda: 0.5, service, requests: 40_000 });
+    expectTheory('M/G/1 capped Pareto', found.mean, 1 + waitMG1(0.5, cv), { power: 0.02 });
+  });
+
+  it('measured times wait by their own spread, stretched to the mean asked for', () => {
+    const samples = '10\n20\n30\n200';
+    const { cv } = createSampler({ distribution: 'empirical', values: [10, 20, 30, 200] });
+    const service = { ...oneServer('empirical', 0), samples };
+    const found = simulate('M/G/1 measured', { lambda: 0.6, service, requests: 30_000 });
+    expectTheory('M/G/1 measured', found.mean, 1 + waitMG1(0.6, cv));
+  });
 
   it('notices a hyperexponential server that is 2 % slower', () => {
     const queue = { lambda: 0.6, service: oneServer('hyperexponential', 2), requests: 60_000 };

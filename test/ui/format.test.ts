@@ -38,7 +38,8 @@ describe('formatDuration', () => {
 describe('formatDurationShort', () => {
   it.each([
     [0.4, '.4 ms'],
-    [0.04, '.04 ms'],
+    [0.04, '40 µs'],
+    [0.0004, '<1 µs'],
     [0.97, '1 ms'],
     [1.4, '1.4 ms'],
     [4.2, '4 ms'],

@@ -10,7 +10,6 @@ export const guide: Guide = {
     'Do not judge overload with closed-loop users: they slow down with the system and hide the queue that real traffic would build.',
   notModelled: [
     'Request and response sizes, and the bandwidth they would need.',
-    'Connections, TLS handshakes and keep-alive: a request costs the latency of its link only.',
     'Visitors who change their behaviour after an error, beyond the retries of the link.',
   ],
 };

@@ -2,7 +2,7 @@
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { SERVER_FAULTS } from '../faults.ts';
-import { count, duration, SHAPE_PARAMS } from '../work-params.ts';
+import { count, duration, SHAPE_PARAMS, TAIL_PARAMS } from '../work-params.ts';
 
 const params = defineParams({
   slots: count('Slots', 'Statements it works on at the same time; others wait in line.', 'Capacity', 16),
@@ -16,6 +16,7 @@ const params = defineParams({
   writeMs: duration('Write', 'Mean time of a write, until it is durable.', 'Work', 5),
   ...SHAPE_PARAMS,
   startMs: duration('Start-up time', 'Recovery after a restart, until it answers.', 'Life', 5_000),
+  ...TAIL_PARAMS,
 });
 
 export type DatabaseParams = ParamValues<typeof params>;

@@ -1,8 +1,8 @@
 /** A service as data: instances with workers, a queue each, and work. */
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
+import { count, duration, share, SHAPE_PARAMS, TAIL_PARAMS } from '../work-params.ts';
 import { CRASH_LOOP, SERVER_FAULTS } from '../faults.ts';
-import { count, duration, share, SHAPE_PARAMS } from '../work-params.ts';
 import { OVERLOAD_PARAMS } from './overload-params.ts';
 import { DEPLOY_PARAMS } from './deploy-params.ts';
 import { DEPLOYS } from './deploys.ts';
@@ -81,6 +81,7 @@ const params = defineParams({
   ...LIFE_PARAMS,
   ...DEPLOY_PARAMS,
   ...SCALING_PARAMS,
+  ...TAIL_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;

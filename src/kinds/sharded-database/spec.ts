@@ -2,7 +2,7 @@
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { SERVER_FAULTS } from '../faults.ts';
-import { count, duration, SHAPE_PARAMS } from '../work-params.ts';
+import { count, duration, SHAPE_PARAMS, TAIL_PARAMS } from '../work-params.ts';
 
 const params = defineParams({
   shards: count('Shards', 'Nodes that each own a part of the keys.', 'Sharding', 4, { max: 256 }),
@@ -38,6 +38,7 @@ const params = defineParams({
   writeMs: duration('Write', 'Mean time of a write, until it is durable.', 'Work', 5),
   ...SHAPE_PARAMS,
   startMs: duration('Start-up time', 'Recovery of a shard after a restart, until it answers.', 'Life', 5_000),
+  ...TAIL_PARAMS,
 });
 
 export type ShardedDatabaseParams = ParamValues<typeof params>;

@@ -149,6 +149,17 @@ export function breakerPassed(rate: number, open: number, trials: number): numbe
   return trials / (trials + rate * open);
 }
 
+/** Mean time until two M/M/1 queues that get every request at once have both answered (Flatto and Hahn 1984). */
+export function forkJoinResponse(arrivalsPerMs: number, workMs: number): number {
+  const load = arrivalsPerMs * workMs;
+  return (((12 - load) / 8) * workMs) / (1 - load);
+}
+
+/** Share of calls slower than `ms` when a second attempt is sent after `delayMs`; exponential answers without queues. */
+export function hedgedSlowerThan(workMs: number, delayMs: number, ms: number): number {
+  return Math.exp(-(2 * ms - delayMs) / workMs);
+}
+
 /** Mean response of M/G/1 with processor sharing: the same for every distribution of work with this mean. */
 export function sharedResponse(arrivalsPerMs: number, workMs: number): number {
   return workMs / (1 - arrivalsPerMs * workMs);

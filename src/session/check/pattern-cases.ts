@@ -10,6 +10,15 @@ const store = (kind: string, more: object = {}) =>
 /** A service without work of its own. */
 const passing = ['service', 'Service', { instances: 1, serviceMs: 0, distribution: 'constant' }] as const;
 
+/** A single server that works for 5 ms on average. */
+const ONE_QUEUE = {
+  instances: 1,
+  workers: 1,
+  serviceMs: 5,
+  distribution: 'exponential',
+  queueLimit: 1_000_000,
+};
+
 /** Both messages of a call arrive with probability one half. */
 const LOSSY = 1 - Math.SQRT1_2;
 
@@ -43,6 +52,56 @@ export const PATTERN_CASES: readonly CheckCase[] = [
     theory: theory.meanAttempts(0.5, 9),
     forMs: 30_000,
     warmupMs: 100,
+  },
+  {
+    id: 'hedge',
+    name: 'A second attempt for the slow ones',
+    what: 'A call without an answer after 64 ms is sent again; the first answer counts. The tail gets twice as steep.',
+    quantity: 'Slower than 128 ms',
+    source: 'Minimum of two exponentials',
+    design: inARow(
+      'hedge',
+      [
+        ['client', 'Clients', { rateRps: 400, readShare: 1 }],
+        [
+          'service',
+          'Service',
+          { instances: 1, workers: 10_000, serviceMs: 50, distribution: 'exponential', queueLimit: 0 },
+        ],
+      ],
+      { 'hedge-1-2': { hedge: 'fixed', hedgeMs: 64, retryBudgetShare: 0 } },
+    ),
+    measure: { of: 'slowerThan', ms: 128 },
+    unit: 'share',
+    theory: theory.hedgedSlowerThan(50, 64, 128),
+    forMs: 30_000,
+    warmupMs: 1_000,
+  },
+  {
+    id: 'fork',
+    name: 'Waiting for both of two',
+    what: 'A request that asks two queues at once and needs both answers waits for the slower one.',
+    quantity: 'Mean response',
+    source: 'L. Flatto and S. Hahn 1984',
+    design: designOf(
+      'fork',
+      [
+        ['client', 'Clients', { rateRps: 120 }],
+        ['service', 'Asks both', { ...passing[2], workers: 10_000, together: true }],
+        ['service', 'One', { ...ONE_QUEUE }],
+        ['service', 'Other', { ...ONE_QUEUE }],
+      ],
+      [
+        [0, 1],
+        [1, 2],
+        [1, 3],
+      ],
+    ),
+    measure: { of: 'responseMs' },
+    unit: 'ms',
+    theory: theory.forkJoinResponse(0.12, 5),
+    forMs: 30_000,
+    warmupMs: 3_000,
   },
   {
     id: 'breaker',

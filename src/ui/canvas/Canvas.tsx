@@ -12,10 +12,10 @@ import {
   ViewportPortal,
   type ReactFlowProps,
 } from '@xyflow/react';
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Design, Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
-import { openGroupMenu, openLinkMenu, openNodeMenu, openNoteMenu, openPaneMenu } from '../menu/open.ts';
+import { openLinkMenu } from '../menu/open.ts';
 import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import {
@@ -39,6 +39,7 @@ import { ScreenLayer } from './ScreenLayer.tsx';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useMoving, type Moving } from './use-moving.ts';
+import { MENUS, Overview, useIsPainted, useMounted, usePane } from './use-painted.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSelecting } from './use-selecting.ts';
 import css from './Canvas.module.css';
@@ -67,9 +68,6 @@ const MANNERS = {
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<BoardNode, LinkEdge>;
 
-/** Each kind of thing on the canvas has a menu of its own. */
-const MENUS = { card: openNodeMenu, note: openNoteMenu, group: openGroupMenu };
-
 /** Parts of no first picture. */
 const Minimap = lazy(() => import('./Minimap.tsx'));
 const DragLayer = lazy(() => import('./DragLayer.tsx'));
@@ -94,10 +92,13 @@ function Drawing() {
   const [geometry] = useState(createGeometry);
   const { moved, moving } = useMoving(geometry);
   const frame = useRef<HTMLDivElement>(null);
-  const { nodes, edges } = useElements(design, selection, moved);
-  useEffect(() => geometry.show(nodes, design), [geometry, nodes, design]);
-  const connecting = useConnecting();
+  const all = useElements(design, selection, moved);
+  useLayoutEffect(() => geometry.show(all.nodes, design), [geometry, all.nodes, design]);
+  const isPainted = useIsPainted(design, isFar);
+  const { nodes, edges } = useMounted(geometry, frame, isPainted, all);
+  const connecting = useConnecting(geometry);
   const selecting = useSelecting();
+  const pane = usePane(geometry, isPainted, selecting);
   useCanvasActions(frame);
   usePointing(frame);
   return (
@@ -118,6 +119,7 @@ function Drawing() {
       <ReactFlow<BoardNode, LinkEdge>
         {...MANNERS}
         {...connecting}
+        {...pane}
         nodesDraggable={isEdited}
         nodesConnectable={isEdited}
         nodes={nodes}
@@ -128,7 +130,7 @@ function Drawing() {
           selecting.nodes(read.selected);
         }}
         onEdgesChange={(changes) => selecting.edges(readEdgeChanges(changes))}
-        onNodeDragStart={(_, __, dragged) => moving.begin(dragged.map(({ id }) => id))}
+        onNodeDragStart={(_, { id }) => moving.begin(selecting.grab(id))}
         onNodeDragStop={moving.drop}
         onSelectionStart={selecting.begin}
         onSelectionEnd={selecting.end}
@@ -141,9 +143,11 @@ function Drawing() {
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
         onNodeContextMenu={(event, { id, type }) => MENUS[type](services, event, id)}
         onEdgeContextMenu={(event, edge) => openLinkMenu(services, event, edge.id)}
-        onPaneContextMenu={(event) => openPaneMenu(services, event)}
       >
         <Layers geometry={geometry} moving={moving} />
+        <Suspense fallback={null}>
+          {isPainted && <Overview geometry={geometry} selecting={selecting} />}
+        </Suspense>
       </ReactFlow>
     </main>
   );
@@ -177,7 +181,7 @@ const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometrySt
       <ViewportPortal>
         <Regions geometry={geometry} moving={moving} />
       </ViewportPortal>
-      <ScreenLayer geometry={geometry}>
+      <ScreenLayer geometry={geometry} depth="dots">
         <Traffic geometry={geometry} />
       </ScreenLayer>
       <LinkLabel geometry={geometry} />

@@ -11,7 +11,7 @@ export interface GeometryStore extends CanvasGeometry {
   box(id: string): Box | null;
   /** Everything that is drawn, by id. */
   boxes(): ReadonlyMap<string, Box>;
-  /** Changes with every change; for React. */
+  /** Changes whenever something is drawn elsewhere, but not when only the view moves. */
   version(): number;
 }
 
@@ -23,7 +23,6 @@ export function createGeometry(): GeometryStore {
   let view: Viewport = { x: 0, y: 0, zoom: 1 };
   let version = 0;
   const tell = () => {
-    version++;
     for (const listener of listeners) listener();
   };
   return {
@@ -32,9 +31,11 @@ export function createGeometry(): GeometryStore {
       boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
       links = new Map(design.links.map((link) => [link.id, link]));
       standIns = standInsOf(design);
+      version++;
       tell();
     },
     look(next) {
+      if (next.x === view.x && next.y === view.y && next.zoom === view.zoom) return;
       view = next;
       tell();
     },

@@ -12,24 +12,42 @@ const FAILING_FROM = 0.05;
 /** Below this share retries are not worth a second strand. */
 const RETRIES_FROM = 0.02;
 
-export function paintLink(group: SVGGElement, id: string, live: Live): void {
-  const rate = live.link(id, 'rateRps');
-  const width = strandWidth(rate);
-  style(group, '--width', String(width));
+/** How a link is drawn now; widths in canvas units. */
+export interface LinkLook {
+  readonly width: number;
+  /** Width of the second strand, of retries; 0 without. */
+  readonly retries: number;
+  readonly isFailing: boolean;
+  readonly breaker: BreakerState | null;
+  readonly isCut: boolean;
+}
+
+export function linkLook(live: Live, id: string): LinkLook {
+  const width = strandWidth(live.link(id, 'rateRps'));
   const retries = live.link(id, 'retryShare');
-  style(
-    group,
-    '--retries',
-    String(retries > RETRIES_FROM ? Math.round(width * Math.min(1, retries) * 10) / 10 : 0),
-  );
-  mark(group, 'failing', live.link(id, 'failedShare') >= FAILING_FROM ? 'yes' : '');
-  const breaker = breakerOf(live, id);
-  mark(group, 'breaker', breaker ?? '');
-  const isCut = live.link(id, 'cut') === 1;
-  mark(group, 'cut', isCut ? 'yes' : '');
+  return {
+    width,
+    retries: retries > RETRIES_FROM ? Math.round(width * Math.min(1, retries) * 10) / 10 : 0,
+    isFailing: live.link(id, 'failedShare') >= FAILING_FROM,
+    breaker: breakerOf(live, id),
+    isCut: live.link(id, 'cut') === 1,
+  };
+}
+
+export function paintLink(group: SVGGElement, id: string, live: Live): void {
+  const look = linkLook(live, id);
+  style(group, '--width', String(look.width));
+  style(group, '--retries', String(look.retries));
+  mark(group, 'failing', look.isFailing ? 'yes' : '');
+  mark(group, 'breaker', look.breaker ?? '');
+  mark(group, 'cut', look.isCut ? 'yes' : '');
   // The name of a link stays; what is true of it now is its description.
-  const words = [breaker && BREAKER_WORDS[breaker], isCut && 'cut'].filter(Boolean);
-  if (group.parentElement) attribute(group.parentElement, 'aria-description', words.join(', '));
+  if (group.parentElement) attribute(group.parentElement, 'aria-description', linkState(look));
+}
+
+/** "breaker open, cut": what is true of a link now; empty when all is well. */
+export function linkState({ breaker, isCut }: Pick<LinkLook, 'breaker' | 'isCut'>): string {
+  return [breaker && BREAKER_WORDS[breaker], isCut && 'cut'].filter(Boolean).join(', ');
 }
 
 /** Worst breaker of a link over the caller's units; null without a breaker. */

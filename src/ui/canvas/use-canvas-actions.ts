@@ -61,7 +61,9 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
       panBy: (delta) => void store.getState().panBy(delta),
       focus(id) {
         const element = id
-          ? frame.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+          ? frame.current?.querySelector<HTMLElement>(
+              `[role="group"][tabindex="0"][data-id="${CSS.escape(id)}"]`,
+            )
           : frame.current;
         element?.focus({ preventScroll: true });
       },

@@ -24,8 +24,7 @@ export function usePointing(frame: RefObject<HTMLElement | null>): void {
     };
     const onFocus = (event: FocusEvent) => {
       const element = event.target as HTMLElement;
-      if (!element.matches('.react-flow__node, .react-flow__edge') || !element.matches(':focus-visible'))
-        return;
+      if (!element.matches('[role="group"][data-id]:focus-visible')) return;
       const id = element.dataset.id;
       if (id && !view.getState().linking) view.select([id]);
     };

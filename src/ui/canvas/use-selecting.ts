@@ -21,6 +21,12 @@ export interface Selecting {
   end(): void;
   nodes(changes: Changes): void;
   edges(changes: Changes): void;
+  /** What a box reaches, where React Flow cannot tell. */
+  box(ids: readonly string[]): void;
+  /** What was pressed without being an element; null is the empty canvas. */
+  pick(id: string | null): void;
+  /** What goes along when this is dragged: all that was selected, if it was; else it alone. */
+  grab(id: string): readonly string[];
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -29,6 +35,9 @@ export function createSelecting(view: Pick<ViewStore, 'getState' | 'select'>): S
   let isBox = false;
   /** Selected before the box, when Shift was held. */
   let kept = NOTHING;
+  /** Selected when the button went down. */
+  let before = NOTHING;
+  let isAdding = false;
   const apply = (changes: Changes) => {
     if (changes.size === 0) return;
     const next = new Set(view.getState().selection);
@@ -40,7 +49,9 @@ export function createSelecting(view: Pick<ViewStore, 'getState' | 'select'>): S
   };
   return {
     press(event) {
-      kept = event.shiftKey ? view.getState().selection : NOTHING;
+      before = view.getState().selection;
+      isAdding = event.shiftKey;
+      kept = isAdding ? before : NOTHING;
       isBox = false;
     },
     begin() {
@@ -54,5 +65,16 @@ export function createSelecting(view: Pick<ViewStore, 'getState' | 'select'>): S
     nodes: apply,
     // A box takes links along only through their nodes.
     edges: (changes) => !isBox && apply(changes),
+    box: (ids) => view.select([...kept, ...ids]),
+    pick(id) {
+      const next = new Set(isAdding ? before : NOTHING);
+      if (id !== null && !next.delete(id)) next.add(id);
+      view.select(next);
+    },
+    grab(id) {
+      if (before.has(id)) return [...before];
+      if (!isAdding) view.select([id]);
+      return [...view.getState().selection];
+    },
   };
 }

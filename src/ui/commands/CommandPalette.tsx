@@ -1,10 +1,15 @@
-/** Find or run: every command, every kind to add and every component on the canvas, by a few letters of its name. */
-import { useMemo, useRef, useState } from 'react';
+/**
+ * Find or run: every command, every kind to add, every component on the canvas and what can be done to it, by a few
+ * letters of its name.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { SPECS } from '../../kinds/specs.ts';
 import { Dialog } from '../app/Dialog.tsx';
 import { useServices, type Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { addComponent } from '../design/actions.ts';
+import type { ActiveFaults } from '../menu/faults.ts';
+import { carryOut, faultActions } from './fault-actions.ts';
 import { nodeEntry } from './others.ts';
 import { commandsFor } from './registry.ts';
 import { showKeys } from './keys.ts';
@@ -14,6 +19,8 @@ interface Entry {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
+  /** What it would be done to: the simulation is asked what is already done to that. */
+  readonly target?: string;
   run(): void;
 }
 
@@ -24,8 +31,7 @@ export default function CommandPalette() {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const entries = useMemo(() => entriesOf(services), [services]);
-  const found = useMemo(() => search(entries, query), [entries, query]);
+  const found = useFound(services, query);
   const close = () => services.view.setState({ dialog: null });
   const pick = (entry: Entry | undefined) => {
     if (!entry) return;
@@ -80,6 +86,42 @@ export default function CommandPalette() {
       {found.length === 0 && <p className={css.none}>Nothing is called that.</p>}
     </Dialog>
   );
+}
+
+/** Faults are listed only once something is looked for: there are many more of them than of everything else. */
+function useFound(services: Services, query: string): readonly Entry[] {
+  const [active, setActive] = useState<ReadonlyMap<string, ActiveFaults>>(new Map());
+  const asked = useRef(new Set<string>());
+  const isEmpty = query.trim() === '';
+  const entries = useMemo(() => entriesOf(services), [services]);
+  const faults = useMemo(() => (isEmpty ? [] : faultEntries(services, active)), [services, active, isEmpty]);
+  const found = useMemo(() => search([...entries, ...faults], query), [entries, faults, query]);
+  useEffect(() => {
+    const targets = new Set(found.flatMap(({ target }) => target ?? []));
+    for (const id of targets) {
+      if (asked.current.has(id)) continue;
+      asked.current.add(id);
+      services.run.session.inspect(id).then(
+        (inspection) =>
+          inspection &&
+          inspection.faults.length > 0 &&
+          setActive((known) => new Map(known).set(id, inspection.faults)),
+        () => {},
+      );
+    }
+  }, [services, found]);
+  return found;
+}
+
+function faultEntries(services: Services, active: ReadonlyMap<string, ActiveFaults>): Entry[] {
+  const { design } = services.design.getState();
+  return faultActions(design, services.run.live, (id) => active.get(id) ?? []).map((action) => ({
+    id: action.id,
+    label: action.label,
+    hint: action.hint,
+    target: action.target,
+    run: () => carryOut(services, action),
+  }));
 }
 
 function entriesOf(services: Services): Entry[] {

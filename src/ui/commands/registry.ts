@@ -48,6 +48,8 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
     if (!keys || !listens(command.where, event.target)) continue;
     // A letter alone is also what people type by accident: only on the canvas, and it can be turned off.
     if (isSingleKey(keys) && !(areSingleKeysOn() && listens('canvas', event.target))) continue;
+    // A dialog that was asked for and is still on its way: what is typed is meant for it.
+    if (services.view.getState().dialog !== null && command.where !== 'page') continue;
     if (command.isPossible && !command.isPossible(services)) return command.where !== 'canvas';
     command.run(services, keys);
     return true;

@@ -112,12 +112,6 @@ export class Files {
     return this.accept(await readLink(hash), 'link', hash);
   }
 
-  /** `title` is what a design is called that has no name of its own. */
-  async openText(text: string, name: string, title = name): Promise<boolean> {
-    const { readFileText } = await loadReading();
-    return this.accept(await readFileText(text, name, title), 'file');
-  }
-
   async openFile(file: File): Promise<boolean> {
     const name = `“${file.name.slice(0, 60)}”`;
     if (file.size > MOST_BYTES) {
@@ -126,7 +120,9 @@ export class Files {
       return false;
     }
     try {
-      return await this.openText(await file.text(), name, file.name.replace(/\.[^.]*$/, ''));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { readFileBytes } = await loadReading();
+      return this.accept(await readFileBytes(bytes, name, file.name.replace(/\.[^.]*$/, '')), 'file');
     } catch {
       this.complain({
         problem: `${name} could not be read; it may have been moved or deleted.`,

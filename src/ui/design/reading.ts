@@ -45,7 +45,15 @@ async function readOther(text: string, name: string, title: string): Promise<Rea
   return { design, problem: null, details: remarks, isPartial: false, extras: {}, summary };
 }
 
-/** A file by its text, whatever its name ends in. */
+/** A file by what is in it, whatever its name ends in. */
+export async function readFileBytes(bytes: Uint8Array, name: string, title: string): Promise<Reading> {
+  const { isPng, textIn } = await import('../exports/png-text.ts');
+  if (!isPng(bytes)) return readFileText(new TextDecoder().decode(bytes), name, title);
+  const drawn = textIn(bytes);
+  if (drawn !== null) return readText(drawn, name);
+  return refused(`${name} cannot be opened. ${EMPTY_PICTURE}`);
+}
+
 export async function readFileText(text: string, name: string, title: string): Promise<Reading> {
   if (/^\s*(?:[{[]|$)/.test(text)) return readText(text, name);
   const drawn = designInPicture(text);
@@ -63,8 +71,10 @@ function designInPicture(text: string): string | null {
   return found && found[1].replace(/&(amp|lt|gt|quot);/g, (_, name: string) => marks[name]);
 }
 
+const EMPTY_PICTURE =
+  'There is no design in this picture: only a PNG saved here carries one, and many chat tools take it out.';
 const READABLE =
-  'Designs as JSON or in an exported SVG, Mermaid flowcharts, compose files and draw.io diagrams can be read.';
+  'Designs as JSON or in an exported SVG or PNG, Mermaid flowcharts, compose files and draw.io diagrams can be read.';
 
 /** Text that was pasted: a link of ours, a design as JSON, another format, or none of these (null). */
 export async function readPasted(

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Dialog } from '../app/Dialog.tsx';
 import { useServices, type Services } from '../app/context.ts';
+import { serialize } from '../../model/canonical.ts';
 import { fileName, handOver } from '../design/files.ts';
 import { toMermaid } from './mermaid.ts';
 import { paintPng, pictureOf } from './picture.ts';
@@ -13,7 +14,11 @@ const FORMATS = [
     name: 'SVG',
     what: 'A picture for documents, with its fonts. Dropped here it opens as the design.',
   },
-  { id: 'png', name: 'PNG', what: 'A picture for chats and slides, at twice the size.' },
+  {
+    id: 'png',
+    name: 'PNG',
+    what: 'A picture for chats and slides, at twice the size. Dropped here it opens as the design.',
+  },
   { id: 'mermaid', name: 'Mermaid', what: 'A flowchart as text; GitHub and many wikis draw it.' },
   { id: 'json', name: 'JSON', what: 'The whole design, with settings, drills and seed.' },
 ] as const;
@@ -84,7 +89,7 @@ async function save({ design, files, run }: Services, format: Format, isLive: bo
   }
   const picture = await pictureOf(current, isLive ? run.live : null);
   if (format === 'svg') handOver(new Blob([picture.svg], { type: 'image/svg+xml' }), `${name}.svg`);
-  else handOver(await paintPng(picture), `${name}.png`);
+  else handOver(await paintPng(picture, serialize(current)), `${name}.png`);
   return `The picture is saved: ${picture.width} × ${picture.height}${format === 'png' ? ', twice as many pixels' : ''}.`;
 }
 

@@ -4,6 +4,7 @@ import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin
 import { serialize } from '../../model/canonical.ts';
 import type { Design } from '../../model/document.ts';
 import type { Live } from '../run/live.ts';
+import { withText } from './png-text.ts';
 import { drawSvg, type Picture } from './svg.ts';
 
 const FONTS = [
@@ -26,8 +27,8 @@ export async function pictureOf(design: Design, live: Live | null): Promise<Pict
   });
 }
 
-/** Twice as many pixels as units, fewer where a canvas could not hold them. */
-export async function paintPng({ svg, width, height }: Picture): Promise<Blob> {
+/** Twice as many pixels as units, fewer where a canvas could not hold them; `source` goes along inside. */
+export async function paintPng({ svg, width, height }: Picture, source: string): Promise<Blob> {
   const scale = Math.min(2, MOST_PIXELS / Math.max(width, height));
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
@@ -41,7 +42,7 @@ export async function paintPng({ svg, width, height }: Picture): Promise<Blob> {
     context?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = context && (await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png')));
     if (!blob) throw new Error('This browser cannot paint a picture this large; save it as SVG.');
-    return blob;
+    return new Blob([withText(new Uint8Array(await blob.arrayBuffer()), source)], { type: blob.type });
   } finally {
     URL.revokeObjectURL(address);
   }

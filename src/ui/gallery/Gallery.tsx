@@ -5,6 +5,8 @@ import { Dialog } from '../app/Dialog.tsx';
 import { useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import type { Example } from '../design/files.ts';
+import { useReducedMotion } from '../run/use-reduced-motion.ts';
+import { createLivePictures } from './live-pictures.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 import css from './Gallery.module.css';
 
@@ -32,6 +34,7 @@ export default function Gallery() {
       isHere = false;
     };
   }, [files]);
+  const { pictures, isMoving, setMoving } = useLivePictures();
   const found = useMemo(() => (shown ?? []).filter((each) => fits(each, query)), [shown, query]);
   const open = async ({ example }: Shown) => {
     view.setState({ dialog: null });
@@ -39,20 +42,30 @@ export default function Gallery() {
   };
   return (
     <Dialog title="Examples" onClose={() => view.setState({ dialog: null })} isWide>
-      <input
-        className={`field ${css.search}`}
-        type="search"
-        placeholder="retry, shard, breaker …"
-        aria-label="Search examples"
-        data-focus
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-      />
+      <div className={css.tools}>
+        <input
+          className={`field ${css.search}`}
+          type="search"
+          placeholder="retry, shard, breaker …"
+          aria-label="Search examples"
+          data-focus
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        <label className={css.choice} title="Each is simulated while it is in view, with its drill">
+          <input type="checkbox" checked={isMoving} onChange={(event) => setMoving(event.target.checked)} />
+          Live pictures
+        </label>
+      </div>
       <ul className={css.grid}>
         {found.map((each) => (
           <li key={each.example.file}>
             <button className={css.card} onClick={() => void open(each)}>
-              {each.design ? <Thumbnail design={each.design} /> : <span className={css.thumbnail} />}
+              {each.design ? (
+                <Thumbnail design={each.design} pictures={pictures} />
+              ) : (
+                <span className={css.thumbnail} />
+              )}
               <b>{each.example.name}</b>
               <small>{each.example.teaches}</small>
             </button>
@@ -66,6 +79,16 @@ export default function Gallery() {
       )}
     </Dialog>
   );
+}
+
+/** They move until they are told not to; not at all where less motion is asked for. */
+function useLivePictures() {
+  const isStill = useReducedMotion();
+  const [choice, setMoving] = useState<boolean | null>(null);
+  const isMoving = choice ?? !isStill;
+  const pictures = useMemo(() => (isMoving ? createLivePictures() : null), [isMoving]);
+  useEffect(() => () => pictures?.stop(), [pictures]);
+  return { pictures, isMoving, setMoving };
 }
 
 function noneText(shown: readonly Shown[] | null): string {

@@ -63,7 +63,7 @@ export function Header() {
       <span className={css.rule} />
       <Action id="new" label="New" icon={FilePlus2} />
       <Action id="open" label="Open…" icon={FolderOpen} />
-      <Action id="save" label="Save…" icon={Save} />
+      <Action id="save" label="Save" icon={Save} />
       <button
         className="button"
         data-look="quiet"

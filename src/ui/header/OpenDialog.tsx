@@ -22,7 +22,7 @@ export default function OpenDialog() {
         <input
           ref={picker}
           type="file"
-          accept=".json,.mmd,.mermaid,.md,.yml,.yaml,.drawio,.xml,.svg"
+          accept=".json,.mmd,.mermaid,.md,.yml,.yaml,.drawio,.xml,.svg,.png"
           className="visually-hidden"
           aria-label="Design file"
           tabIndex={-1}

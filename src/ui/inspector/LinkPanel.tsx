@@ -84,7 +84,7 @@ function AboutLinks() {
       <h3 className={css.heading}>What is not modelled</h3>
       <ul className={css.points}>
         <li>Packets and congestion control: a message arrives whole, after its latency, or not at all.</li>
-        <li>Setting up connections and TLS.</li>
+        <li>The processor time that handshakes and encryption take.</li>
       </ul>
     </>
   );

@@ -6,7 +6,8 @@ import { MAX_NODES } from '../../model/document.ts';
 import { IntakeProblem, type Sketch, type SketchNode } from './sketch.ts';
 import { specOf } from '../canvas/flow.ts';
 import { kindFor } from './kinds.ts';
-import { readYaml, type Yaml } from './yaml.ts';
+import type { Yaml } from './yaml-names.ts';
+import { readYaml } from './yaml.ts';
 
 export function isCompose(text: string): boolean {
   return /^["']?services["']?\s*:/m.test(text);

@@ -1,12 +1,10 @@
 /**
  * The part of YAML that compose files are written in: mappings, lists, quoted and plain scalars, comments, block texts,
- * one-line lists and mappings. Anchors, tags and further documents are not read and are reported with their line. It must not know what
- * the keys mean.
+ * one-line lists and mappings, named parts and merged mappings. Tags and further documents are not read and are reported
+ * with their line. It must not know what the keys mean.
  */
 import { IntakeProblem } from './sketch.ts';
-
-/** Mappings are maps, so that no key can be a trap. */
-export type Yaml = string | null | readonly Yaml[] | ReadonlyMap<string, Yaml>;
+import { NamedParts, type Yaml } from './yaml-names.ts';
 
 export interface YamlText {
   readonly value: Yaml;
@@ -24,6 +22,9 @@ const MOST_NESTED = 24;
 /** Blanks before the colon belong to the key, so that no run of them is looked through twice. */
 const KEY =
   /^("(?:[^"\\]|\\.)*"\s*|'(?:[^']|'')*'\s*|[^\s#&*!|>%@`"'[\]{},?:-](?:[^:#]|:(?=\S)|(?<=\S)#)*|<<\s*):(?:\s+|$)/;
+/** `&name` before a part, and `*name` in its place. */
+const NAME = /^&([^\s,[\]{}&*!]+)(?:\s+|$)/;
+const REFERENCE = /^\*([^\s,[\]{}]+)\s*(#.*)?$/;
 /** A longer list or mapping on one line is no setting. */
 const MOST_IN_BRACKETS = 4_000;
 
@@ -48,6 +49,7 @@ function linesOf(text: string): Line[] {
 
 class YamlReader {
   readonly remarks: string[] = [];
+  private readonly named = new NamedParts();
   private at = 0;
 
   constructor(private readonly lines: readonly Line[]) {}
@@ -90,24 +92,35 @@ class YamlReader {
 
   private mapping(indent: number, depth: number): Yaml {
     const map = new Map<string, Yaml>();
+    const merged: { readonly line: Line; readonly part: Yaml }[] = [];
     for (;;) {
       this.skipComments();
       const line = this.lines[this.at];
-      if (!line || line.indent < indent) return map;
+      if (!line || line.indent < indent) break;
       this.at++;
       const key = KEY.exec(line.text);
       if (line.indent > indent || !key)
         throw new IntakeProblem(`Line ${line.number} is not understood: “${line.text.slice(0, 40)}”.`);
       const name = unquote(key[1].trim());
-      map.set(name, this.value(line.text.slice(key[0].length), line, indent, depth));
+      const value = this.value(line.text.slice(key[0].length), line, indent, depth);
+      if (name === '<<') merged.push({ line, part: value });
+      else map.set(name, value);
     }
+    for (const { line, part } of merged) {
+      if (!this.named.merge(map, part))
+        this.remark(line, 'What is merged (<<) is no mapping and is not read');
+    }
+    return map;
   }
 
   /** What follows a key or a dash. */
   private value(text: string, line: Line, indent: number, depth: number): Yaml {
-    if (/^&\S+\s*(#.*)?$/.test(text)) {
-      this.remark(line, 'The name given to a part (&…) is not used');
-      return this.block(indent, depth + 1);
+    const name = NAME.exec(text);
+    const named = name ? text.slice(name[0].length) : '';
+    if (name && !NAME.test(named) && !KEY.test(named)) {
+      const part = this.value(named, line, indent, depth);
+      this.named.name(name[1], part);
+      return part;
     }
     if (isComment(text)) {
       this.skipComments();
@@ -128,6 +141,12 @@ class YamlReader {
 
   private scalar(text: string, line: Line): Yaml {
     if (/^[[{]/.test(text)) return this.flow(text, line);
+    const reference = REFERENCE.exec(text);
+    if (reference) {
+      const part = this.named.get(reference[1]);
+      if (part === undefined) this.remark(line, `Nothing above is named “${reference[1].slice(0, 30)}”`);
+      return part ?? null;
+    }
     if (/^[*!&]/.test(text)) {
       this.remark(line, `“${text.slice(0, 30)}” is not read`);
       return null;

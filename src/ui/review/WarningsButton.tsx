@@ -7,8 +7,9 @@ import css from './WarningsButton.module.css';
 export default function WarningsButton() {
   const view = useViewStore();
   const isOpen = useView((state) => state.review === 'warnings');
-  const count = useWarnings().filter(({ severity }) => severity === 'warning').length;
-  const words = count === 0 ? 'No design warnings' : `${count} design warning${count === 1 ? '' : 's'}`;
+  const found = useWarnings();
+  const count = found.filter(({ severity }) => severity === 'warning').length;
+  const words = wordsFor(count, found.length - count);
   return (
     <button
       className={`button ${css.button}`}
@@ -24,4 +25,10 @@ export default function WarningsButton() {
       <span className={css.words}>{words}</span>
     </button>
   );
+}
+
+/** "No design warnings, 2 notes": as the panel lists them. */
+function wordsFor(warnings: number, notes: number): string {
+  const many = (count: number, noun: string) => `${count || 'No'} ${noun}${count === 1 ? '' : 's'}`;
+  return many(warnings, 'design warning') + (notes > 0 ? `, ${many(notes, 'note')}` : '');
 }

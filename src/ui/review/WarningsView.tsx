@@ -24,8 +24,8 @@ export function WarningsView() {
   }
   return (
     <>
-      {warnings.length > 0 && <List heading="Will hurt" found={warnings} />}
-      {notes.length > 0 && <List heading="Worth knowing" found={notes} />}
+      {warnings.length > 0 && <List heading="Warnings: will hurt" found={warnings} />}
+      {notes.length > 0 && <List heading="Notes: worth knowing" found={notes} />}
     </>
   );
 }

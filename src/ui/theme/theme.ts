@@ -13,13 +13,15 @@ const KEY = 'loadbearing/theme';
 
 export function createTheme(): ThemeStore {
   const dark = matchMedia('(prefers-color-scheme: dark)');
+  // High contrast brings its own ground, and says with `dark` which: colours that are kept have to suit that.
+  const forced = matchMedia('(forced-colors: active)');
   const store = createStore<{ readonly choice: ThemeChoice }>(() => ({ choice: readChoice() }));
   const show = () => {
     const { choice } = store.getState();
-    const theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
+    const theme = choice === 'system' || forced.matches ? (dark.matches ? 'dark' : 'light') : choice;
     document.documentElement.dataset.theme = theme;
   };
-  dark.addEventListener('change', show);
+  for (const query of [dark, forced]) query.addEventListener('change', show);
   show();
   return {
     ...store,

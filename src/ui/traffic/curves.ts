@@ -5,7 +5,10 @@ import type { CanvasGeometry } from '../canvas/geometry.ts';
 export const CURVE_WIDTH = 8;
 
 /** In the order of `links`, canvas units; NaN for a link that is not drawn. */
-export function curvesOf(links: readonly string[], geometry: CanvasGeometry): Float32Array<ArrayBuffer> {
+export function curvesOf(
+  links: readonly string[],
+  geometry: Pick<CanvasGeometry, 'curve'>,
+): Float32Array<ArrayBuffer> {
   const curves = new Float32Array(links.length * CURVE_WIDTH).fill(NaN);
   links.forEach((id, row) => {
     const curve = geometry.curve(id);

@@ -1,7 +1,9 @@
 // Every command can be found and told apart, and no two answer to the same keys.
 import { expect, it } from 'vitest';
 import { isSingleKey, listens, matchesKeys, parseKeys, showKeys } from '../../../src/ui/commands/keys.ts';
-import { COMMANDS, commandById, shortcutOf } from '../../../src/ui/commands/registry.ts';
+import type { Services } from '../../../src/ui/app/context.ts';
+import { createView } from '../../../src/ui/app/view.ts';
+import { COMMANDS, commandById, handleKey, shortcutOf } from '../../../src/ui/commands/registry.ts';
 
 function pressOf(keys: string): KeyboardEvent {
   const { key, mod, shift, alt } = parseKeys(keys);
@@ -79,4 +81,18 @@ it('listens only where a shortcut cannot be meant for something else', () => {
 it('knows which shortcuts speech could set off by accident', () => {
   expect(['K', '.', '?', '/'].every(isSingleKey)).toBe(true);
   expect(['Delete', 'Mod+K', 'Alt+ArrowLeft', 'F2'].some(isSingleKey)).toBe(false);
+});
+
+it('leaves what is typed to a dialog that is still on its way', () => {
+  const view = createView();
+  const press = () => {
+    const event = new KeyboardEvent('keydown', { key: 'm', bubbles: true });
+    document.body.dispatchEvent(event);
+    return handleKey({ view } as Services, event);
+  };
+  expect(press()).toBe(true);
+  expect(view.getState().isMinimap).toBe(true);
+  view.setState({ dialog: 'commands' });
+  expect(press()).toBe(false);
+  expect(view.getState().isMinimap).toBe(true);
 });

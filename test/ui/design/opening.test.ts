@@ -57,16 +57,16 @@ it('refuses a damaged link in one sentence and leaves everything as it was', asy
 });
 
 it('refuses a file that is none, and says where it stops', async () => {
-  expect(await services.files.openText('{"format":', '“x.json”')).toBe(false);
+  expect(await services.files.openFile(new File(['{"format":'], 'x.json'))).toBe(false);
   expect(notice('bad-input')?.text).toMatch(/^“x\.json” cannot be opened\. .*line 1/);
-  expect(await services.files.openText('[1,2]', '“y.json”')).toBe(false);
+  expect(await services.files.openFile(new File(['[1,2]'], 'y.json'))).toBe(false);
   expect(shown()).toBe('Mine');
 });
 
 it('offers what could be read of a partly broken file, and opens it only when asked', async () => {
   const node = { id: 'q', kind: 'teapot', label: 'q', position: { x: 0, y: 0 }, params: {} };
   const text = JSON.stringify({ ...theirs, nodes: [...theirs.nodes, node] });
-  expect(await services.files.openText(text, '“t.json”')).toBe(false);
+  expect(await services.files.openFile(new File([text], 't.json'))).toBe(false);
   expect(shown()).toBe('Mine');
   const offer = notice('bad-input');
   expect(offer?.details?.join()).toContain('teapot');
@@ -77,7 +77,7 @@ it('offers what could be read of a partly broken file, and opens it only when as
 
 it('takes markup in names as the text it is', async () => {
   const name = '<img src=x onerror=alert(1)>';
-  await services.files.openText(serialize({ ...shop, name }), 'x');
+  await services.files.openFile(new File([serialize({ ...shop, name })], 'x'));
   expect(shown()).toBe(name);
 });
 

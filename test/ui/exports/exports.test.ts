@@ -1,9 +1,11 @@
 // What leaves the page: a flowchart and a picture carry the design, and no name in it can become markup.
 import { expect, it } from 'vitest';
 import { serialize } from '../../../src/model/canonical.ts';
+import { crc32 } from '../../../src/model/checksum.ts';
 import type { Design } from '../../../src/model/document.ts';
-import { readFileText } from '../../../src/ui/design/reading.ts';
+import { readFileBytes, readFileText } from '../../../src/ui/design/reading.ts';
 import { toMermaid } from '../../../src/ui/exports/mermaid.ts';
+import { isPng, textIn, withText } from '../../../src/ui/exports/png-text.ts';
 import { drawSvg } from '../../../src/ui/exports/svg.ts';
 import { shop } from '../app/editor.tsx';
 
@@ -53,4 +55,36 @@ it('opens an exported picture as the very same design', async () => {
   const reading = await readFileText(svgOf().svg, 'x', 'x');
   expect(reading.isPartial).toBe(false);
   expect(reading.design).toEqual(design);
+});
+
+/** One black pixel, as any PNG encoder writes it. */
+const PIXEL = Uint8Array.from(
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=='),
+  (letter) => letter.charCodeAt(0),
+);
+
+it('puts the design into a PNG, which stays one, and opens it from there', async () => {
+  const named = { ...design, name: 'Größe 🚚' };
+  const png = withText(PIXEL, serialize(named));
+  expect(isPng(png)).toBe(true);
+  expect(png.subarray(0, 33)).toEqual(PIXEL.subarray(0, 33));
+  expect(png.subarray(-PIXEL.length + 33)).toEqual(PIXEL.subarray(33));
+  // Behind type and data of each chunk stands its checksum: of the header from the encoder, of ours from here.
+  const view = new DataView(png.buffer);
+  expect(view.getUint32(29)).toBe(crc32(png.subarray(12, 29)));
+  const end = 33 + 8 + view.getUint32(33);
+  expect(view.getUint32(end)).toBe(crc32(png.subarray(37, end)));
+  expect(textIn(png)).toBe(serialize(named));
+  expect((await readFileBytes(png, 'x.png', 'x')).design).toEqual(named);
+});
+
+it('refuses a PNG without a design, a damaged or a cut one with a sentence', async () => {
+  const png = withText(PIXEL, serialize(design));
+  const damaged = png.slice();
+  damaged[100] ^= 1;
+  for (const bytes of [PIXEL, damaged, png.subarray(0, 200), PIXEL.subarray(0, 10)]) {
+    const { design: none, problem } = await readFileBytes(bytes, '“x.png”', 'x');
+    expect(none).toBeNull();
+    expect(problem).toMatch(/^“x\.png” cannot be opened\. There is no design in this picture/);
+  }
 });

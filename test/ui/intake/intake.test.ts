@@ -124,14 +124,53 @@ it('reads a compose file: images, dependencies, addresses in settings, replicas,
 });
 
 it('says with its line what it does not read of YAML', async () => {
-  const found = await read('services:\n  a: &base\n    image: x\n  b:\n    <<: *base\n  c: [[1]]\n');
-  expect(found.remarks).toContain('The name given to a part (&…) is not used (line 2).');
-  expect(found.remarks).toContain('“*base” is not read (line 5).');
+  const found = await read('services:\n  a: !secret x\n  b: *base\n  c: [[1]]\n');
+  expect(found.remarks).toContain('“!secret x” is not read (line 2).');
+  expect(found.remarks).toContain('Nothing above is named “base” (line 3).');
   expect(await refusal('services:\n\ta: 1')).toBe(
     'Line 2 is indented with a tab, which YAML does not allow.',
   );
   expect(await refusal('services:\n  a: "open')).toBe('The quoted text in line 2 does not end there.');
   expect(await refusal(`services:\n${deep(40)}`)).toMatch(/^Line \d+ is nested too deeply\.$/);
+});
+
+it('reads named parts of a compose file where they stand again, and merged ones under what is said there', async () => {
+  const found = await read(`x-service: &service
+  image: node
+  depends_on: &stores [db]
+  deploy: { replicas: 2 }
+x-more: &more
+  image: golang
+services:
+  api:
+    <<: *service
+    deploy:
+      replicas: 5
+  worker:
+    <<: [*more, *service]
+    depends_on: *stores
+  db: &db
+    image: postgres:16
+  audit: *db
+`);
+  const instances = found.design.nodes.map(({ label, kind, params }) => [label, kind, params.instances]);
+  expect(instances).toEqual([
+    ['api', 'service', 5],
+    ['worker', 'service', 2],
+    ['db', 'database', undefined],
+    ['audit', 'database', undefined],
+  ]);
+  expect(linksOf(found)).toEqual(['api → db', 'worker → db']);
+  expect(found.remarks.filter((remark) => /line \d/.test(remark))).toEqual([]);
+});
+
+it('refuses named parts that would unfold into millions, at once', async () => {
+  const laughs = Array.from(
+    { length: 30 },
+    (_, at) => `x-${at + 1}: &n${at + 1} [*n${at}, *n${at}, *n${at}]`,
+  );
+  const text = ['x-0: &n0 [a, b]', ...laughs, 'services:', '  a:', '    depends_on: *n30'].join('\n');
+  expect(await refusal(text)).toMatch(/would be far larger than the file/);
 });
 
 const deep = (levels: number) =>

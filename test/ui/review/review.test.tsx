@@ -27,18 +27,20 @@ const open = async (tab: string) => {
 const said = (text: RegExp) =>
   waitFor(() => expect(screen.getByTestId('polite')).toHaveTextContent(text), { timeout: 3_000 });
 
-it('counts warnings in the header, and says each with its subject and a fix that undo takes back', async () => {
-  const button = await screen.findByRole('button', { name: '2 design warnings' });
+it('counts warnings and notes in the header as the panel lists them, and says each with its subject and a fix that undo takes back', async () => {
+  const button = await screen.findByRole('button', { name: '2 design warnings, 1 note' });
   await editor.user.click(button);
   const panel = within(await review());
+  expect(panel.getByRole('heading', { name: 'Warnings: will hurt 2' })).toBeInTheDocument();
+  expect(panel.getByRole('heading', { name: 'Notes: worth knowing 1' })).toBeInTheDocument();
   expect(panel.getByText('api tries orders up to 3 times without a retry budget.')).toBeInTheDocument();
   await editor.user.click(panel.getByRole('button', { name: 'Allow 20 % retries (api → orders)' }));
   expect(editor.design().links[1].params).toEqual({ attempts: 3 });
   await said(/Allow 20 % retries: done/);
-  expect(await screen.findByRole('button', { name: '1 design warning' })).toBeInTheDocument();
+  expect(await screen.findByRole('button', { name: '1 design warning, 1 note' })).toBeInTheDocument();
   await editor.user.click(screen.getByRole('button', { name: 'Undo' }));
   expect(editor.design().links[1].params).toEqual({ attempts: 3, retryBudgetShare: 0 });
-  expect(await screen.findByRole('button', { name: '2 design warnings' })).toBeInTheDocument();
+  expect(await screen.findByRole('button', { name: '2 design warnings, 1 note' })).toBeInTheDocument();
 });
 
 it('jumps to what a warning is about', async () => {
@@ -49,7 +51,7 @@ it('jumps to what a warning is about', async () => {
 });
 
 it('is reached by keyboard alone, and Esc gives the focus back', async () => {
-  const button = await screen.findByRole('button', { name: '2 design warnings' });
+  const button = await screen.findByRole('button', { name: '2 design warnings, 1 note' });
   button.focus();
   await editor.user.keyboard('{Enter}');
   const panel = within(await review());
