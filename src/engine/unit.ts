@@ -60,6 +60,8 @@ export class Unit {
   /** Goes when its last call is answered. */
   isLeaving = false;
   sinceNs = DOUBLE;
+  /** When its process was ready for the first time, ns. */
+  private upSinceNs = DOUBLE;
   /** Taken out of service, or on its way out. */
   retired = false;
   /** Callers are told of it. */
@@ -101,7 +103,7 @@ export class Unit {
 
   constructor(index: number, settings: LifeSettings, clock: SimulatedClock, listener: UnitListener) {
     this.index = index;
-    this.sinceNs = this.errorShare = this.busyBefore = this.rateRps = this.warmUntil = 0;
+    this.sinceNs = this.upSinceNs = this.errorShare = this.busyBefore = this.rateRps = this.warmUntil = 0;
     this.slow = 1;
     this.settings = settings;
     this.clock = clock;
@@ -125,7 +127,7 @@ export class Unit {
   }
 
   crash(): void {
-    this.send({ type: 'CRASH', upMs: this.takesPart ? toMs(this.clock.now - this.sinceNs) : 0 });
+    this.send({ type: 'CRASH', upMs: this.takesPart ? toMs(this.clock.now - this.upSinceNs) : 0 });
   }
 
   configure(settings: LifeSettings): void {
@@ -262,7 +264,10 @@ export class Unit {
     if (state === RESTARTING) this.restarts++;
     this.isLeaving = state === DRAINING || state === CLOSING;
     const begins = state === UP && (before === STARTING || before === RESTARTING);
-    if (begins) this.warmUntil = this.sinceNs + toNs(this.settings.warmUpMs);
+    if (begins) {
+      this.upSinceNs = this.sinceNs;
+      this.warmUntil = this.sinceNs + toNs(this.settings.warmUpMs);
+    }
     this.listener.lifeChanged(this, state, before);
   }
 }
