@@ -67,7 +67,7 @@ export class Deployment {
       ...(oldReady + oldUnready > 0 ? [`${oldReady + oldUnready} run another version`] : []),
       ...(leaving > 0 ? [`${leaving} on the way out`] : []),
     ];
-    return { name: 'Deploy', machine: rolloutMachine, state, sentence: `${parts.join(', ')}.` };
+    return { name: 'Rollout', machine: rolloutMachine, state, sentence: `${parts.join(', ')}.` };
   }
 
   /** Somebody sets the number by hand: without a deploy under way the last instances leave at a word. */

@@ -50,7 +50,7 @@ it('the inspector lists instances that are there, with version, warm-up and rest
     [3, 's-4', 'up', ['v2']],
   ]);
   expect(controls).toMatchObject([
-    { name: 'Deploy', state: 'complete', sentence: 'v2 is ready on 2 of 2 instances.' },
+    { name: 'Rollout', state: 'complete', sentence: 'v2 is ready on 2 of 2 instances.' },
   ]);
 });
 
