@@ -5,6 +5,7 @@
 import type { Core } from './core.ts';
 import type { Control, Inside } from './inside.ts';
 import type { Link } from './link.ts';
+import { NONE } from './calls.ts';
 import { forCall, TICK } from './events.ts';
 import type { Stream } from './random.ts';
 import type { Station } from './station.ts';
@@ -51,6 +52,11 @@ export abstract class Behaviour implements Inside {
   /** Its units are not alike: which one a call belongs to follows from the call, and nobody else may choose. */
   readonly placesCalls: boolean = false;
 
+  /** The unit that serves what comes over a link, by its index, where that follows from the link; else NONE. */
+  unitFor(_link: number): number {
+    return NONE;
+  }
+
   /** The unit for a call addressed to none in particular, of a station with several. */
   chooseUnit(_c: number): number {
     return this.station.nextUnit();
@@ -66,6 +72,11 @@ export abstract class Behaviour implements Inside {
 
   /** A window of the statistics closed: renew `station.gauges`. */
   windowClosed(_lengthMs: number): void {}
+
+  /** Counts of its own since the start, beside those every station has. */
+  totals(): readonly { readonly label: string; readonly value: number }[] {
+    return [];
+  }
 
   /** What a unit is called, where the station's label and a number would say too little. */
   unitName(_unit: number): string | null {

@@ -34,6 +34,8 @@ interface Connection {
 }
 
 interface Pool {
+  /** Of the caller, and of the callee. */
+  readonly callerUnit: number;
   readonly unit: number;
   /** The one used last at the end: the others may grow idle. */
   readonly open: Connection[];
@@ -108,9 +110,10 @@ export class Connections {
 
   private poolOf(c: number): Pool {
     const unit = this.calls.rows[c + UNIT];
-    const name = this.calls.callerUnit(c) * 0x10000 + unit;
+    const callerUnit = this.calls.callerUnit(c);
+    const name = callerUnit * 0x10000 + unit;
     let pool = this.pools.get(name);
-    if (!pool) this.pools.set(name, (pool = { unit, open: [], waiting: [] }));
+    if (!pool) this.pools.set(name, (pool = { callerUnit, unit, open: [], waiting: [] }));
     return pool;
   }
 
@@ -151,7 +154,7 @@ export class Connections {
     const made = { id, pool, readyAt: Infinity, usedAt: Infinity, calls: new Set<number>() };
     pool.open.push(made);
     this.byId.set(id, made);
-    this.link.wire.carry(ARRIVAL, forCall(CONNECT, id), this.link.index);
+    this.link.wire.carry(ARRIVAL, forCall(CONNECT, id), this.link.index, pool.callerUnit, 1);
     this.agenda.due = this.agenda.time + this.settings.timeoutNs;
     this.agenda.push(TIMER, forCall(CONNECT_DUE, id), this.link.index);
     return made;
@@ -165,7 +168,7 @@ export class Connections {
     // Refused in the same round trip; accepted it may take further ones, for TLS.
     const more = listens ? this.settings.roundTrips - 1 : 0;
     const what = forCall(CONNECTED, id * 2 + (listens ? 1 : 0));
-    this.link.wire.carry(COMPLETION, what, this.link.index, 1 + 2 * more);
+    this.link.wire.carry(COMPLETION, what, this.link.index, connection.pool.callerUnit, 1 + 2 * more);
   }
 
   /** The answer to a handshake reaches the caller. `data`: the connection, and whether it was accepted. */

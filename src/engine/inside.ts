@@ -32,6 +32,8 @@ export interface Inside {
   tick(data: number): void;
   /** Its units are not alike: which one a call belongs to follows from the call, and nobody else may choose. */
   readonly placesCalls: boolean;
+  /** The unit that serves what comes over a link, by its index, where that follows from the link; else NONE. */
+  unitFor(link: number): number;
   /** The unit for a call addressed to none in particular, of a station with several. */
   chooseUnit(c: number): number;
   /** What a unit is called, where the station's label and a number would say too little. */
@@ -54,6 +56,8 @@ export interface Inside {
   windowClosed(lengthMs: number): void;
   /** A fault beyond those every station has: a sentence about what happened, or null when there is no such fault. */
   fault(fault: string, unit: number, factor: number): string | null;
+  /** Counts of its own since the start, beside those every station has. */
+  totals(): readonly { readonly label: string; readonly value: number }[];
   /** The node was deleted from the running design: start nothing any more. */
   stop(): void;
 }

@@ -66,6 +66,8 @@ export interface LinkSettings {
   readonly tier: number;
   /** null: connections are there and cost nothing. */
   readonly connections: ConnectionSettings | null;
+  /** What the region behind it can take, per second; 0 = not said. */
+  readonly capacityRps: number;
 }
 
 /** Whether calls of this operation use a link at all. */

@@ -25,6 +25,7 @@ export const OUTCOMES = [
   { id: 'connectTimeout', label: 'no connection' },
   { id: 'throttled', label: 'throttled by the caller' },
   { id: 'shed', label: 'load shed' },
+  { id: 'noAddress', label: 'no address' },
 ] as const;
 
 export type OutcomeId = (typeof OUTCOMES)[number]['id'];
@@ -50,6 +51,7 @@ export const QUEUE_TIMEOUT = 17;
 export const CONNECT_TIMEOUT = 18;
 export const THROTTLED = 19;
 export const SHED = 20;
+export const NO_ADDRESS = 21;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
@@ -82,7 +84,8 @@ function isAlwaysSafeToRetry(outcome: number): boolean {
     outcome === TOO_MANY_CONNECTIONS ||
     outcome === HTTP_429 ||
     outcome === QUEUE_TIMEOUT ||
-    outcome === SHED
+    outcome === SHED ||
+    outcome === NO_ADDRESS
   );
 }
 

@@ -39,7 +39,16 @@ export const NOTE = {
   collapsed: 9,
   /** The callee went on although its caller had given up, or was stopped: a = 1 stopped. */
   abandoned: 10,
+  /** A client has an address: a = how (BY_ITSELF …), b = index of the link it leads to. */
+  resolved: 11,
 } as const;
+
+/** How a client came by an address. */
+export const BY_ITSELF = 0;
+export const FROM_MEMORY = 1;
+export const BY_LOOKUP = 2;
+export const BY_NETWORK = 3;
+export const BY_NEXT = 4;
 
 /** Columns of a trace record. */
 const RECORD = 6;

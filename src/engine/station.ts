@@ -67,8 +67,13 @@ export class Station implements Caller, Callee {
   lookaside: Lookaside | null = null;
   /** It chooses the callee's unit itself. */
   picksUnits = false;
-  /** Region or zone it stands in; '' for none. */
+  /** Region or zone it stands in, by name; '' for none. */
   region = '';
+  /** The same by id. */
+  group = '';
+  /** Where in the world that is, and the zone around it, by id; '' where it is not said. */
+  place = '';
+  zone = '';
   /** False once deleted from a running design. */
   attached = true;
 

@@ -6,11 +6,24 @@ import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from './agenda.ts';
 import { type Calls, FLAGS, GENERATION, HIT, NONE, OUTCOME, READ, REQUEST, STALE, WRITE } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCEL, forCall, REACH, RESPONSE } from './events.ts';
+import type { Sampler } from './distributions.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { OK } from './outcomes.ts';
 import type { Stream } from './random.ts';
 import * as looks from './recorder.ts';
-import { toWholeNs } from './time.ts';
+import { DOUBLE, toWholeNs } from './time.ts';
+
+/** A latency that follows from where the ends stand, in place of the one that is set. */
+export interface Way {
+  /** One way, ns. */
+  readonly latencyNs: number;
+  /** Factor with mean 1; holds where the link sets no jitter. */
+  readonly jitter: Sampler | null;
+  /** One way by unit of the caller, ns, where its units stand in different places. */
+  readonly delays: Float64Array | null;
+  /** By unit of the caller: 1 where nothing gets through. */
+  readonly cutUnits: Uint8Array | null;
+}
 
 export class Wire {
   /** Messages vanish, both ways. */
@@ -22,6 +35,12 @@ export class Wire {
   private readonly index: number;
   private readonly chance: Stream;
   private settings!: LinkSettings;
+  private way: Way | null = null;
+  /** What holds: of the way where there is one, else of the settings. */
+  private latencyNs = DOUBLE;
+  private jitter: Sampler | null = null;
+  private delays: Float64Array | null = null;
+  private cutUnits: Uint8Array | null = null;
   private readonly factor = new Float64Array(1);
 
   constructor(core: Core, id: string, index: number) {
@@ -34,11 +53,37 @@ export class Wire {
 
   configure(settings: LinkSettings): void {
     this.settings = settings;
+    this.apply();
+  }
+
+  /** The latency follows from where the ends stand, from now on; null: it is as set. */
+  place(way: Way | null): void {
+    if (way === null && this.way === null) return;
+    this.way = way;
+    this.apply();
+  }
+
+  /** Mean time of a message of this unit of the caller, one way, ns, if it gets through. */
+  meanNs(callerUnit: number): number {
+    return this.delays === null ? this.latencyNs : this.delays[callerUnit];
+  }
+
+  /** Units of the caller for which nothing gets through. */
+  get cutFor(): readonly number[] {
+    return [...(this.cutUnits ?? [])].flatMap((cut, unit) => (cut === 1 ? [unit] : []));
+  }
+
+  private apply(): void {
+    const { way, settings } = this;
+    this.latencyNs = way?.latencyNs ?? settings.latencyNs;
+    this.jitter = settings.jitter ?? way?.jitter ?? null;
+    this.delays = way?.delays ?? null;
+    this.cutUnits = way?.cutUnits ?? null;
   }
 
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
-    if (this.vanishes()) return false;
+    if (this.vanishes(c)) return false;
     this.travel(ARRIVAL, REACH, c);
     if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 0, this.lookOut(c));
     return true;
@@ -46,7 +91,7 @@ export class Wire {
 
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
-    if (this.vanishes()) return false;
+    if (this.vanishes(c)) return false;
     this.travel(COMPLETION, RESPONSE, c);
     if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 1, this.lookBack(c));
     return true;
@@ -54,26 +99,26 @@ export class Wire {
 
   /** An answer nobody waits for any more travels back all the same; only dots show it. */
   showLateAnswer(c: number): void {
-    if (this.calls.rows[c + REQUEST] === NONE || this.cut) return;
-    this.agenda.due = this.agenda.time + this.settings.latencyNs;
+    if (this.calls.rows[c + REQUEST] === NONE || this.isCut(c)) return;
+    this.agenda.due = this.agenda.time + this.meanNs(this.calls.callerUnit(c));
     this.show(c, 1, looks.LOOK_ABANDONED);
   }
 
   /** Tells the callee that the caller gave up; may vanish. */
   sendNotice(c: number): void {
-    if (!this.vanishes()) this.travel(CANCELLATION, CANCEL, c);
+    if (!this.vanishes(c)) this.travel(CANCELLATION, CANCEL, c);
   }
 
   /** Sends something that is no call, as an event; `legs`: how many times it goes the whole way. May vanish. */
-  carry(order: number, what: number, who: number, legs = 1): void {
-    if (this.vanishes()) return;
-    this.agenda.due = this.agenda.time + legs * this.settings.latencyNs;
+  carry(order: number, what: number, who: number, callerUnit: number, legs: number): void {
+    if (this.isCutFor(callerUnit) || this.isLost()) return;
+    this.agenda.due = this.agenda.time + legs * this.meanNs(callerUnit);
     this.agenda.push(order, what, who);
   }
 
   private travel(order: number, kind: number, c: number): void {
-    const { agenda, factor } = this;
-    const { jitter, latencyNs } = this.settings;
+    const { agenda, factor, jitter } = this;
+    const latencyNs = this.delays === null ? this.latencyNs : this.delays[this.calls.callerUnit(c)];
     if (jitter === null) agenda.due = agenda.time + latencyNs;
     else {
       jitter.draw(this.chance, factor);
@@ -88,8 +133,20 @@ export class Wire {
     this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, agenda.due, backward, look);
   }
 
-  private vanishes(): boolean {
-    return this.cut || (this.settings.lossShare > 0 && this.chance.chance(this.settings.lossShare));
+  private vanishes(c: number): boolean {
+    return this.isCut(c) || this.isLost();
+  }
+
+  private isLost(): boolean {
+    return this.settings.lossShare > 0 && this.chance.chance(this.settings.lossShare);
+  }
+
+  private isCut(c: number): boolean {
+    return this.cut || (this.cutUnits !== null && this.isCutFor(this.calls.callerUnit(c)));
+  }
+
+  private isCutFor(callerUnit: number): boolean {
+    return this.cut || (this.cutUnits !== null && this.cutUnits[callerUnit] === 1);
   }
 
   private lookOut(c: number): number {

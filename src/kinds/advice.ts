@@ -6,6 +6,7 @@ import { advice as cdn } from './cdn/advice.ts';
 import { advice as client } from './client/advice.ts';
 import { advice as database } from './database/advice.ts';
 import { advice as gateway } from './gateway/advice.ts';
+import { advice as router } from './router/advice.ts';
 import { advice as service } from './service/advice.ts';
 import { advice as shardedDatabase } from './sharded-database/advice.ts';
 
@@ -18,4 +19,5 @@ export const ADVICE: Readonly<Record<string, Advice>> = {
   database,
   'sharded-database': shardedDatabase,
   gateway,
+  router,
 };

@@ -9,11 +9,22 @@ import { cdn } from './cdn/index.ts';
 import { client } from './client/index.ts';
 import { database } from './database/index.ts';
 import { gateway } from './gateway/index.ts';
+import { router } from './router/index.ts';
 import { service } from './service/index.ts';
 import { shardedDatabase } from './sharded-database/index.ts';
 
 export { VOCABULARY } from './specs.ts';
 
-const CATALOG: readonly Kind[] = [client, cdn, balancer, service, cache, database, shardedDatabase, gateway];
+const CATALOG: readonly Kind[] = [
+  client,
+  cdn,
+  balancer,
+  service,
+  cache,
+  database,
+  shardedDatabase,
+  gateway,
+  router,
+];
 
 export const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(CATALOG.map((k) => [k.spec.kind, k]));

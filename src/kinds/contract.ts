@@ -70,6 +70,11 @@ export interface KindSpec<T extends ParamTable = ParamTable> {
   /** SVG path data on a 20 × 20 grid, stroked, not filled. */
   readonly icon: readonly string[];
   readonly role: Role;
+  /**
+   * Set where it is not one thing in one place. `edge`: it has a part in every place its callers stand in. `signpost`: it
+   * only says where to go, and requests go there straight from their callers.
+   */
+  readonly presence?: 'edge' | 'signpost';
   /** How many other components it can call. */
   readonly calls: 'none' | 'one' | 'many';
   readonly params: T;

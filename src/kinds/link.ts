@@ -206,4 +206,15 @@ export const LINK_PARAMS = defineParams({
     zero: 'first',
   },
   ...POLICY_PARAMS,
+  capacityRps: {
+    type: 'number',
+    label: 'Capacity',
+    help: 'From a global router: requests per second the region can take; what is above its fill goes elsewhere.',
+    group: 'Balancing',
+    unit: 'rps',
+    default: 0,
+    min: 0,
+    max: 10_000_000,
+    zero: 'not said',
+  },
 });

@@ -41,6 +41,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     weight: p.weight,
     tier: p.tier,
     connections: p.connections === 'pooled' ? connectionSettings(p) : null,
+    capacityRps: p.capacityRps,
   };
 }
 

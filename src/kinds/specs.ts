@@ -10,6 +10,7 @@ import { spec as client } from './client/spec.ts';
 import { spec as database } from './database/spec.ts';
 import { spec as gateway } from './gateway/spec.ts';
 import { LINK_PARAMS } from './link.ts';
+import { spec as router } from './router/spec.ts';
 import { spec as service } from './service/spec.ts';
 import { spec as shardedDatabase } from './sharded-database/spec.ts';
 
@@ -22,6 +23,7 @@ const ALL = [
   database,
   shardedDatabase,
   gateway,
+  router,
 ] as unknown as readonly KindSpec[];
 
 export const SPECS: Readonly<Record<string, KindSpec>> = Object.fromEntries(

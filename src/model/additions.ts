@@ -58,7 +58,9 @@ export function setDrill(design: Design, drill: Drill): Design {
     ...drill,
     name: cleanLine(drill.name, MAX_LABEL),
     hypothesis: cleanLines(drill.hypothesis, MAX_NOTE),
-    steps: drill.steps.filter((step) => hasId(design.nodes, step.target) || hasId(design.links, step.target)),
+    steps: drill.steps.filter(({ target }) =>
+      [design.nodes, design.links, design.groups].some((list) => hasId(list, target)),
+    ),
     expectations: drill.expectations.filter((expected) => hasId(design.nodes, expected.subject)),
   };
   return { ...design, drills: at < 0 ? [...design.drills, kept] : design.drills.with(at, kept) };

@@ -4,13 +4,14 @@
  */
 import type { Design, DesignLink, DesignNode, Drill, Group, Note } from './document.ts';
 import type { ParamOverrides, ParamValue } from './params.ts';
+import type { Network } from './places.ts';
 
 /**
  * The text of a design for files. Equal designs give equal texts; parsing it gives the design back. `schema`: address of
  * the JSON Schema, by which other editors can check and complete it.
  */
 export function serialize(design: Design, schema?: string): string {
-  const { viewport } = design;
+  const { viewport, network } = design;
   const parts = [
     ...(schema === undefined ? [] : [`"$schema": ${JSON.stringify(schema)}`]),
     `"format": ${JSON.stringify(design.format)}`,
@@ -22,6 +23,7 @@ export function serialize(design: Design, schema?: string): string {
   if (design.groups.length > 0) parts.push(writeList('groups', design.groups.map(orderGroup)));
   if (design.notes.length > 0) parts.push(writeList('notes', design.notes.map(orderNote)));
   if (design.drills.length > 0) parts.push(writeList('drills', design.drills.map(orderDrill)));
+  if (network !== undefined) parts.push(`"network": ${writeLine(orderNetwork(network))}`);
   if (viewport !== undefined) {
     parts.push(`"viewport": ${writeLine({ x: viewport.x, y: viewport.y, zoom: viewport.zoom })}`);
   }
@@ -58,9 +60,10 @@ function orderLink({ id, from, to, params }: DesignLink): object {
   return { id, from, to, ...writeParams(params) };
 }
 
-function orderGroup({ id, kind, label, parent, collapsed }: Group): object {
+function orderGroup({ id, kind, label, parent, collapsed, place }: Group): object {
   const named = { id, kind, label, ...(parent === undefined ? {} : { parent }) };
-  return collapsed === undefined ? named : { ...named, collapsed };
+  const drawn = collapsed === undefined ? named : { ...named, collapsed };
+  return place === undefined ? drawn : { ...drawn, place };
 }
 
 function orderNote({ id, text, position }: Note): object {
@@ -78,6 +81,11 @@ function orderDrill({ id, name, hypothesis, durationMs, steps, expectations }: D
       return { subject, measure, is, value, fromMs, toMs };
     }),
   };
+}
+
+function orderNetwork({ params, roundTrips }: Network): object {
+  const pairs = roundTrips.map(({ from, to, rttMs }) => ({ from, to, rttMs }));
+  return { ...writeParams(params), ...(pairs.length === 0 ? {} : { roundTrips: pairs }) };
 }
 
 function writeParams(params: ParamOverrides): { params?: Record<string, ParamValue> } {

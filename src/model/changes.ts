@@ -18,6 +18,7 @@ import { hasId } from './identity.ts';
 import { cleanLine, cleanLines } from './labels.ts';
 import type { ParamOverrides, ParamValue } from './params.ts';
 import { leadsTo } from './nesting.ts';
+import { isPlace } from './places.ts';
 import { clampCoordinate } from './position.ts';
 
 /** The list with some elements changed; the very same list when none is. */
@@ -132,6 +133,17 @@ export function setCollapsed(design: Design, id: string, collapsed: boolean): De
     if (group.id !== id || (group.collapsed ?? false) === collapsed) return group;
     const { collapsed: _, ...rest } = group;
     return collapsed ? { ...rest, collapsed: true as const } : rest;
+  });
+  return withLists(design, { groups });
+}
+
+/** What is no name of a place is ignored; `null` is nowhere in particular. */
+export function setPlace(design: Design, id: string, place: string | null): Design {
+  if (place !== null && !isPlace(place)) return design;
+  const groups = changeEach(design.groups, (group) => {
+    if (group.id !== id || (group.place ?? null) === place) return group;
+    const { place: _, ...rest } = group;
+    return place === null ? rest : { ...rest, place };
   });
   return withLists(design, { groups });
 }

@@ -41,6 +41,14 @@ export function describeEdit(design: Design, edit: Edit): string {
     }
     case 'setCollapsed':
       return `${edit.collapsed ? 'Collapse' : 'Expand'} ${nameOf(design, edit.id)}`;
+    case 'setPlace':
+      return edit.place === null
+        ? `Take ${nameOf(design, edit.id)} off the map`
+        : `Put ${nameOf(design, edit.id)} into ${edit.place}`;
+    case 'setRoundTrip':
+      return `Change the round trip ${edit.from} to ${edit.to}`;
+    case 'setNetwork':
+      return `${edit.value === undefined ? 'Reset' : 'Change'} ${wordsOf(edit.name)} of the network`;
     case 'setNote':
       return 'Change a note';
     case 'setDrill': {

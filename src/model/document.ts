@@ -3,6 +3,7 @@
  * permanent, because they live in shared links and files. It must not know kinds, React or the engine.
  */
 import type { ParamOverrides } from './params.ts';
+import type { Network } from './places.ts';
 
 export const FORMAT = 'loadbearing/1';
 
@@ -40,6 +41,8 @@ export interface Group {
   readonly kind: 'region' | 'zone';
   readonly label: string;
   readonly parent?: string;
+  /** Where in the world: links between groups with places get their latency from that. */
+  readonly place?: string;
   /** Drawn as one card; absent for a group that shows what is in it. */
   readonly collapsed?: true;
 }
@@ -53,11 +56,11 @@ export interface Note {
 /** Something done to the running system at a simulated time. */
 export interface DrillStep {
   readonly atMs: number;
-  /** Node or link id. */
+  /** Node, link or group id. */
   readonly target: string;
   /** Unit index; absent for all of the target. */
   readonly unit?: number;
-  /** A fault id of the target's kind, or of links. */
+  /** A fault id of the target's kind, of links or of groups. */
   readonly fault: string;
   /** Strength; absent for the fault's own. */
   readonly factor?: number;
@@ -99,6 +102,8 @@ export interface Design {
   readonly notes: readonly Note[];
   readonly drills: readonly Drill[];
   readonly viewport?: Viewport;
+  /** Round-trip times that differ from the typical ones. */
+  readonly network?: Network;
 }
 
 /** Limits on foreign documents, each far above any readable drawing, so that none can exhaust a browser. */

@@ -30,10 +30,9 @@ const EXPECTATION_FIELDS = ['subject', 'measure', 'is', 'value', 'fromMs', 'toMs
 export function readDrills(
   elements: readonly RawElement[],
   nodes: References,
-  links: References,
+  targets: References,
   problems: ProblemList,
 ): readonly Drill[] {
-  const targets = new Map([...links, ...nodes]);
   return elements.map(({ fields, path, id }) => {
     checkNames(fields, DRILL_FIELDS, path, 'drill', problems);
     const name = readLabel(fields, 'name', path, 'Drill', problems);

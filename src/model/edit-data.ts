@@ -42,6 +42,19 @@ export type Edit =
   | { readonly type: 'setGroup'; readonly ids: readonly string[]; readonly group: string | null }
   /** Draws a group as one card, or with all that is in it. */
   | { readonly type: 'setCollapsed'; readonly id: string; readonly collapsed: boolean }
+  /** Where in the world a group stands; `null` is nowhere in particular. */
+  | { readonly type: 'setPlace'; readonly id: string; readonly place: string | null }
+  /**
+   * Between two places, the same both ways, ms. `undefined` is the typical one; give it also for a value that equals it.
+   */
+  | {
+      readonly type: 'setRoundTrip';
+      readonly from: string;
+      readonly to: string;
+      readonly rttMs: number | undefined;
+    }
+  /** Of the network as a whole; `undefined` as for `setParam`. */
+  | { readonly type: 'setNetwork'; readonly name: string; readonly value: ParamValue | undefined }
   | { readonly type: 'setNote'; readonly id: string; readonly text: string }
   /** Adds a drill, or replaces the one with its id. */
   | { readonly type: 'setDrill'; readonly drill: Drill }

@@ -13,11 +13,13 @@ import {
   setGroup,
   setNote,
   setParam,
+  setPlace,
   setSeed,
 } from './changes.ts';
 import { copyElements, insertPart } from './copies.ts';
 import type { Design } from './document.ts';
 import type { Edit } from './edit-data.ts';
+import { setNetworkParam, setRoundTrip } from './distances.ts';
 import { removeElements } from './removal.ts';
 
 /**
@@ -53,6 +55,12 @@ export function applyEdit(design: Design, edit: Edit): Design {
       return setGroup(design, new Set(edit.ids), edit.group);
     case 'setCollapsed':
       return setCollapsed(design, edit.id, edit.collapsed);
+    case 'setPlace':
+      return setPlace(design, edit.id, edit.place);
+    case 'setRoundTrip':
+      return setRoundTrip(design, edit.from, edit.to, edit.rttMs);
+    case 'setNetwork':
+      return setNetworkParam(design, edit.name, edit.value);
     case 'setNote':
       return setNote(design, edit.id, edit.text);
     case 'setDrill':

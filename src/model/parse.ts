@@ -20,6 +20,7 @@ import { assignIds, checkNames, readList } from './elements.ts';
 import { field, isFields } from './foreign.ts';
 import { ID_PREFIX } from './identity.ts';
 import { CURRENT_VERSION, formatVersion, migrate } from './migrations.ts';
+import { readNetwork } from './network.ts';
 import { readGroups, readLinks, readNodes, readNotes, type References } from './parts.ts';
 import { createProblems, quote, type Problem, type ProblemList } from './problems.ts';
 import { isFinite, readLabel } from './values.ts';
@@ -81,6 +82,7 @@ const DOCUMENT_FIELDS = [
   'notes',
   'drills',
   'viewport',
+  'network',
 ];
 
 function readCurrent(document: object, vocabulary: Vocabulary, problems: ProblemList): Design {
@@ -97,6 +99,8 @@ function readCurrent(document: object, vocabulary: Vocabulary, problems: Problem
   const nodes = readNodes(rawNodes, groupIds, vocabulary, problems);
   const links = readLinks(rawLinks, nodeIds, nodes, vocabulary, problems);
   const viewport = readViewport(document, problems);
+  const network = readNetwork(document, problems);
+  const targets = new Map([...groupIds, ...present(links, linkIds), ...present(nodes, nodeIds)]);
   return {
     format: FORMAT,
     name: readLabel(document, 'name', '$', DEFAULT_NAME, problems),
@@ -105,8 +109,9 @@ function readCurrent(document: object, vocabulary: Vocabulary, problems: Problem
     links,
     groups: readGroups(rawGroups, groupIds, problems),
     notes: readNotes(rawNotes, problems),
-    drills: readDrills(rawDrills, present(nodes, nodeIds), present(links, linkIds), problems),
+    drills: readDrills(rawDrills, present(nodes, nodeIds), targets, problems),
     ...(viewport === null ? {} : { viewport }),
+    ...(network === null ? {} : { network }),
   };
 }
 

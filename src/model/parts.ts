@@ -7,6 +7,7 @@ import { checkNames, type RawElement } from './elements.ts';
 import { field } from './foreign.ts';
 import { cleanLine } from './labels.ts';
 import { leadsTo } from './nesting.ts';
+import { isPlace } from './places.ts';
 import { pathTo, quote, type ProblemList } from './problems.ts';
 import { readLabel, readParams, readPosition, readText } from './values.ts';
 import { kindWords, type Vocabulary } from './vocabulary.ts';
@@ -16,7 +17,7 @@ export type References = ReadonlyMap<unknown, string>;
 
 const NODE_FIELDS = ['id', 'kind', 'label', 'position', 'params', 'group'];
 const LINK_FIELDS = ['id', 'from', 'to', 'params'];
-const GROUP_FIELDS = ['id', 'kind', 'label', 'parent', 'collapsed'];
+const GROUP_FIELDS = ['id', 'kind', 'label', 'parent', 'collapsed', 'place'];
 const NOTE_FIELDS = ['id', 'text', 'position'];
 
 /** Nodes of unknown kind are left out; all others are kept. */
@@ -105,7 +106,8 @@ export function readGroups(
     }
     if (parent !== null) parents.set(id, parent);
     const rest = readCollapsed(fields, path, id, problems) ? { collapsed: true as const } : {};
-    return { id, kind, label, ...(parent === null ? {} : { parent }), ...rest };
+    const place = readPlace(fields, path, id, problems);
+    return { id, kind, label, ...(parent === null ? {} : { parent }), ...rest, ...place };
   });
 }
 
@@ -116,6 +118,16 @@ function readCollapsed(fields: object, path: string, id: string, problems: Probl
     problems.warn(pathTo(path, 'collapsed'), message);
   }
   return value === true;
+}
+
+function readPlace(fields: object, path: string, id: string, problems: ProblemList): { place?: string } {
+  const value = field(fields, 'place');
+  if (value === undefined) return {};
+  if (isPlace(value)) return { place: value };
+  const rule = 'a name in small letters, digits and “-”, at most 24';
+  const message = `The place of group “${id}” must be ${rule}, not ${quote(value)}; it was left out.`;
+  problems.error(pathTo(path, 'place'), message);
+  return {};
 }
 
 export function readNotes(elements: readonly RawElement[], problems: ProblemList): readonly Note[] {

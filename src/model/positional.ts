@@ -19,6 +19,7 @@ import type { Design, Group, Note } from './document.ts';
 import { MAX_DRILLS, MAX_GROUPS, MAX_LINKS, MAX_NODES, MAX_NOTES } from './document.ts';
 import { readExtras, writeExtras, type LinkExtras } from './extras.ts';
 import { ID_PREFIX } from './identity.ts';
+import { fromColumn, writeNetwork } from './network-columns.ts';
 import type { ParamTable } from './params.ts';
 import { readDrill, readParams, writeDrill, writeParams } from './rows.ts';
 import { kindWords, type Vocabulary } from './vocabulary.ts';
@@ -29,7 +30,7 @@ const NO_PARAMS: ParamTable = {};
 export function toPositional(design: Design, extras: LinkExtras, vocabulary: Vocabulary): readonly unknown[] {
   const { nodes, links, groups, drills } = design;
   const kinds = placesOf(vocabulary.kindOrder);
-  const places = placesOf([...nodes, ...links].map((element) => element.id));
+  const places = placesOf([...nodes, ...links, ...groups].map((element) => element.id));
   const groupPlaces = placesOf(groups.map((group) => group.id));
   const from = links.map((link) => places.get(link.from) ?? -1);
   const to = links.map((link) => places.get(link.to) ?? -1);
@@ -56,6 +57,7 @@ export function toPositional(design: Design, extras: LinkExtras, vocabulary: Voc
       ? 0
       : [writeIds(idsOf(drills), ID_PREFIX.drill), ...drills.map((d) => writeDrill(d, places))],
     writeExtras(extras),
+    writeNetwork(design.network),
   ];
   // Name and seed always stay: a seed of 0 is no empty column.
   while (columns.length > 2 && columns[columns.length - 1] === 0) columns.pop();
@@ -70,7 +72,7 @@ export function fromPositional(
   if (!Array.isArray(value)) return null;
   const columns: readonly unknown[] = value;
   const [name, seed, kinds, labels, positions, params, ids, groupOf] = columns;
-  const [from, to, linkParams, linkIds, groups, notes, drills, extras] = columns.slice(8);
+  const [from, to, linkParams, linkIds, groups, notes, drills, extras, network] = columns.slice(8);
   const nodeId = readIds(ids, ID_PREFIX.node);
   const linkId = readIds(linkIds, ID_PREFIX.link);
   const groupId = readIds(asList(groups)[0], ID_PREFIX.group);
@@ -98,8 +100,9 @@ export function fromPositional(
     to: idOf(typeof start === 'number' && typeof ends[i] === 'number' ? start + ends[i] : null),
     params: readParams(linkRows[i], vocabulary.link),
   }));
-  const targetAt = (place: number): unknown =>
-    place < nodes.length ? nodes[place]?.id : links[place - nodes.length]?.id;
+  const readGroup = readGroups(groups, groupId);
+  const targets = [...nodes, ...links, ...readGroup];
+  const targetAt = (place: number): unknown => targets[place]?.id;
   const drillId = readIds(asList(drills)[0], ID_PREFIX.drill);
   const document = {
     // What columns of form a1 hold, whatever later versions add: later ones are reached by migrations.
@@ -108,11 +111,12 @@ export function fromPositional(
     seed,
     nodes,
     links,
-    groups: readGroups(groups, groupId),
+    groups: readGroup,
     notes: readNotes(notes),
     drills: asList(drills)
       .slice(1, MAX_DRILLS + 2)
       .map((row, i) => readDrill(row, drillId(i), targetAt)),
+    network: fromColumn(network),
   };
   return { document, extras: readExtras(extras) };
 }
@@ -120,6 +124,11 @@ export function fromPositional(
 function writeGroups(groups: readonly Group[], places: ReadonlyMap<string, number>): Column {
   if (groups.length === 0) return 0;
   const collapsed = groups.map((group) => (group.collapsed ? 1 : 0));
+  const standsIn = groups.map((group) => group.place ?? 0);
+  const written = (column: readonly unknown[]): Column => (column.some((each) => each !== 0) ? column : 0);
+  const later = [written(collapsed), written(standsIn)];
+  // Added later, one after the other: links made before do not have them.
+  while (later.length > 0 && later[later.length - 1] === 0) later.pop();
   return [
     writeIds(idsOf(groups), ID_PREFIX.group),
     groups.map((group) => (group.kind === 'zone' ? 1 : 0)),
@@ -128,20 +137,21 @@ function writeGroups(groups: readonly Group[], places: ReadonlyMap<string, numbe
       groups.map((group) => group.parent),
       places,
     ),
-    // Added later: links made before do not have it.
-    ...(collapsed.includes(1) ? [collapsed] : []),
+    ...later,
   ];
 }
 
-function readGroups(value: unknown, idAt: (place: number) => unknown): object[] {
-  const [, kinds, labels, parents, collapsed] = asList(value);
+function readGroups(value: unknown, idAt: (place: number) => unknown): { readonly id: unknown }[] {
+  const [, kinds, labels, parents, collapsed, standsIn] = asList(value);
   const [labelOf, parentOf, isCollapsed] = [asList(labels), asList(parents), asList(collapsed)];
+  const placeOf = asList(standsIn);
   return head(kinds, MAX_GROUPS).map((kind, i) => ({
     id: idAt(i),
     kind: kind === 0 ? 'region' : kind === 1 ? 'zone' : noSuch(kind),
     label: labelOf[i],
     parent: readReference(parentOf[i], idAt),
     collapsed: isCollapsed[i] === 1 ? true : isCollapsed[i] === 0 ? undefined : isCollapsed[i],
+    place: placeOf[i] === 0 ? undefined : placeOf[i],
   }));
 }
 

@@ -14,8 +14,8 @@ export function removeElements(design: Design, ids: ReadonlySet<string>): Design
   const nodes = keep(design.nodes, (node) => !ids.has(node.id));
   const links = keep(design.links, (link) => !ids.has(link.id) && !ids.has(link.from) && !ids.has(link.to));
   const groups = keep(design.groups, (group) => !ids.has(group.id));
-  const remaining = new Set([...nodes, ...links].map((element) => element.id));
-  const gone = nodes !== design.nodes || links !== design.links;
+  const remaining = new Set([...nodes, ...links, ...groups].map((element) => element.id));
+  const gone = nodes !== design.nodes || links !== design.links || groups !== design.groups;
   return withLists(design, {
     nodes: groups === design.groups ? nodes : moveUp(nodes, 'group', design.groups, ids),
     links,

@@ -17,6 +17,8 @@ import {
 } from './document.ts';
 import { COMPARISONS, MAX_DRILL_MS, MAX_FACTOR, MAX_UNIT, MEASURES } from './drills.ts';
 import { ID_PATTERN } from './identity.ts';
+import { MAX_ROUND_TRIPS, MAX_RTT_MS, PLACE_PATTERN } from './places.ts';
+import { NETWORK_PARAMS } from './round-trips.ts';
 import { MAX_SERIES_TEXT, type Param, type ParamTable, type Unit } from './params.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -91,6 +93,10 @@ export function documentSchema(vocabulary: Vocabulary): JsonSchema {
       notes: list('note', MAX_NOTES),
       drills: list('drill', MAX_DRILLS),
       viewport: object(['x', 'y', 'zoom'], { x: COORDINATE, y: COORDINATE, zoom: ZOOM }),
+      network: object([], {
+        params: paramsSchema(NETWORK_PARAMS),
+        roundTrips: list('roundTrip', MAX_ROUND_TRIPS),
+      }),
     }),
     $defs: {
       id: { type: 'string', pattern: ID_PATTERN },
@@ -103,6 +109,7 @@ export function documentSchema(vocabulary: Vocabulary): JsonSchema {
 }
 
 const ID = { $ref: '#/$defs/id' };
+const PLACE = { type: 'string', pattern: PLACE_PATTERN };
 const LABEL = { type: 'string', maxLength: MAX_LABEL };
 const TEXT = { type: 'string', maxLength: MAX_NOTE };
 const COORDINATE = { type: 'number', minimum: -MAX_POSITION, maximum: MAX_POSITION };
@@ -117,6 +124,12 @@ const OTHER_ELEMENTS = {
     label: LABEL,
     parent: ID,
     collapsed: { type: 'boolean' },
+    place: PLACE,
+  }),
+  roundTrip: object(['from', 'to', 'rttMs'], {
+    from: PLACE,
+    to: PLACE,
+    rttMs: { type: 'number', minimum: 0, maximum: MAX_RTT_MS, 'x-unit': 'ms' },
   }),
   note: object(['id', 'position'], { id: ID, text: TEXT, position: POSITION }),
   drill: object(['id', 'durationMs'], {

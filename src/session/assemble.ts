@@ -11,6 +11,8 @@ import { LINK_PARAMS } from '../kinds/link.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
 import type { Design, DesignLink, DesignNode } from '../model/document.ts';
 import { type ParamOverrides, type ParamTable, withDefaults } from '../model/params.ts';
+import { groupsAround } from '../model/standing.ts';
+import { placeLinks } from './distances.ts';
 
 /** A design at work: the system, and the way from ids of the document to its parts. */
 export interface Running {
@@ -19,16 +21,19 @@ export interface Running {
   design: Design;
   readonly stations: Map<string, Station>;
   readonly links: Map<string, Link>;
+  /** Ids of the links that are cut now, and of the groups that are cut off. */
+  readonly cut: Set<string>;
 }
 
 /** `windowMs`: length of the windows of the statistics. */
 export function assemble(design: Design, windowMs: number): Running {
   const system = new System(design.seed, windowMs);
-  const running: Running = { system, design, stations: new Map(), links: new Map() };
+  const running: Running = { system, design, stations: new Map(), links: new Map(), cut: new Set() };
   for (const node of inOrderOfId(design.nodes)) addStation(running, node);
   setRegions(running, design);
   for (const link of inOrderOfId(design.links)) addLink(running, link);
   wire(running);
+  placeLinks(running);
   return running;
 }
 
@@ -42,10 +47,13 @@ export function applyDesign(running: Running, design: Design): void {
     ...removeStations(running, before, design),
     ...changeNodes(running, before, design),
     ...changeLinks(running, before, design),
+    ...changesOfPlace(before, design),
   ];
   setRegions(running, design);
+  if (changes.length > 0) wire(running);
+  forgetCuts(running);
+  placeLinks(running);
   if (changes.length === 0) return;
-  wire(running);
   const { core } = running.system;
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   core.journal.write(core.now, 'info', 'edit', `Edited: ${changes.slice(0, 3).join(', ')}${more}`, null);
@@ -86,16 +94,35 @@ function addLink(running: Running, { id, from, to, params }: DesignLink): void {
   callee.incoming.push(link);
 }
 
+/** What was deleted is cut no more, should undo bring it back. */
+function forgetCuts({ cut, links, design }: Running): void {
+  for (const id of cut) if (!links.has(id) && design.groups.every((group) => group.id !== id)) cut.delete(id);
+}
+
 function wire({ system }: Running): void {
   for (const station of system.stations) station.behaviour.wired();
 }
 
 function setRegions({ stations }: Running, design: Design): void {
-  const groups = new Map(design.groups.map((g) => [g.id, g.label]));
+  const groups = new Map(design.groups.map((g) => [g.id, g]));
   for (const node of design.nodes) {
     const station = stations.get(node.id);
-    if (station) station.region = (node.group && groups.get(node.group)) || '';
+    if (!station) continue;
+    const around = groupsAround(groups, node.group).map((id) => groups.get(id)!);
+    station.region = around[0]?.label ?? '';
+    station.group = around[0]?.id ?? '';
+    station.place = around.find((group) => group.place !== undefined)?.place ?? '';
+    station.zone = around.find((group) => group.kind === 'zone')?.id ?? '';
   }
+}
+
+function changesOfPlace(before: Design, after: Design): string[] {
+  const old = byId(before.groups);
+  const moved = after.groups.filter(({ id, place }) => old.has(id) && old.get(id)!.place !== place);
+  return [
+    ...moved.map(({ label, place }) => `${label} stands ${place ? `in ${place}` : 'nowhere in particular'}`),
+    ...(before.network === after.network ? [] : ['round-trip times changed']),
+  ];
 }
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]) => new Map(items.map((i) => [i.id, i]));

@@ -1,4 +1,4 @@
-/** What the inspector shows live of one node or link: a sentence with numbers, units, breakers, charts, totals. */
+/** What the inspector shows live of one node, link or group: a sentence with numbers, units, breakers, charts, totals. */
 import type { AnyStateMachine } from 'xstate';
 import { BREAKER_STATE_NAMES, type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/breaker.ts';
 import type { Link } from '../engine/link.ts';
@@ -10,14 +10,8 @@ import { toMs } from '../engine/time.ts';
 import { BACK_OFF, DOWN, LIFE_NAMES, STOPPED, type Unit } from '../engine/unit.ts';
 import type { Running } from './assemble.ts';
 import type { ActiveFault } from './faults.ts';
-import {
-  type BreakerView,
-  type Chart,
-  type Inspection,
-  type Severity,
-  UNIT_STATES,
-  type UnitView,
-} from './protocol.ts';
+import type { BreakerView, Chart, Inspection, UnitView } from './inspection.ts';
+import { type Severity, UNIT_STATES } from './protocol.ts';
 import { asClock, asDuration, asShare, count } from './words.ts';
 
 const charts = new Map<AnyStateMachine, Chart>();
@@ -37,7 +31,29 @@ export function inspect(
   const link = running.links.get(subject);
   const faults = active.filter((f) => f.target === subject);
   if (station) return inspectStation(station, faults);
-  return link ? inspectLink(link, toMs(running.system.nowNs), faults) : null;
+  if (link) return inspectLink(link, toMs(running.system.nowNs), faults);
+  const group = running.design.groups.find((each) => each.id === subject);
+  return group ? inspectGroup(subject, running.cut.has(subject), faults) : null;
+}
+
+function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFault[]): Inspection {
+  const isLost = faults.some((fault) => fault.fault === 'crash');
+  const states = [
+    ...(isLost ? ['Lost: all in it crashed.'] : []),
+    ...(isCut ? ['Cut off from the rest.'] : []),
+  ];
+  return {
+    subject,
+    sentence: states.join(' ') || 'Nothing is done to it as a whole.',
+    severity: isLost || isCut ? 'bad' : 'info',
+    units: [],
+    lifeChart: null,
+    breakers: [],
+    breakerChart: null,
+    controls: [],
+    faults,
+    totals: [],
+  };
 }
 
 function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspection {
@@ -64,6 +80,7 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
       { label: 'Answered well', value: meter.ok },
       { label: 'Failed', value: meter.failed },
       { label: 'Dropped, caller had given up', value: meter.dropped },
+      ...station.behaviour.totals(),
     ],
   };
 }
@@ -176,6 +193,10 @@ function describeLink(link: Link, nowMs: number): { sentence: string; severity: 
   const { meter, wire } = link;
   const { breakers } = link.gate;
   if (wire.cut) return { sentence: 'Cut: every message vanishes, only timeouts reveal it.', severity: 'bad' };
+  const parted = wire.cutFor.map((unit) => link.caller.unitName(unit));
+  if (parted.length > 0) {
+    return { sentence: `Cut for ${parted.join(', ')}: only timeouts reveal it.`, severity: 'bad' };
+  }
   const worst = breakers.all.reduce<Breaker | null>((a, b) => (a && a.state >= b.state ? a : b), null);
   if (worst && worst.state === OPEN_STATE) {
     const next = asDuration(toMs(worst.untilNext(nowMs * 1e6)));

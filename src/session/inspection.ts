@@ -1,8 +1,5 @@
-/**
- * What the inspector is shown live of one node or link, as plain data that crosses from the worker to the page. It must
- * not know how it is found out.
- */
-import type { BreakerState, Severity, UnitState } from './states.ts';
+/** What the inspector shows live of one node, link or group, as it crosses the thread boundary. Data only. */
+import type { BreakerState, Severity, UnitState } from './protocol.ts';
 
 /** A state chart as data, drawn from the very machine that runs. */
 export interface Chart {
@@ -52,7 +49,7 @@ export interface ControlView {
   readonly sentence: string;
 }
 
-/** Live detail of the selected node or link, asked for a few times a second. */
+/** Live detail of a node, link or group, asked for a few times a second. */
 export interface Inspection {
   readonly subject: string;
   /** What is going on, in one sentence with numbers. */

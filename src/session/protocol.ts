@@ -1,12 +1,9 @@
 /**
- * What crosses between page and worker: the API the worker offers, the frames it sends, and the meaning of every
+ * What crosses between page and worker beside calls (`api.ts`): the frames the worker sends, and the meaning of every
  * number in them. Frames are typed arrays, transferred; strings travel only when something changed. It must not
  * know the DOM, React or how the engine works inside.
  */
 import type { Verdict } from '../drills/exercise.ts';
-import type { BreakerView, Chart, ControlView, Inspection, UnitView } from './inspection.ts';
-import type { BreakerState, Severity, UnitState } from './states.ts';
-import type { Design } from '../model/document.ts';
 
 /** Columns of `Frame.nodes`, one row per node in `Layout.nodes` order. Rates are over the last window. */
 export const NODE_FIELDS = [
@@ -27,6 +24,21 @@ export const NODE_FIELDS = [
 ] as const;
 /** Columns of `Frame.units`, one row per unit, nodes in layout order, units in index order. */
 export const UNIT_FIELDS = ['state', 'utilisation', 'waiting', 'rateRps'] as const;
+/** Values of the `state` column of a unit: index into this list. */
+export const UNIT_STATES = [
+  'starting',
+  'up',
+  'degraded',
+  'draining',
+  'down',
+  'restarting',
+  'stopped', // taken out of service; its place may be used again
+  'backOff', // crashed, and waits until it is started again
+  'closing', // on its way out, refuses new calls
+  'paused', // stands still for a while
+  'hung', // accepts calls and answers none
+] as const;
+export type UnitState = (typeof UNIT_STATES)[number];
 /** Columns of `Frame.links`, one row per link in `Layout.links` order. */
 export const LINK_FIELDS = [
   'rateRps', // attempts started
@@ -37,6 +49,15 @@ export const LINK_FIELDS = [
   'breaker', // worst state over the caller's units: index into BREAKER_STATES, −1 without breaker
   'cut', // 1 while partitioned
 ] as const;
+export const BREAKER_STATES = [
+  'closed',
+  'halfOpen',
+  'open',
+  'forcedOpen',
+  'disabled',
+  'metricsOnly',
+] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
 /** Columns of `Frame.hops`: one traversal of a link by a sampled call, there or back. */
 export const HOP_FIELDS = [
   'link', // row in Layout.links
@@ -73,12 +94,14 @@ export interface Layout {
   readonly failures: readonly { readonly id: string; readonly label: string }[];
 }
 
+export type Severity = 'info' | 'good' | 'warning' | 'bad';
+
 /** One line of the event log: "Breaker opened: 14 of the last 20 calls failed (limit 50 %)". */
 export interface LogEntry {
   readonly id: number;
   readonly atMs: number;
   readonly severity: Severity;
-  /** `breaker`, `life`, `ejection`, `deploy`, `scaling`, `fault`, `edit`, `limit`; a stable word to filter by. */
+  /** `breaker`, `life`, `ejection`, `fault`, `edit`, `limit`; a stable word to filter by. */
   readonly topic: string;
   readonly text: string;
   /** Node or link it is about. */
@@ -132,11 +155,11 @@ export const DIGEST_EVERY_MS = 10_000;
 export const WINDOW_MS = 500;
 
 export interface FaultOrder {
-  /** Node or link id. */
+  /** Node, link or group id. */
   readonly target: string;
   /** Unit index, or null for all of it. */
   readonly unit: number | null;
-  /** A fault id of the kind's spec, or of LINK_FAULTS for a link. */
+  /** A fault id of the kind's spec, of LINK_FAULTS for a link, or of GROUP_FAULTS for a group. */
   readonly fault: string;
   readonly factor: number;
 }
@@ -176,39 +199,6 @@ export interface TraceSummary {
   readonly client: string;
 }
 
-export { BREAKER_STATES, UNIT_STATES } from './states.ts';
-export type { BreakerState, BreakerView, Chart, ControlView, Inspection, Severity, UnitState, UnitView };
-
-export type FrameSink = (frame: Frame, layout: Layout | null) => Promise<readonly ArrayBuffer[]>;
-
-export type StepSize = 'event' | 'request' | 'second';
-
-/** The one API of the worker. Every call answers after it took effect at the current simulated instant. */
-export interface WorkerApi {
-  /**
-   * Replaces whatever runs by this design at time 0, paused; with the id of one of its drills, that drill is carried
-   * out as time passes. Resolves with the layout.
-   */
-  load(design: Design, drill?: string | null): Promise<Layout>;
-  /**
-   * Frames go to this callback. What it resolves with is the acknowledgement: buffers of earlier frames that nobody
-   * reads any more, for new ones. The worker runs at most MAX_FRAMES_AHEAD frames past the last acknowledgement.
-   */
-  onFrame(listener: FrameSink): void;
-  play(): void;
-  pause(): void;
-  step(size: StepSize): void;
-  /** Simulated seconds per real second; Infinity = as fast as possible. */
-  setSpeed(speed: number): void;
-  /** Pauses by itself once this simulated time is reached; null = never. */
-  stopAt(simMs: number | null): void;
-  /** Makes the running system match the edited design, now, without restarting it. */
-  apply(design: Design): Promise<Layout>;
-  inject(order: FaultOrder): void;
-  fetchTrace(request: number): Trace | null;
-  recentTraces(): readonly TraceSummary[];
-  inspect(subject: string): Inspection | null;
-}
 export const MAX_FRAMES_AHEAD = 2;
 
 /**

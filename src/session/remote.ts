@@ -6,17 +6,9 @@ import { proxy, transfer, wrap, type Endpoint, type Remote } from 'comlink';
 import type { Design } from '../model/document.ts';
 import { buffersOf } from './buffers.ts';
 import { ENDED_SILENTLY, failureIn, failureOf, NOT_STARTED, reportOf, UNREADABLE } from './failure.ts';
-import type {
-  Failure,
-  FaultOrder,
-  Frame,
-  Inspection,
-  Layout,
-  StepSize,
-  Trace,
-  TraceSummary,
-  WorkerApi,
-} from './protocol.ts';
+import type { Inspection } from './inspection.ts';
+import type { StepSize, WorkerApi } from './api.ts';
+import type { Failure, FaultOrder, Frame, Layout, Trace, TraceSummary } from './protocol.ts';
 
 export type FrameListener = (frame: Frame, layout: Layout | null) => void;
 export type FailureListener = (failure: Failure) => void;

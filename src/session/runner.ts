@@ -10,16 +10,16 @@ import { type DrillRun, startDrill } from './drill.ts';
 import { type ActiveFault, inject, lasting } from './faults.ts';
 import { FrameWriter } from './frames.ts';
 import { inspect } from './inspect.ts';
+import type { Inspection } from './inspection.ts';
 import { areUnitsStale, type Rows, rowsOf, sameRows } from './layout.ts';
 import { Pacer } from './pacer.ts';
+import type { StepSize } from './api.ts';
 import {
   DIGEST_EVERY_MS,
   type FaultOrder,
   type Frame,
-  type Inspection,
   type Layout,
   MAX_FRAMES_AHEAD,
-  type StepSize,
   type Trace,
   type TraceSummary,
   WINDOW_MS,

@@ -10,6 +10,15 @@ import type { Span, Trace, TraceSummary } from './protocol.ts';
 type Draft = { -readonly [K in keyof Span]: Span[K] } & { notes: { atMs: number; text: string }[] };
 
 /** Ended sampled requests, newest first. */
+/** How a client came by an address, in the order of the constants of `engine/recorder.ts`. */
+const RESOLVED_BY = [
+  'the client kept this address',
+  'its resolver remembers',
+  'its resolver asked, and was told',
+  'the network leads to',
+  'tries the next address',
+];
+
 export function recentTraces({ system }: Running): TraceSummary[] {
   const { summaries, summaryCount } = system.core.recorder;
   const list: TraceSummary[] = [];
@@ -89,6 +98,10 @@ function add({ system }: Running, span: Draft, code: number, a: number, b: numbe
       return void note(`will be tried again after ${toMs(a).toFixed(1)} ms (attempt ${b})`);
     case NOTE.collapsed:
       return void note('waits for another request that fetches the same key');
+    case NOTE.resolved: {
+      const { label } = system.links[b].callee;
+      return void note(`${RESOLVED_BY[a]}: ${label}`);
+    }
     case NOTE.abandoned:
       return void note(a ? 'stopped: its caller had given up' : 'goes on although its caller gave up');
   }

@@ -2,7 +2,8 @@
 import { expose, transfer } from 'comlink';
 import { buffersOf } from './buffers.ts';
 import { failureOf } from './failure.ts';
-import type { Frame, FrameSink, Layout, WorkerApi } from './protocol.ts';
+import type { FrameSink, WorkerApi } from './api.ts';
+import type { Frame, Layout } from './protocol.ts';
 import { Runner } from './runner.ts';
 
 /** Pause of the loop when the run is not behind, ms. */

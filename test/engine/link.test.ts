@@ -27,6 +27,7 @@ describe('what may be retried (15)', () => {
     'queueTimeout',
     'connectTimeout',
     'shed',
+    'noAddress',
   ];
   const reads: OutcomeId[] = ['http502', 'http503', 'http504', 'reset', 'attemptTimeout', 'noHealthyPeer'];
 

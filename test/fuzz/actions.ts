@@ -4,10 +4,12 @@ import { createStream, type Stream } from '../../src/engine/random.ts';
 import { KINDS, VOCABULARY } from '../../src/kinds/catalog.ts';
 import { connectionProblem } from '../../src/kinds/connect.ts';
 import { LINK_FAULTS } from '../../src/kinds/faults.ts';
+import { GROUP_FAULTS } from '../../src/kinds/group-faults.ts';
 import type { Design } from '../../src/model/document.ts';
 import type { Edit } from '../../src/model/edit-data.ts';
 import { commit, undo, type History } from '../../src/model/history.ts';
 import type { ParamTable } from '../../src/model/params.ts';
+import { PLACES } from '../../src/model/places.ts';
 import { applyDesign, type Running } from '../../src/session/assemble.ts';
 import { type ActiveFault, inject } from '../../src/session/faults.ts';
 import { drawKind, drawLink, drawNode, drawValue, oneOf, type Features } from './swarm.ts';
@@ -53,7 +55,13 @@ export function carryOut(stage: Stage, action: Action, features: Features): void
 }
 
 function injectOne(stage: Stage, features: Features, stream: Stream): void {
-  const { nodes, links } = stage.history.present;
+  const { nodes, links, groups } = stage.history.present;
+  if (features.has('places') && groups.length > 0 && stream.chance(0.3)) {
+    const { id: fault, factor } = oneOf(GROUP_FAULTS, stream);
+    const order = { target: oneOf(byId(groups), stream).id, unit: null, fault, factor };
+    stage.faults = inject(stage.running, order, stage.faults);
+    return;
+  }
   const onLink = links.length > 0 && features.has('cuts') && (!features.has('faults') || stream.chance(0.3));
   if (!onLink && nodes.length === 0) return;
   const node = onLink ? null : oneOf(byId(nodes), stream);
@@ -70,6 +78,8 @@ function injectOne(stage: Stage, features: Features, stream: Stream): void {
 }
 
 function drawEdits(design: Design, features: Features, stream: Stream): Edit[] {
+  if (features.has('places') && design.groups.length > 0 && stream.chance(0.2))
+    return drawMove(design, stream);
   const scaling = features.has('scaling') && (!features.has('edits') || stream.chance(0.4));
   if (scaling) return drawScaling(design, features, stream);
   const nodes = byId(design.nodes);
@@ -172,4 +182,19 @@ function drawScaling(design: Design, features: Features, stream: Stream): Edit[]
   const { node, name } = oneOf(sized, stream);
   const value = drawValue(name, KINDS[node.kind].spec.params[name], features, stream);
   return [{ type: 'setParam', ids: [node.id], name, value }];
+}
+
+/** A group or a component moves, or two places come nearer. */
+function drawMove(design: Design, stream: Stream): Edit[] {
+  const { id } = oneOf(byId(design.groups), stream);
+  switch (stream.below(3)) {
+    case 0:
+      return [{ type: 'setPlace', id, place: stream.chance(0.2) ? null : oneOf(PLACES, stream) }];
+    case 1:
+      return [
+        { type: 'setRoundTrip', from: PLACES[0], to: PLACES[1 + stream.below(6)], rttMs: stream.below(9) },
+      ];
+    default:
+      return [{ type: 'setGroup', ids: [oneOf(byId(design.nodes), stream).id], group: id }];
+  }
 }

@@ -130,11 +130,15 @@ function drain(stage: Stage): void {
     if (kind === 'client') order(id, 'traffic', 0);
     else for (const fault of ENDS) order(id, fault, fault === 'fast' ? 1 : 0);
   }
-  for (const { id } of running.design.links) order(id, 'heal', 1);
-  const balancers = running.design.nodes.filter((node) => node.kind === 'balancer').map((node) => node.id);
+  for (const { id } of [...running.design.links, ...running.design.groups]) order(id, 'heal', 1);
+  const ids = (kind: string) => running.design.nodes.filter((n) => n.kind === kind).map((n) => n.id);
   applyDesign(
     running,
-    applyEdit(running.design, { type: 'setParam', ids: balancers, name: 'active', value: false }),
+    applyEdit(running.design, { type: 'setParam', ids: ids('balancer'), name: 'active', value: false }),
+  );
+  applyDesign(
+    running,
+    applyEdit(running.design, { type: 'setParam', ids: ids('router'), name: 'check', value: false }),
   );
   let left: string[] = [];
   for (let waited = 0; waited < DRAIN_MS; waited += 20_000) {

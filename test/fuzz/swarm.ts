@@ -3,8 +3,15 @@
 import { createStream, type Stream } from '../../src/engine/random.ts';
 import { KINDS, VOCABULARY } from '../../src/kinds/catalog.ts';
 import { connectionProblem } from '../../src/kinds/connect.ts';
-import { emptyDesign, type Design, type DesignLink, type DesignNode } from '../../src/model/document.ts';
+import {
+  emptyDesign,
+  type Design,
+  type DesignLink,
+  type DesignNode,
+  type Group,
+} from '../../src/model/document.ts';
 import type { Param, ParamOverrides, ParamTable, ParamValue } from '../../src/model/params.ts';
+import { PLACES } from '../../src/model/places.ts';
 
 const FEATURES = [
   'retries',
@@ -43,6 +50,8 @@ const FEATURES = [
   'connections',
   'lives',
   'autoscaling',
+  'routers',
+  'places',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -95,6 +104,8 @@ const GATED: Readonly<Record<string, Feature>> = {
   preStopMs: 'lives',
   endpointMs: 'lives',
   autoscale: 'autoscaling',
+  zoneAware: 'places',
+  capacityRps: 'routers',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -165,6 +176,10 @@ const CEILING: Readonly<Record<string, number>> = {
   syncMs: 1_400,
   lagMs: 300,
   downWindowMs: 500,
+  checkMs: 400,
+  convergeMinMs: 200,
+  convergeMaxMs: 400,
+  capacityRps: 200,
 };
 const OTHER_CEILING = 50;
 
@@ -255,6 +270,7 @@ const wantsKind: Readonly<Record<string, Feature>> = {
   'sharded-database': 'shards',
   balancer: 'balancers',
   gateway: 'gateways',
+  router: 'routers',
 };
 
 /** Kinds that may be drawn, the common ones more often. */
@@ -292,14 +308,20 @@ export function drawDesign(seed: number, features: Features): Design {
     const kind = drawKind(features, stream);
     nodes.push(drawNode(`n${nodes.length + 1}`, kind, features, stream));
   }
-  const groups = features.has('regions')
-    ? ['g1', 'g2'].map((id) => ({ id, kind: 'region' as const, label: id }))
-    : [];
+  const groups = features.has('regions') ? drawGroups(features, stream) : [];
   const placed =
     groups.length === 0
       ? nodes
       : nodes.map((n) => (stream.chance(0.7) ? { ...n, group: oneOf(['g1', 'g2'], stream) } : n));
   return linked({ ...emptyDesign('Fuzz'), seed: seed >>> 0, nodes: placed, groups }, features, stream);
+}
+
+function drawGroups(features: Features, stream: Stream): Group[] {
+  const groups: Group[] = ['g1', 'g2'].map((id) => ({ id, kind: 'region', label: id }));
+  if (!features.has('places')) return groups;
+  const zone = { id: 'g2', kind: 'zone', label: 'g2', parent: 'g1' } as const;
+  const drawn = stream.chance(0.3) ? [groups[0], zone] : groups;
+  return drawn.map((group) => (stream.chance(0.8) ? { ...group, place: oneOf(PLACES, stream) } : group));
 }
 
 /** Gives every component a caller where the rules allow one, and then some more links. */

@@ -51,7 +51,9 @@ it('refuses loops, and shows the way round', () => {
 
 it('refuses a second callee of clients, and says what helps', () => {
   const shop = design({ users: 'client', api: 'service', web: 'service' }, [['users', 'api']]);
-  expect(connectionProblem(shop, 'users', 'web')).toBe('Clients call one thing; put a balancer in between.');
+  expect(connectionProblem(shop, 'users', 'web')).toBe(
+    'Clients call one thing; put a balancer or global router in between.',
+  );
 });
 
 it('lets only services call a cache beside a store', () => {

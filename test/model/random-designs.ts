@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Design } from '../../src/model/document.ts';
 import type { Edit } from '../../src/model/edit-data.ts';
 import { cleanLine, cleanLines } from '../../src/model/labels.ts';
+import { NETWORK_PARAMS } from '../../src/model/round-trips.ts';
 import type { Param, ParamTable, ParamValue } from '../../src/model/params.ts';
 import { parseDesign } from '../../src/model/parse.ts';
 import { VOCABULARY } from './vocabulary.ts';
@@ -81,14 +82,34 @@ const drill = fc.record({
   steps: fc.array(step, { maxLength: 3 }),
   expectations: fc.array(expectation, { maxLength: 3 }),
 });
+const place = fc.constantFrom('us-east', 'eu-west', 'ap-southeast', 'moon-1');
+const network = fc.record({
+  params: params(NETWORK_PARAMS),
+  roundTrips: fc
+    .uniqueArray(fc.constantFrom('eu-west us-east', 'ap-southeast moon-1', 'moon-1 us-east'))
+    .chain((pairs) =>
+      fc.tuple(...pairs.map((pair) => fc.integer({ min: 0, max: 400 }).map((rttMs) => ({ pair, rttMs })))),
+    )
+    .map((drawn) =>
+      drawn.map(({ pair, rttMs }) => ({ from: pair.split(' ')[0], to: pair.split(' ')[1], rttMs })),
+    ),
+});
 const parts = fc.record({
+  network: fc.option(network, { nil: undefined }),
   name: label,
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
   nodes: fc.array(node, { maxLength: 12 }),
   links: fc.array(link, { maxLength: 16 }),
-  groups: fc.array(fc.record({ label, zone: fc.boolean(), parent: fc.nat(4), isCollapsed: fc.boolean() }), {
-    maxLength: 4,
-  }),
+  groups: fc.array(
+    fc.record({
+      label,
+      zone: fc.boolean(),
+      parent: fc.nat(4),
+      isCollapsed: fc.boolean(),
+      standsIn: fc.option(place, { nil: undefined }),
+    }),
+    { maxLength: 4 },
+  ),
   notes: fc.array(fc.record({ text: prose, position }), { maxLength: 3 }),
   drills: fc.array(drill, { maxLength: 2 }),
   ids: fc.uniqueArray(anyId, { minLength: 0, maxLength: 37 }),
@@ -114,18 +135,22 @@ export const validDocument: fc.Arbitrary<Record<string, unknown>> = parts.map((d
     }))
     .filter(({ from, to }) => count > 0 && from !== to)
     .map((ends, i) => ({ ...ends, id: id('l', i), from: nodes[ends.from].id, to: nodes[ends.to].id }));
-  const targets = [...nodes, ...links];
+  const targets = [...nodes, ...links, ...groupIds.map((groupId) => ({ id: groupId }))];
   return {
     format: 'loadbearing/1',
     name: drawn.name,
     seed: drawn.seed,
     nodes,
     links,
-    groups: drawn.groups.map(({ label: groupLabel, zone, parent, isCollapsed }, i) => {
+    groups: drawn.groups.map(({ label: groupLabel, zone, parent, isCollapsed, standsIn }, i) => {
       const outer = parent < i ? { parent: groupIds[parent] } : {};
-      const drawing = isCollapsed ? { collapsed: true } : {};
+      const drawing = {
+        ...(isCollapsed ? { collapsed: true } : {}),
+        ...(standsIn === undefined ? {} : { place: standsIn }),
+      };
       return { id: groupIds[i], kind: zone ? 'zone' : 'region', label: groupLabel, ...outer, ...drawing };
     }),
+    ...(drawn.network === undefined ? {} : { network: drawn.network }),
     notes: drawn.notes.map((note, i) => ({ ...note, id: id('t', i) })),
     drills: drawn.drills.map((plan, i) => ({
       ...plan,
@@ -191,6 +216,15 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     .record({ ids: someIds, group: fc.option(anyId) })
     .map(({ ids, group }): Edit => ({ type: 'setGroup', ids, group })),
   free.map(({ id, text }): Edit => ({ type: 'setNote', id, text })),
+  fc
+    .record({ id: anyId, place: fc.option(place) })
+    .map((drawn): Edit => ({ type: 'setPlace', id: drawn.id, place: drawn.place })),
+  fc
+    .record({ from: place, to: place, rttMs: fc.constantFrom(undefined, 0, 76, 80) })
+    .map((pair): Edit => ({ type: 'setRoundTrip', ...pair })),
+  fc
+    .record({ name: fc.constantFrom('usersMs', 'sameZoneMs'), value: fc.constantFrom(undefined, 5, 60) })
+    .map((drawn): Edit => ({ type: 'setNetwork', ...drawn })),
   free.map(({ id, from, to }): Edit => ({ type: 'relink', id, from, to })),
   free.map(({ id, label: text, position: place, words }): Edit => {
     return { type: 'replaceNode', node: { id, label: text, position: place, ...words } };

@@ -5,6 +5,7 @@
 import { transfer } from 'comlink';
 import type { Design } from '../../src/model/document.ts';
 import { buffersOf } from '../../src/session/buffers.ts';
+import type { FrameSink, WorkerApi } from '../../src/session/api.ts';
 import {
   BREAKER_STATES,
   DIGEST_EVERY_MS,
@@ -18,11 +19,9 @@ import {
   WINDOW_FIELDS,
   WINDOW_MS,
   type Frame,
-  type FrameSink,
   type Layout,
   type LogEntry,
   type Trace,
-  type WorkerApi,
 } from '../../src/session/protocol.ts';
 
 const FAILURES = [

@@ -87,7 +87,7 @@ class Balancer extends Behaviour implements Host {
   }
 
   private rewire(replica: Replica): void {
-    replica.rebuild(this.station.outgoing, this.params);
+    replica.rebuild(this.station, this.params);
   }
 
   schedule(at: number, purpose: number, replica: number, slot: number): void {
@@ -142,6 +142,7 @@ class Balancer extends Behaviour implements Host {
     ask.now = this.core.now;
     ask.session = rows[c + SESSION];
     ask.key = rows[c + KEY];
+    ask.link = rows[c + LINK];
     ask.tried = tried;
     return ask;
   }

@@ -11,6 +11,7 @@ export const guide: Guide = {
   notModelled: [
     'Its own capacity: it never runs out of workers or connections.',
     'TLS, routes by path or header, and direct server return.',
+    'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
     'Connections to its peers: they cost nothing and are always there.',
     'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
     'During a pause of its own its waiting requests still end when their time is up.',

@@ -5,6 +5,9 @@
 import type { Link } from '../../engine/link.ts';
 import { DOUBLE } from '../../engine/time.ts';
 
+/** No zone is preferred. */
+export const ANY_ZONE = -1;
+
 /** Long before any run. */
 export const NEVER = -1e18;
 
@@ -22,6 +25,8 @@ export class Peer {
   weight = 1;
   /** Peers of a higher tier are used when those of the lower ones are not enough. */
   tier = 0;
+  /** Number of its zone, where the balancer looks at zones. */
+  zone = 0;
   /** Requests open there (layer 4: connections), through this balancer. */
   conns = 0;
   picks = 0;
@@ -110,6 +115,10 @@ export class Ask {
   key = 0;
   /** Peers the request was sent to before. */
   tried: readonly Peer[] = [];
+  /** Index of the link the request came over. */
+  link = 0;
+  /** The zone to choose from; ANY_ZONE for all. */
+  zone = ANY_ZONE;
   /** The tier to choose from. */
   tier = 0;
   /** Health does not count: all peers are down, or too many. */

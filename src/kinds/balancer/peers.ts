@@ -7,10 +7,11 @@ import type { Link } from '../../engine/link.ts';
 import type { Stream } from '../../engine/random.ts';
 import type { Station } from '../../engine/station.ts';
 import type { Algorithm, Choices } from './algorithm.ts';
-import { type Ask, NEVER, Peer } from './peer.ts';
+import { ANY_ZONE, type Ask, NEVER, Peer } from './peer.ts';
 import { penalize, SmoothRotation } from './rotation.ts';
 import { rampOf, type SlowStart } from './slowstart.ts';
 import { isPanic, tierFor } from './tiers.ts';
+import type { Zones } from './zones.ts';
 
 export interface PeerRules {
   /** nginx's passive check: failures that put a peer aside (0 = never), and for how long. */
@@ -39,6 +40,8 @@ export class Peers implements Choices {
   readonly rotation = new SmoothRotation();
   rules!: PeerRules;
   algorithm: Algorithm = this.rotation;
+  /** Null where zones make no difference. */
+  zones: Zones | null = null;
   /** Highest tier of the list. */
   private lastTier = 0;
   /** Those of the list, and those taken out of it that still have requests open. By link, then by unit + 1. */
@@ -113,6 +116,7 @@ export class Peers implements Choices {
   isEligible(peer: Peer, ask: Ask): boolean {
     return (
       peer.tier === ask.tier &&
+      (ask.zone === ANY_ZONE || peer.zone === ask.zone) &&
       peer.weight > 0 &&
       (ask.regardless || this.isHealthy(peer, ask.now)) &&
       this.hasRoom(peer, ask.now) &&
@@ -137,12 +141,25 @@ export class Peers implements Choices {
   pick(ask: Ask): Peer | null {
     ask.regardless = false;
     ask.tier = 0;
+    ask.zone = ANY_ZONE;
     if (this.rules.spill === 'share' && this.lastTier > 0) {
       ask.tier = tierFor(this.list, this.lastTier, (peer) => this.isHealthy(peer, ask.now), this.stream);
     }
     if (this.rules.allDown === 'panic') ask.regardless = this.isPanic(ask);
-    const peer = this.algorithm.choose(this, ask);
+    const peer =
+      (this.zones === null ? null : this.pickInZone(this.zones, ask)) ?? this.algorithm.choose(this, ask);
     return peer ?? (this.lastTier > 0 || this.rules.allDown !== 'fail' ? this.pickElsewhere(ask) : null);
+  }
+
+  /** In a panic health does not count, and zones do not either (Envoy). */
+  private pickInZone(zones: Zones, ask: Ask): Peer | null {
+    if (ask.regardless) return null;
+    const isUsable = (peer: Peer) =>
+      peer.tier === ask.tier && peer.weight > 0 && this.isHealthy(peer, ask.now);
+    ask.zone = zones.zoneFor(ask.link, this.list, isUsable, this.stream);
+    const peer = ask.zone === ANY_ZONE ? null : this.algorithm.choose(this, ask);
+    ask.zone = ANY_ZONE;
+    return peer;
   }
 
   private pickElsewhere(ask: Ask): Peer | null {

@@ -5,9 +5,9 @@
 import { SENT } from '../../engine/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import type { Severity } from '../../engine/journal.ts';
-import type { Link } from '../../engine/link.ts';
 import { isUnconnected, RESET } from '../../engine/outcomes.ts';
 import type { Stream } from '../../engine/random.ts';
+import type { Station } from '../../engine/station.ts';
 import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
 import { createAlgorithm } from './algorithms.ts';
 import { Connections } from './connections.ts';
@@ -17,6 +17,7 @@ import { Peers } from './peers.ts';
 import type { Rules } from './rules.ts';
 import type { BalancerParams } from './spec.ts';
 import { WaitingRoom } from './waitingroom.ts';
+import { Zones } from './zones.ts';
 
 /** What a replica schedules for itself. */
 export const PROBE_PEER = 0;
@@ -70,9 +71,10 @@ export class Replica {
   }
 
   /** The links or their units changed. */
-  rebuild(links: readonly Link[], params: BalancerParams): void {
+  rebuild(balancer: Station, params: BalancerParams): void {
     const wasWeighted = this.peers.isWeighted;
-    const { added, movedShare } = this.peers.rebuild(links);
+    const { added, movedShare } = this.peers.rebuild(balancer.outgoing);
+    this.peers.zones = params.zoneAware ? new Zones(balancer, this.peers.list) : null;
     if (wasWeighted !== this.peers.isWeighted) {
       this.peers.useAlgorithm(createAlgorithm(params, this.peers.rotation, this.peers.isWeighted));
     }

@@ -190,6 +190,13 @@ const params = defineParams({
     default: true,
     when: { param: 'replicas', is: Array.from({ length: 15 }, (_, i) => i + 2) },
   },
+  zoneAware: {
+    type: 'flag',
+    label: 'Zone aware',
+    help: 'Requests stay in the zone of their caller as far as it has its share of the peers (Envoy; from six on).',
+    group: 'Balancing',
+    default: false,
+  },
 });
 
 export type BalancerParams = ParamValues<typeof params>;
@@ -212,7 +219,6 @@ export const spec: KindSpec<typeof params> = {
     'reverse proxy',
     'gateway',
     'ingress',
-    'router',
   ],
   icon: ['M10 2l8 8-8 8-8-8z', 'M6 10h3M9 10l4-3M9 10l4 3'],
   role: 'proxy',

@@ -96,8 +96,12 @@ class Cdn extends Behaviour {
     return region ? `${this.station.label} ${region}` : null;
   }
 
+  override unitFor(link: number): number {
+    return this.popOfLink[link] ?? 0;
+  }
+
   override chooseUnit(c: number): number {
-    return this.popOfLink[this.core.calls.rows[c + LINK]] ?? 0;
+    return this.unitFor(this.core.calls.rows[c + LINK]);
   }
 
   override fault(fault: string, unit: number): string | null {

@@ -60,6 +60,7 @@ export const spec: KindSpec<typeof params> = {
   ],
   icon: ['M10 2l7 4v8l-7 4-7-4V6z', 'M10 6v8M6.5 8v4M13.5 8v4'],
   role: 'proxy',
+  presence: 'edge',
   calls: 'one',
   params,
   gauges: [

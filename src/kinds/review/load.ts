@@ -27,8 +27,7 @@ export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<str
 }
 
 function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyMap<string, Known>): void {
-  const split = from.traits.chooses ? from.out.length : 1;
-  const share = wired.policy.callShare / split;
+  const share = wired.policy.callShare * (from.traits.chooses ? shareOf(wired, from.out) : 1);
   target.meanRps += sum.meanRps * share;
   target.peakRps += sum.peakRps * share;
   // Reads and writes are not told apart here, and a cache beside it answers for what it fronts.
@@ -37,6 +36,12 @@ function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyM
     target.isAtMost = true;
   }
   for (const source of sum.sources) target.sources.add(source);
+}
+
+/** Of a chooser: even among its lowest tier, nothing for those that stand by. */
+function shareOf({ policy }: Wired, out: readonly Wired[]): number {
+  const tier = Math.min(...out.map((each) => each.policy.tier));
+  return policy.tier > tier ? 0 : 1 / out.filter((each) => each.policy.tier === tier).length;
 }
 
 /** Each after all that call it; what stands in a loop comes last, in any order. */

@@ -1,12 +1,13 @@
 /** Every component of a design with its surroundings, as rules see it. It must not know any rule. */
-import type { Design } from '../../model/document.ts';
+import type { Design, DesignLink } from '../../model/document.ts';
 import { withDefaults } from '../../model/params.ts';
 import { ADVICE } from '../advice.ts';
 import type { Advice, Expected, Neighbour, Place } from '../contract.ts';
 import { LINK_PARAMS } from '../link.ts';
 import { SPECS } from '../specs.ts';
+import { waysIn, type Ways } from '../ways.ts';
 import { expectedLoad } from './load.ts';
-import type { Known, Wired } from './wiring.ts';
+import type { Known, Policy, Wired } from './wiring.ts';
 
 export function adviceOf(kind: string): Advice {
   return Object.hasOwn(ADVICE, kind) ? ADVICE[kind] : {};
@@ -36,6 +37,13 @@ export function placesOf(design: Design): ReadonlyMap<string, Place> {
   );
 }
 
+/** What a link is set to, with the latency that follows from the places of its ends: the longest, where it varies. */
+function policyOf(link: DesignLink, ways: Ways): Policy {
+  const policy = withDefaults(LINK_PARAMS, link.params);
+  const rtts = ways(link).map((way) => way.rttMs);
+  return rtts.length === 0 ? policy : { ...policy, latencyMs: Math.max(...rtts) / 2 };
+}
+
 const NOTHING: Expected = { meanRps: 0, peakRps: 0, isAtMost: false, sources: [] };
 
 function knownNodes(design: Design): Map<string, Known> {
@@ -43,11 +51,12 @@ function knownNodes(design: Design): Map<string, Known> {
   const ids = new Set(nodes.map((node) => node.id));
   const out = new Map<string, Wired[]>();
   const into = new Map<string, Wired[]>();
+  const ways = waysIn(design);
   const add = (map: Map<string, Wired[]>, id: string, wired: Wired) =>
     map.set(id, [...(map.get(id) ?? []), wired]);
   for (const link of design.links) {
     if (!ids.has(link.from) || !ids.has(link.to)) continue;
-    const policy = withDefaults(LINK_PARAMS, link.params);
+    const policy = policyOf(link, ways);
     add(out, link.from, { link, policy, other: link.to });
     add(into, link.to, { link, policy, other: link.from });
   }

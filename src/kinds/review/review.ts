@@ -5,6 +5,7 @@
 import type { Design } from '../../model/document.ts';
 import type { Finding } from '../contract.ts';
 import { LINK_RULES } from './link-rules.ts';
+import { lossRules } from './loss-rules.ts';
 import { NODE_RULES } from './node-rules.ts';
 import { adviceOf, placesOf } from './places.ts';
 import { retryRules } from './retry-rules.ts';
@@ -19,9 +20,10 @@ export function reviewDesign(design: Design): readonly Warning[] {
   const places = placesOf(design);
   const found: Warning[] = [];
   const add = (subject: string, finding: Finding | null) => finding && found.push({ ...finding, subject });
+  const nodeRules = [...NODE_RULES, ...lossRules(places)];
   const linkRules = [...LINK_RULES, ...retryRules(places)];
   for (const [id, place] of places) {
-    for (const rule of NODE_RULES) add(id, rule(place));
+    for (const rule of nodeRules) add(id, rule(place));
     for (const finding of adviceOf(place.node.kind).warnings?.(place) ?? []) add(id, finding);
     for (const callee of place.callees)
       for (const rule of linkRules) add(callee.link.id, rule(place, callee));

@@ -61,7 +61,9 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
         )}
       </div>
       <small>
-        {group.kind}, {ids.length} component{ids.length === 1 ? '' : 's'}
+        {group.kind}
+        {group.place !== undefined && ` in ${group.place}`}, {ids.length} component
+        {ids.length === 1 ? '' : 's'}
       </small>
       <p ref={state} className={css.state} />
       <Handle

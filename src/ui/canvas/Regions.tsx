@@ -109,6 +109,7 @@ function Title({ group, geometry, moving }: { group: Group } & RegionsProps) {
         onContextMenu={(event) => openGroupMenu(services, event, group.id)}
       >
         {group.label || group.kind}
+        {group.place !== undefined && group.place !== group.label && <i> {group.place}</i>}
       </button>
       {isEdited && (
         <button

@@ -23,6 +23,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   deploy: 'Deploys',
   scaling: 'Scaling',
   fault: 'Faults',
+  region: 'Regions',
   edit: 'Edits',
   limit: 'Limits',
 };

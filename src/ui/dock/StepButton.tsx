@@ -1,7 +1,7 @@
 /** Runs on by one event, one request or one second, and stands still again. */
 import { StepForward } from 'lucide-react';
 import { useState } from 'react';
-import type { StepSize } from '../../session/protocol.ts';
+import type { StepSize } from '../../session/api.ts';
 import { useRun, useRunState } from '../run/use-run.ts';
 import css from './Transport.module.css';
 

@@ -2,11 +2,8 @@
 import { useState } from 'react';
 import { MAX_SEED } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
-import { InlineName } from '../canvas/InlineName.tsx';
 import { DotLegend } from '../traffic/DotLegend.tsx';
-import { membersOf } from '../canvas/grouping.ts';
-import { rename } from '../design/actions.ts';
-import { dissolveGroup } from '../design/group-actions.ts';
+import { RegionList } from './RegionList.tsx';
 import css from './Inspector.module.css';
 
 export default function DesignPanel() {
@@ -30,7 +27,7 @@ export default function DesignPanel() {
         </div>
         <Seed />
       </dl>
-      <Groups />
+      <RegionList />
       {design.drills.length > 0 && (
         <>
           <h3 className={css.heading}>Drills</h3>
@@ -88,49 +85,5 @@ function Seed() {
         />
       </dd>
     </div>
-  );
-}
-
-function Groups() {
-  const services = useServices();
-  const design = useDesign((each) => each);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  if (design.groups.length === 0) return null;
-  return (
-    <>
-      <h3 className={css.heading}>Regions</h3>
-      <ul className={css.rows}>
-        {design.groups.map((group) => (
-          <div key={group.id} role="listitem">
-            {renaming === group.id ? (
-              <InlineName
-                label={`Name of ${group.label}`}
-                value={group.label}
-                onDone={(name) => {
-                  setRenaming(null);
-                  if (name !== null) rename(services, group.id, name);
-                }}
-              />
-            ) : (
-              <button title={`Rename the ${group.kind}`} onClick={() => setRenaming(group.id)}>
-                {group.label || group.id}
-              </button>
-            )}
-            <span className={css.buttons}>
-              <button className="button" onClick={() => services.view.select(membersOf(design, group.id))}>
-                Select
-              </button>
-              <button
-                className="button"
-                aria-label={`Dissolve ${group.label}`}
-                onClick={() => dissolveGroup(services, group.id)}
-              >
-                Dissolve
-              </button>
-            </span>
-          </div>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -5,6 +5,7 @@ import type { DesignLink } from '../../model/document.ts';
 import { useDesign, useServices } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { LinkLive } from './LinkLive.tsx';
+import { LinkWays, wordsOn } from './LinkWays.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { ParamForm } from './ParamForm.tsx';
 import { PresetChoice } from './PresetChoice.tsx';
@@ -24,8 +25,18 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
   const { view } = useServices();
   const from = useDesign((design) => design.nodes.find((node) => node.id === link.from));
   const to = useDesign((design) => design.nodes.find((node) => node.id === link.to));
+  const way = useDesign((design) => {
+    const words = wordsOn(design, link);
+    return words.length === 1 ? words[0] : null;
+  });
   const caller = from && specOf(from.kind);
   const each = caller?.unitNoun ?? null;
+  const whoCalls =
+    caller?.presence === 'signpost'
+      ? `those whom ${from?.label} sends, straight`
+      : each
+        ? `each ${from?.label} ${each}`
+        : from?.label;
   const chooses = caller?.role === 'proxy' && caller.calls === 'many';
   const policy = POLICY.filter((group) => group !== BALANCING || chooses);
   return (
@@ -40,8 +51,9 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
         </button>
       </h2>
       <p className={css.sub}>
-        Calls from {each ? `each ${from?.label} ${each}` : from?.label} to the{' '}
+        Calls from {whoCalls} to the{' '}
         {to ? specOf(to.kind)?.label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()) : ''}
+        {way && <> · {way}</>}
       </p>
       <PanelTabs
         name="link"
@@ -60,7 +72,12 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
           {
             id: 'network',
             label: 'Network',
-            content: <ParamForm table={LINK_PARAMS} targets={[link]} groups={[NETWORK]} />,
+            content: (
+              <>
+                <LinkWays link={link} />
+                <ParamForm table={LINK_PARAMS} targets={[link]} groups={[NETWORK]} />
+              </>
+            ),
           },
           { id: 'about', label: 'About', content: <AboutLinks /> },
         ]}

@@ -1,6 +1,7 @@
 /** Parts of the Live tabs of nodes and links: the sentence, faults as buttons, totals. */
 import type { FaultSpec } from '../../kinds/contract.ts';
-import type { Inspection, Severity } from '../../session/protocol.ts';
+import type { Inspection } from '../../session/inspection.ts';
+import type { Severity } from '../../session/protocol.ts';
 import { useServices } from '../app/context.ts';
 import { formatCount } from '../format.ts';
 import { orderOf } from '../menu/faults.ts';

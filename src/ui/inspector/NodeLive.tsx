@@ -2,7 +2,8 @@
 import { Fragment, useState } from 'react';
 import type { FaultSpec, KindSpec } from '../../kinds/contract.ts';
 import type { DesignNode } from '../../model/document.ts';
-import type { Inspection, UnitState } from '../../session/protocol.ts';
+import type { Inspection } from '../../session/inspection.ts';
+import type { UnitState } from '../../session/protocol.ts';
 import { formatClock, formatGauge, formatShareShort } from '../format.ts';
 import { useLive } from '../run/use-run.ts';
 import { offeredFaults } from '../menu/faults.ts';

@@ -1,6 +1,6 @@
 /** A state chart, drawn from the data of the very machine that runs, with its live state lit. */
 import { useId, useMemo } from 'react';
-import type { Chart } from '../../session/protocol.ts';
+import type { Chart } from '../../session/inspection.ts';
 import { layOut, STATE_HEIGHT, STATE_WIDTH } from './chart-layout.ts';
 import css from './StateChart.module.css';
 

@@ -2,7 +2,7 @@
  * Places the states of a chart on a small picture, and routes its transitions. Works for any chart; a few well-known
  * states have the place where people look for them. It must not know React.
  */
-import type { Chart } from '../../session/protocol.ts';
+import type { Chart } from '../../session/inspection.ts';
 
 export interface PlacedState {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Live detail of one node or link, asked from the worker a few times a second while it is shown. */
 import { useEffect, useState } from 'react';
-import type { Inspection } from '../../session/protocol.ts';
+import type { Inspection } from '../../session/inspection.ts';
 import { everyAtMost } from '../run/beat.ts';
 import { useRun } from '../run/use-run.ts';
 

@@ -13,6 +13,7 @@ const WORDS: readonly (readonly [kind: string, words: RegExp])[] = [
     /\b(postgres(ql)?|postgis|timescale(db)?|mysql|mariadb|percona|mongo(db)?|oracle|mssql|sqlserver|sqlite|db2|rds|aurora|clickhouse|neo4j|influx(db)?|dbs?|databases?|store|warehouse)\b/,
   ],
   ['cdn', /\b(cdn|cloudfront|fastly|akamai|cloudflare|edge)\b/],
+  ['router', /\b(dns|gslb|anycast|route ?53|traffic ?manager)\b/],
   ['gateway', /\b(gateways?|kong|apigee|tyk|apisix)\b/],
   ['balancer', /\b(nginx|haproxy|envoy|traefik|caddy|balancers?|lb|alb|elb|nlb|ingress|proxy|router)\b/],
   ['client', /\b(clients?|users?|customers?|browsers?|visitors?|shoppers?|mobile|internet|k6|locust)\b/],

@@ -1,5 +1,4 @@
 /** What stands in the menus of nodes, links and the empty canvas. It must not know how a menu looks. */
-import type { FaultSpec } from '../../kinds/contract.ts';
 import { SPECS } from '../../kinds/specs.ts';
 import type { Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
@@ -11,8 +10,8 @@ import { addComponent, deleteElements, duplicateElements } from '../design/actio
 import { pasteFromClipboard } from '../design/clipboard.ts';
 import { addNote } from '../design/group-actions.ts';
 import { openReplace } from '../design/replacing.ts';
-import { nameOf } from '../run/design-source.ts';
-import { faultLabel, faultsOf, offeredFaults, orderOf, type ActiveFaults } from './faults.ts';
+import { faultEntry } from './fault-entry.ts';
+import { faultsOf, offeredFaults, type ActiveFaults } from './faults.ts';
 
 export { groupSections, noteSections } from './group-entries.ts';
 
@@ -50,25 +49,6 @@ export function nodeSections(services: Services, id: string, active: ActiveFault
     sections.push({ heading: `One ${noun}`, entries });
   }
   return [...sections, { heading: 'Component', entries: editEntries(services, id, spec.calls !== 'none') }];
-}
-
-function faultEntry(
-  services: Services,
-  id: string,
-  fault: FaultSpec,
-  unit: number | null,
-  unitName: string | null,
-): MenuEntry {
-  const label = faultLabel(fault, unitName);
-  return {
-    id: `fault-${fault.id}-${unit ?? 'all'}`,
-    label,
-    help: fault.help,
-    run: () => {
-      void services.run.inject(orderOf(id, fault, unit));
-      services.speech.say(`${nameOf(services.design.getState().design, id)}: ${label}.`);
-    },
-  };
 }
 
 function editEntries(services: Services, id: string, canCall: boolean): MenuEntry[] {

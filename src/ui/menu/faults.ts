@@ -1,20 +1,23 @@
 /**
- * The faults a node or link offers right now: what can be done to it, and in place of what is active what ends it. It
+ * The faults a node, link or group offers right now: what can be done to it, and in place of what is active what ends it. It
  * must not know menus.
  */
 import type { FaultSpec } from '../../kinds/contract.ts';
 import { LINK_FAULTS } from '../../kinds/faults.ts';
+import { GROUP_FAULTS } from '../../kinds/group-faults.ts';
 import type { Design } from '../../model/document.ts';
-import type { FaultOrder, Inspection } from '../../session/protocol.ts';
+import type { Inspection } from '../../session/inspection.ts';
+import type { FaultOrder } from '../../session/protocol.ts';
 import { specOf } from '../canvas/flow.ts';
 
 export type ActiveFaults = Inspection['faults'];
 
-/** Faults of a node's kind, or of links; none for an unknown id. */
+/** Faults of a node's kind, of links or of groups; none for an unknown id. */
 export function faultsOf(design: Design, id: string): readonly FaultSpec[] {
   const node = design.nodes.find((each) => each.id === id);
   if (node) return specOf(node.kind)?.faults ?? [];
-  return design.links.some((link) => link.id === id) ? LINK_FAULTS : [];
+  if (design.links.some((link) => link.id === id)) return LINK_FAULTS;
+  return design.groups.some((group) => group.id === id) ? GROUP_FAULTS : [];
 }
 
 /**

@@ -4,8 +4,10 @@ import type { MenuSection } from '../app/view.ts';
 import { membersOf } from '../canvas/grouping.ts';
 import { deleteElements, duplicateElements } from '../design/actions.ts';
 import { deleteGroup, dissolveGroup, setCollapsed } from '../design/group-actions.ts';
+import { faultEntry } from './fault-entry.ts';
+import { faultsOf, offeredFaults, type ActiveFaults } from './faults.ts';
 
-export function groupSections(services: Services, id: string): readonly MenuSection[] {
+export function groupSections(services: Services, id: string, active: ActiveFaults): readonly MenuSection[] {
   const { design } = services.design.getState();
   const group = design.groups.find((each) => each.id === id);
   if (!group) return [];
@@ -13,6 +15,12 @@ export function groupSections(services: Services, id: string): readonly MenuSect
   const members = membersOf(design, id);
   const copied = [id, ...members];
   return [
+    {
+      heading: 'Faults',
+      entries: offeredFaults(faultsOf(design, id), active, null, 1).map((fault) =>
+        faultEntry(services, id, fault, null, null),
+      ),
+    },
     {
       heading: group.kind === 'region' ? 'Region' : 'Zone',
       entries: [
@@ -27,6 +35,15 @@ export function groupSections(services: Services, id: string): readonly MenuSect
           run: () => services.view.select(isCollapsed ? [id] : members),
         },
         { id: 'rename', label: 'Rename', run: () => services.view.setState({ renaming: id }) },
+        {
+          id: 'place',
+          label: 'Place and distances…',
+          help: 'Where in the world it stands, and how far that is from the others',
+          run: () => {
+            services.view.select([]);
+            services.view.setState({ isInspectorOpen: true });
+          },
+        },
         { id: 'duplicate', label: 'Duplicate', run: () => duplicateElements(services, copied) },
         {
           id: 'dissolve',

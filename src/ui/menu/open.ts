@@ -39,13 +39,13 @@ export function openPaneMenu(services: Services, event: Click | MouseEvent): voi
 /** Of a group: on its frame's title, or on the card it is collapsed to. */
 export function openGroupMenu(services: Services, event: Click, id: string): void {
   event.preventDefault();
-  void openStill(services, id, pointOf(event), 'groupSections');
+  void open(services, id, pointOf(event), 'groupSections');
 }
 
 export function openNoteMenu(services: Services, event: Click, id: string): void {
   event.preventDefault();
   services.view.select([id]);
-  void openStill(services, id, pointOf(event), 'noteSections');
+  void openNote(services, id, pointOf(event));
 }
 
 /** For the keyboard: the menu stands beside the first selected element. */
@@ -65,22 +65,15 @@ export function openSelectionMenu(services: Services): void {
   const centre = services.canvas.centre();
   const at = services.canvas.clientAt(centre);
   if (link) void open(services, link.id, at, 'linkSections');
-  else if (group) void openStill(services, group.id, at, 'groupSections');
-  else if (note) void openStill(services, note.id, services.canvas.clientAt(note.position), 'noteSections');
+  else if (group) void open(services, group.id, at, 'groupSections');
+  else if (note) void openNote(services, note.id, services.canvas.clientAt(note.position));
   else void openCanvasMenu(services, at, centre);
 }
 
 /** A menu that does not ask the simulation. */
-async function openStill(
-  services: Services,
-  id: string,
-  at: Point,
-  kind: 'groupSections' | 'noteSections',
-): Promise<void> {
-  const sections = offered(services, (await loadEntries())[kind](services, id));
-  if (sections.length === 0) return;
-  const group = services.design.getState().design.groups.find((each) => each.id === id);
-  services.view.setState({ menu: { at, label: group?.label || 'Note', sections } });
+async function openNote(services: Services, id: string, at: Point): Promise<void> {
+  const sections = offered(services, (await loadEntries()).noteSections(services, id));
+  if (sections.length > 0) services.view.setState({ menu: { at, label: 'Note', sections } });
 }
 
 /** `at` in the window, `point` on the canvas. */
@@ -94,7 +87,7 @@ async function open(
   services: Services,
   id: string,
   at: Point,
-  kind: 'nodeSections' | 'linkSections',
+  kind: 'nodeSections' | 'linkSections' | 'groupSections',
 ): Promise<void> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), MOST_WAIT_MS));
   const asked = services.run.session.inspect(id).catch(() => null);

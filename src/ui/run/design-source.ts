@@ -20,6 +20,7 @@ export function isSameRun(a: Design, b: Design): boolean {
   return (
     a.seed === b.seed &&
     a.groups === b.groups &&
+    a.network === b.network &&
     a.drills === b.drills &&
     isSameList(a.nodes, b.nodes, isSameNode) &&
     isSameList(a.links, b.links, isSameLink)
@@ -48,9 +49,10 @@ function isSameParams(a: DesignNode | DesignLink, b: DesignNode | DesignLink): b
   );
 }
 
-/** What people call a node or link: "orders", "api → orders"; the id where it is gone. */
+/** What people call a node, link or group: "orders", "api → orders", "EU"; the id where it is gone. */
 export function nameOf(design: Design, id: string): string {
   const labelOf = (node: string) => design.nodes.find((each) => each.id === node)?.label || node;
   const link = design.links.find((each) => each.id === id);
-  return link ? `${labelOf(link.from)} → ${labelOf(link.to)}` : labelOf(id);
+  if (link) return `${labelOf(link.from)} → ${labelOf(link.to)}`;
+  return design.groups.find((each) => each.id === id)?.label || labelOf(id);
 }

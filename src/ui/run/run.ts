@@ -3,7 +3,8 @@
  * bring, and follows the edits of the document. It must not know React, nor how anything is drawn.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FaultOrder, Frame, Layout, StepSize } from '../../session/protocol.ts';
+import type { StepSize } from '../../session/api.ts';
+import type { FaultOrder, Frame, Layout } from '../../session/protocol.ts';
 import { WorkerEnded, type Session } from '../../session/remote.ts';
 import { Announcer } from './announcer.ts';
 import { Bands } from './bands.ts';

@@ -1,0 +1,24 @@
+// A region is lost with one choice of its menu: all in it is down, clients fail, and it can be restored as a whole.
+import { expect, test } from '@playwright/test';
+
+test('losing a region takes all in it down, and its menu brings it back', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Region loss and DNS TTL' }).click();
+  const title = page.getByRole('button', { name: /^EU/, description: /Drag to move/ });
+  await title.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Lose all of it' }).click();
+  for (const name of ['front EU', 'api EU', 'orders EU']) {
+    const card = page
+      .locator('.react-flow__node')
+      .and(page.getByRole('group', { name: new RegExp(`^${name}`) }));
+    await expect(card).toContainText(/down/i);
+  }
+  await page
+    .getByRole('button', { name: /^Events/ })
+    .or(page.getByRole('tab', { name: /^Events/ }))
+    .click();
+  await expect(page.getByText('EU: 3 components crashed')).toBeVisible();
+  await title.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Restore all of it' }).click();
+  await expect(page.getByText('EU: 3 components restarting')).toBeVisible();
+});
