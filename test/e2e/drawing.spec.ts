@@ -124,10 +124,13 @@ test('keyboard alone: add, link, replace, group, collapse, note, arrange, find, 
   await expect(card(page, /^Sharded DB/)).toBeFocused();
 
   await expect
-    .poll(async () => {
-      await page.keyboard.press('Control+z');
-      return page.getByTitle('Nothing to undo').count();
-    })
+    .poll(
+      async () => {
+        await page.keyboard.press('Control+z');
+        return page.getByTitle('Nothing to undo').count();
+      },
+      { intervals: [100] },
+    )
     .toBe(1);
   await expect(page.locator('.react-flow__node')).toHaveCount(0);
 });
