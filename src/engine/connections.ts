@@ -15,7 +15,7 @@ import type { Wire } from './wire.ts';
 interface Connected {
   readonly index: number;
   readonly wire: Wire;
-  readonly callee: { listensAt(unit: number): boolean };
+  readonly callee: { listensAt(unit: number): boolean; noticesHandshake(unit: number): boolean };
   /** Sends a call that has its place on a connection. */
   send(c: number): void;
   /** Tells the caller how a call ended, and frees it. */
@@ -163,7 +163,7 @@ export class Connections {
   /** The first message of a handshake reaches the callee. */
   reached(id: number): void {
     const connection = this.byId.get(id);
-    if (!connection) return;
+    if (!connection || !this.link.callee.noticesHandshake(connection.pool.unit)) return;
     const listens = this.link.callee.listensAt(connection.pool.unit);
     // Refused in the same round trip; accepted it may take further ones, for TLS.
     const more = listens ? this.settings.roundTrips - 1 : 0;

@@ -8,7 +8,8 @@ import type { Severity } from './journal.ts';
 import { rolloutMachine } from './machines/rollout.ts';
 import type { Station } from './station.ts';
 import { toMs } from './time.ts';
-import { type Build, FIRST_BUILD, STOPPED, type Unit } from './unit.ts';
+import { type Build, FIRST_BUILD } from './process.ts';
+import { STOPPED, type Unit } from './unit.ts';
 import { type Counts, limitsOf, planStep } from './rolloutplan.ts';
 
 export interface DeploySettings {
@@ -66,7 +67,7 @@ export class Deployment {
       ...(oldReady + oldUnready > 0 ? [`${oldReady + oldUnready} run another version`] : []),
       ...(leaving > 0 ? [`${leaving} on the way out`] : []),
     ];
-    return { name: 'Deploy', machine: rolloutMachine, state, sentence: `${parts.join(', ')}.` };
+    return { name: 'Rollout', machine: rolloutMachine, state, sentence: `${parts.join(', ')}.` };
   }
 
   /** Somebody sets the number by hand: without a deploy under way the last instances leave at a word. */
@@ -104,6 +105,11 @@ export class Deployment {
     return `${station.label} gets v${build.version}: at most ${most} instances at a time, at least ${leastReady} ready`;
   }
 
+  /** The station is gone. */
+  stop(): void {
+    this.rollout.stop();
+  }
+
   private heard(unit: Unit): void {
     if (unit.takesPart && !unit.retired && !unit.offered) {
       unit.offered = true;
@@ -122,7 +128,7 @@ export class Deployment {
   /** Takes all steps that are possible now. Each may make others possible, or be heard of at once. */
   private act(): void {
     this.isStale = true;
-    if (this.isActing) return;
+    if (this.isActing || !this.station.attached) return;
     this.isActing = true;
     while (this.isStale) {
       this.isStale = false;

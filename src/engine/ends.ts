@@ -22,6 +22,8 @@ export interface Callee {
   cancel(c: number, full: boolean): void;
   /** Whether connections to a unit are accepted. */
   listensAt(unit: number): boolean;
+  /** Somebody asks for a connection: false when that is dropped unseen, because too many wait already. */
+  noticesHandshake(unit: number): boolean;
   /** The unit for a call addressed to none in particular. */
   chooseUnit(c: number): number;
 }

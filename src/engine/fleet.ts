@@ -7,14 +7,12 @@ import { UNIT_BITS } from './limits.ts';
 import { restartPauseMs } from './machines/life.ts';
 import { RESET } from './outcomes.ts';
 import { type Ground, HaltedProcess } from './standstill.ts';
+import { FIRST_BUILD, type LifeSettings, type Standstill } from './process.ts';
 import {
   BACK_OFF,
-  CLOSING,
   DOWN,
-  FIRST_BUILD,
+  DRAINING,
   LIFE_NAMES,
-  type LifeSettings,
-  type Standstill,
   STARTING,
   STOPPED,
   Unit,
@@ -84,12 +82,13 @@ export class Fleet implements UnitListener {
   }
 
   private bringBack(unit: Unit): boolean {
-    if (!unit.retired || unit.state === CLOSING) return false;
+    // One that was told to close will.
+    if (!unit.retired || (unit.state !== STOPPED && unit.state !== DRAINING)) return false;
     if (unit.state === STOPPED) unit.launch(this.build);
     else {
       unit.retired = false;
       unit.send({ type: 'START' });
-      if (unit.state === UP && unit.isFaulty) unit.send({ type: 'DEGRADE' });
+      if (unit.takesPart && unit.isFaulty) unit.send({ type: 'DEGRADE' });
     }
     unit.offered = true;
     return true;

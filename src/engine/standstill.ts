@@ -22,7 +22,8 @@ import {
 import { RENEGE, WORK } from './events.ts';
 import type { Core } from './core.ts';
 import type { Inside } from './inside.ts';
-import type { Standstill, Unit } from './unit.ts';
+import type { Standstill } from './process.ts';
+import type { Unit } from './unit.ts';
 
 /** A call, and the use of its row that is meant. */
 interface Handle {
@@ -57,6 +58,7 @@ export class HaltedProcess implements Standstill {
   /** Ends of pieces of work and of waits that were to come. */
   private readonly work: PendingEvent[];
   private answers: Answer[] = [];
+  backlog = 0;
   private door: Handle[] = [];
   private lookAt = FIRST_LOOK;
 
@@ -69,10 +71,6 @@ export class HaltedProcess implements Standstill {
       if (kind !== WORK && kind !== RENEGE) return false;
       return calls.rows[who + GENERATION] === what >> 4 && station.holds(who, unit);
     });
-  }
-
-  get atDoor(): number {
-    return this.door.length;
   }
 
   keepWork(what: number, who: number, leftNs: number): void {

@@ -126,6 +126,14 @@ export class Station implements Caller, Callee {
     return this.attached && this.units[unit].listens;
   }
 
+  noticesHandshake(unit: number): boolean {
+    const { standstill, isHung } = this.units[unit];
+    if (standstill === null) return true;
+    if (!isHung && standstill.backlog >= this.backlog) return false;
+    standstill.backlog++;
+    return true;
+  }
+
   /** From the network: counts the call, refuses it where nobody listens or nobody waits any more. */
   accept(c: number): void {
     const unit = this.units[this.calls.rows[c + UNIT]];
@@ -135,10 +143,16 @@ export class Station implements Caller, Callee {
     } else if (unit.door === SHUT_DOOR) {
       this.admit(c, unit);
       this.answer(c, CONNECT_REFUSED);
-    } else if (unit.isHung || unit.standstill!.atDoor < this.backlog) {
-      this.admit(c, unit);
-      unit.standstill!.hold(c);
-    } else knockAgain(this.core, this.links[this.calls.rows[c + LINK]], c);
+    } else this.holdOff(c, unit);
+  }
+
+  /** Somebody listens and does not get on. A call that comes on an open connection can always wait there. */
+  private holdOff(c: number, unit: Unit): void {
+    const link = this.links[this.calls.rows[c + LINK]];
+    const isConnected = link.connections?.isOn === true;
+    if (!isConnected && !this.noticesHandshake(unit.index)) return knockAgain(this.core, link, c);
+    this.admit(c, unit);
+    unit.standstill!.hold(c);
   }
 
   private admit(c: number, unit: Unit): void {

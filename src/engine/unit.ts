@@ -8,6 +8,7 @@ import type { SimulatedClock } from './clock.ts';
 import { type LifeEvent, lifeMachine, NEVER_MS } from './machines/life.ts';
 import { type StallEvent, stallMachine } from './machines/stall.ts';
 import type { Pool } from './pool.ts';
+import { type Build, FIRST_BUILD, type LifeSettings, type Standstill } from './process.ts';
 import { DOUBLE, toMs, toNs } from './time.ts';
 
 export const LIFE_NAMES = [
@@ -32,7 +33,7 @@ export const STOPPED = 6;
 /** Crashed, and waits until it is started again. */
 export const BACK_OFF = 7;
 /** On its way out, and deaf to new calls. */
-export const CLOSING = 8;
+const CLOSING = 8;
 
 /** Shown beyond the states of life: the process does not get on. */
 export const STALL_NAMES = ['paused', 'hung'] as const;
@@ -43,45 +44,6 @@ export const OPEN_DOOR = 0;
 export const SHUT_DOOR = 1;
 /** Somebody listens and does not answer. */
 export const DEAF_DOOR = 2;
-
-export interface LifeSettings {
-  readonly startMs: number;
-  /** How long a unit on its way out may take for the calls inside, ms; 0 = as long as they take. */
-  readonly drainMs: number;
-  /** Somebody starts it again after a crash. */
-  readonly restarts: boolean;
-  /** After a start it works at `coldSpeed` of its speed and reaches all of it in so many ms; 0 = at once. */
-  readonly warmUpMs: number;
-  readonly coldSpeed: number;
-}
-
-/** What a process is made of. */
-export interface Build {
-  readonly version: number;
-  /** Its work takes this many times as long. */
-  readonly slow: number;
-  readonly errorShare: number;
-  /** When it dies by itself: see `LifeTimes`. */
-  readonly diesAfterMs: number;
-}
-
-export const FIRST_BUILD: Build = { version: 1, slow: 1, errorShare: 0, diesAfterMs: NEVER_MS };
-
-/** What waits while the process of a unit does not get on. */
-export interface Standstill {
-  /** Calls at the door; some of them may have been given up. */
-  readonly atDoor: number;
-  /** A call has come in. */
-  hold(c: number): void;
-  /** A call made for `parent` ended; its row is about to be freed. */
-  keepAnswer(parent: number, c: number): void;
-  /** Work that ends after so long when the process has gone on, ns. */
-  keepWork(what: number, who: number, leftNs: number): void;
-  /** The process goes on. The unit must no longer be said to stand still. */
-  goOn(): void;
-  /** The process is gone: nothing goes on. Whoever ends it resets the calls inside. */
-  discard(): void;
-}
 
 export interface UnitListener {
   lifeChanged(unit: Unit, state: number, before: number): void;
@@ -98,6 +60,8 @@ export class Unit {
   /** Goes when its last call is answered. */
   isLeaving = false;
   sinceNs = DOUBLE;
+  /** When its process was ready for the first time, ns. */
+  private upSinceNs = DOUBLE;
   /** Taken out of service, or on its way out. */
   retired = false;
   /** Callers are told of it. */
@@ -139,7 +103,7 @@ export class Unit {
 
   constructor(index: number, settings: LifeSettings, clock: SimulatedClock, listener: UnitListener) {
     this.index = index;
-    this.sinceNs = this.errorShare = this.busyBefore = this.rateRps = this.warmUntil = 0;
+    this.sinceNs = this.upSinceNs = this.errorShare = this.busyBefore = this.rateRps = this.warmUntil = 0;
     this.slow = 1;
     this.settings = settings;
     this.clock = clock;
@@ -163,7 +127,7 @@ export class Unit {
   }
 
   crash(): void {
-    this.send({ type: 'CRASH', upMs: this.takesPart ? toMs(this.clock.now - this.sinceNs) : 0 });
+    this.send({ type: 'CRASH', upMs: this.takesPart ? toMs(this.clock.now - this.upSinceNs) : 0 });
   }
 
   configure(settings: LifeSettings): void {
@@ -258,6 +222,27 @@ export class Unit {
     return slow !== 1 || errorShare > 0 || graySlow !== 1 || grayShare > 0;
   }
 
+  /** Whether a fault that was ordered is still one; null for faults that are none of a unit's. */
+  suffers(fault: string): boolean | null {
+    const { slow, errorShare, graySlow, grayShare } = this.faults;
+    switch (fault) {
+      case 'crash':
+        return this.state === DOWN || this.state === BACK_OFF;
+      case 'crashLoop':
+        return this.crashLoopMs !== NEVER_MS;
+      case 'slow':
+        return slow !== 1;
+      case 'errors':
+        return errorShare > 0;
+      case 'gray':
+        return graySlow !== 1 || grayShare > 0;
+      case 'blackHole':
+        return this.isHung;
+      default:
+        return null;
+    }
+  }
+
   /** The process is gone, and its faults with it. */
   forgetFaults(): void {
     Object.assign(this.faults, { slow: 1, errorShare: 0, graySlow: 1, grayShare: 0 });
@@ -279,7 +264,10 @@ export class Unit {
     if (state === RESTARTING) this.restarts++;
     this.isLeaving = state === DRAINING || state === CLOSING;
     const begins = state === UP && (before === STARTING || before === RESTARTING);
-    if (begins) this.warmUntil = this.sinceNs + toNs(this.settings.warmUpMs);
+    if (begins) {
+      this.upSinceNs = this.sinceNs;
+      this.warmUntil = this.sinceNs + toNs(this.settings.warmUpMs);
+    }
     this.listener.lifeChanged(this, state, before);
   }
 }

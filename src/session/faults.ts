@@ -29,6 +29,17 @@ export function faultsOf(running: Running, target: string): readonly FaultSpec[]
   return running.design.groups.some((group) => group.id === target) ? GROUP_FAULTS : [];
 }
 
+/** Those that still are: a process that is replaced or starts again leaves its faults behind. */
+export function lasting(running: Running, active: readonly ActiveFault[]): ActiveFault[] {
+  return active.filter(({ target, fault, unit }) => {
+    const station = running.stations.get(target);
+    if (!station) return faultsOf(running, target).length > 0;
+    const units =
+      unit === NONE ? station.units.filter((u) => !u.retired) : station.units.slice(unit, unit + 1);
+    return units.length === 0 || units.some((u) => u.suffers(fault) !== false);
+  });
+}
+
 /**
  * Carries out the order now and returns the faults active afterwards. An order for something that does not exist, or
  * that the target does not support, is refused in the log and changes nothing.
@@ -45,7 +56,8 @@ export function inject(running: Running, order: FaultOrder, active: readonly Act
     return [...active];
   }
   const endsSomething = specs.some((s) => s.endedBy === fault);
-  core.journal.write(core.now, endsSomething ? 'good' : 'warning', 'fault', said, target);
+  const severity = endsSomething ? 'good' : spec.heading ? 'info' : 'warning';
+  core.journal.write(core.now, severity, spec.heading?.toLowerCase() ?? 'fault', said, target);
   // A fault takes the place of itself, of those it ends, and of those that the same one ends.
   const endOf = (id: string) => specs.find((s) => s.id === id)?.endedBy;
   const replaced = (f: ActiveFault) =>

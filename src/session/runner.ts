@@ -7,7 +7,7 @@ import type { Design } from '../model/document.ts';
 import { BufferPool } from './buffers.ts';
 import { applyDesign, assemble, type Running } from './assemble.ts';
 import { type DrillRun, startDrill } from './drill.ts';
-import { type ActiveFault, faultsOf, inject } from './faults.ts';
+import { type ActiveFault, inject, lasting } from './faults.ts';
 import { FrameWriter } from './frames.ts';
 import { inspect } from './inspect.ts';
 import type { Inspection } from './inspection.ts';
@@ -96,8 +96,7 @@ export class Runner {
       this.version++;
       this.rows = rows;
     } else this.rows = { ...rows, layout: this.rows!.layout };
-    const isHere = ({ target }: ActiveFault) => faultsOf(running, target).length > 0;
-    this.faults = this.faults.filter(isHere);
+    this.faults = lasting(running, this.faults);
     this.sendFrame();
     return this.rows.layout;
   }
@@ -145,7 +144,8 @@ export class Runner {
   }
 
   private carryOut(order: FaultOrder): void {
-    this.faults = inject(this.loaded(), order, this.faults);
+    const running = this.loaded();
+    this.faults = inject(running, order, lasting(running, this.faults));
   }
 
   /** The page has had one more frame; `spent` are buffers that it is done with. */
@@ -156,7 +156,7 @@ export class Runner {
   }
 
   inspect(subject: string): Inspection | null {
-    return this.running && inspect(this.running, subject, this.faults);
+    return this.running && inspect(this.running, subject, lasting(this.running, this.faults));
   }
 
   trace(request: number): Trace | null {

@@ -25,10 +25,10 @@ function set(running: Running, name: string, value: ParamValue): void {
 }
 
 /** A service under load behind a balancer. */
-function loaded(more: ParamOverrides, balancer: ParamOverrides = {}): Running {
+function loaded(more: ParamOverrides, rateRps = 400): Running {
   const nodes: Record<string, Sketched> = {
-    c: ['client', { rateRps: 400, readShare: 1 }],
-    lb: ['balancer', { tryNext: 'never', passive: false, ...balancer }],
+    c: ['client', { rateRps, readShare: 1 }],
+    lb: ['balancer', { tryNext: 'never', passive: false }],
     s: constant(5, { instances: 4, startMs: 2_000, ...more }),
   };
   return assemble(sketch(nodes, { 'c > lb': DIRECT, 'lb > s': { ...DIRECT, latencyMs: 0.5 } }), 1e6);
@@ -148,7 +148,7 @@ describe('a bad version', () => {
   });
 
   it('that does not start stops the deploy: the old version goes on, and after 10 min the log says so', () => {
-    const running = loaded({ startMs: 200 });
+    const running = loaded({ startMs: 200 }, 10);
     order(running, 'deployCrashing');
     until(running, 620_000);
     expect(ready(running)).toHaveLength(3);
@@ -165,6 +165,16 @@ describe('a bad version', () => {
   it('has nothing before it to go back to when it is the first', () => {
     expect(order(loaded({}), 'rollBack')).toBe('s has no version to go back to');
   });
+});
+
+it('a service that is deleted in the midst of a deploy starts nothing any more', () => {
+  const running = loaded({ startMs: 1_000 });
+  order(running, 'deploy');
+  until(running, 500);
+  const station = service(running);
+  applyDesign(running, applyEdit(running.design, { type: 'removeElements', ids: ['s'] }));
+  until(running, 60_000);
+  expect(station.units.filter((u) => u.state !== STOPPED)).toEqual([]);
 });
 
 describe('a change of the number of instances', () => {

@@ -109,6 +109,20 @@ describe('a pause', () => {
     expect(running.stations.get('s')!.meter.arrived).toBe(1);
   });
 
+  it('takes any number of calls on open connections, and notices no new connection beyond its backlog', () => {
+    const pooled = { ...LINK, connections: 'pooled', poolMost: 3, poolStreams: 1, connectTimeoutMs: 1_000 };
+    const service = constant(0, { workers: 200, backlog: 1 });
+    const running = pair([10, 100, 101, 102], service, pooled);
+    until(running, 50);
+    fault(running, 's', 'pause', 5);
+    // One on the connection that is open, one on a new one, and one for which there is no room.
+    until(running, 1_500);
+    expect(running.stations.get('s')!.units[0].inside).toBe(2);
+    expect(endings(running, 'c')).toBe('1 ok, 1 connectTimeout');
+    until(running, 6_000);
+    expect(endings(running, 'c')).toBe('3 ok, 1 connectTimeout');
+  });
+
   it('makes probes wait as well, so that a balancer notices', () => {
     const nodes: Record<string, Sketched> = {
       c: ['client', { rateRps: 100 }],

@@ -59,6 +59,12 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ['pools-exceed-connections', 'db', shop({ api: { waiting: 'async' } }), true],
   ['overloaded', 'api', shop({ api: { instances: 1, workers: 1, serviceMs: 20 } }), false],
   ['single-point-of-failure', 'api', shop({ api: { instances: 1 } }), true],
+  [
+    'single-point-of-failure',
+    'api',
+    shop({ api: { autoscale: 'rate', minInstances: 1, preStopMs: 1_500 } }),
+    true,
+  ],
   ['single-point-of-failure', 'db', shop({}), false],
   ['client-starts-nothing', 'c', sketch({ c: ['client', { rateRps: 0 }], api: S }, { 'c > api': {} }), false],
   [
@@ -112,6 +118,23 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
     sketch(
       { c: C, api: S, k: ['cache', { ttlMs: 0, onWrite: 'nothing' }], db: DB },
       { 'c > api': {}, 'api > k': {}, 'api > db': {} },
+    ),
+    true,
+  ],
+  [
+    'scaling-range-empty',
+    'api',
+    shop({ api: { autoscale: 'rate', minInstances: 5, maxInstances: 4, preStopMs: 1_500 } }),
+    true,
+  ],
+  ['scales-late', 'api', shop({ api: { autoscale: 'rate', startMs: 30_000, preStopMs: 1_500 } }), false],
+  ['refused-on-the-way-out', 'api', shop({ api: { autoscale: 'rate' } }), true],
+  [
+    'cold-instance-full-share',
+    'api',
+    sketch(
+      { c: C, lb: ['balancer'], api: ['service', { warmUpMs: 20_000 }] },
+      { 'c > lb': {}, 'lb > api': {} },
     ),
     true,
   ],

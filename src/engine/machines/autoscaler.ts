@@ -12,12 +12,12 @@ export type ScalingVerdict =
   /** Fewer would do, but have not for long enough. */
   | { readonly type: 'TOO_SOON' };
 
-const wakes = (state: 'steady' | 'scalingOut' | 'waiting' | 'scalingIn') =>
+const wakes = (state: 'steady' | 'growing' | 'waiting' | 'shrinking') =>
   ({ sync: { target: state, reenter: true, actions: 'judge' } }) as const;
-const OUT = { MORE: 'scalingOut' } as const;
+const OUT = { MORE: 'growing' } as const;
 const STEADY = { ENOUGH: 'steady' } as const;
 const WAIT = { TOO_SOON: 'waiting' } as const;
-const IN = { FEWER: 'scalingIn' } as const;
+const IN = { FEWER: 'shrinking' } as const;
 
 export const autoscalerMachine = setup({
   types: {
@@ -36,8 +36,8 @@ export const autoscalerMachine = setup({
   initial: 'steady',
   states: {
     steady: { after: wakes('steady'), on: { ...OUT, ...WAIT, ...IN } },
-    scalingOut: { after: wakes('scalingOut'), on: { ...STEADY, ...WAIT, ...IN } },
+    growing: { after: wakes('growing'), on: { ...STEADY, ...WAIT, ...IN } },
     waiting: { after: wakes('waiting'), on: { ...STEADY, ...OUT, ...IN } },
-    scalingIn: { after: wakes('scalingIn'), on: { ...STEADY, ...OUT, ...WAIT } },
+    shrinking: { after: wakes('shrinking'), on: { ...STEADY, ...OUT, ...WAIT } },
   },
 });

@@ -103,10 +103,10 @@ export const lifeMachine = setup({
       after: { drainLimit: 'stopped' },
       on: { CRASH: 'stopped', EMPTY: 'stopped', START: 'up', CLOSE: 'closing' },
     },
-    down: { on: { RESTORE: 'restarting', START: 'starting', ...leaves } },
+    down: { on: { RESTORE: 'restarting', ...leaves } },
     restarting: { after: { startUp: started }, on: { CRASH: crash, ...leaves } },
     stopped: { on: { START: 'starting' } },
-    backOff: { after: { pause: 'restarting' }, on: { RESTORE: 'restarting', START: 'starting', ...leaves } },
+    backOff: { after: { pause: 'restarting' }, on: { RESTORE: 'restarting', ...leaves } },
     closing: { after: { drainLimit: 'stopped' }, on: { CRASH: 'stopped', EMPTY: 'stopped' } },
   },
 });

@@ -14,6 +14,6 @@ export const guide: Guide = {
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
     'Connections to its peers: they cost nothing and are always there.',
     'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
-    'A limit on draining: an instance taken out of service answers all it has.',
+    'During a pause of its own its waiting requests still end when their time is up.',
   ],
 };

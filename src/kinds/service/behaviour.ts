@@ -144,6 +144,7 @@ class Service extends Server {
 
   override stop(): void {
     this.autoscaler.configure(null);
+    this.deployment.stop();
   }
 
   override draw(c: number, into: Float64Array): void {

@@ -20,6 +20,8 @@ const TOPICS: Readonly<Record<string, string>> = {
   breaker: 'Breakers',
   life: 'Life',
   ejection: 'Ejections',
+  deploy: 'Deploys',
+  scaling: 'Scaling',
   fault: 'Faults',
   region: 'Regions',
   edit: 'Edits',

@@ -2,6 +2,7 @@
  * The drill that is carried out, as bars on the time axis: each step until the next one on the same target, each
  * expectation over its stretch and what became of it. It must not know canvases or React.
  */
+import type { FaultSpec } from '../../kinds/contract.ts';
 import { FLUSH } from '../../kinds/faults.ts';
 import type { Design, Drill, DrillStep, Expectation } from '../../model/document.ts';
 import { formatDuration, formatRate, formatShare } from '../format.ts';
@@ -55,10 +56,16 @@ function stretchOfStep(design: Design, drill: Drill, step: DrillStep): Stretch {
   return {
     fromMs: step.atMs,
     toMs,
-    text: `${nameOf(design, step.target)}: ${(fault?.label ?? step.fault).toLowerCase()}`,
+    text: `${nameOf(design, step.target)}: ${labelOf(step, fault)}`,
     fill: isHarm ? '--warn-soft' : '--sunken',
     ink: isHarm ? '--warn-ink' : '--ink-2',
   };
+}
+
+/** "traffic ×3", where the fault itself would be ten times. */
+function labelOf({ fault: id, factor }: DrillStep, fault: FaultSpec | undefined): string {
+  const label = (fault?.label ?? id).toLowerCase();
+  return fault && factor !== undefined ? label.replace(`×${fault.factor}`, `×${factor}`) : label;
 }
 
 function stretchOfExpectation(design: Design, expectation: Expectation, verdict?: Verdict): Stretch {

@@ -54,10 +54,13 @@ const KNOWN: Readonly<Record<string, readonly [number, number]>> = {
   backOff: [0, 2.4],
   stopped: [1, 2.4],
   closing: [2, 2.4],
+  complete: [0, 0],
+  rolling: [2, 0],
+  stalled: [1, 1.2],
   steady: [0, 0],
-  scalingOut: [2, 0],
+  growing: [2, 0],
   waiting: [0, 1.2],
-  scalingIn: [2, 1.2],
+  shrinking: [2, 1.2],
 };
 
 /** States that no transition reaches are left out, unless it is in one of them now. */

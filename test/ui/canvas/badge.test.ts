@@ -29,6 +29,23 @@ it('says what comes back before it says what is busy', () => {
   expect(badge({ units })).toEqual({ text: 'api-3 restarting', severity: 'warn' });
 });
 
+it('counts who waits for a restart as down, and leaves out who was taken out of service', () => {
+  const stopped = { state: 'stopped' } as const;
+  const units = { 'api-1': { state: 'backOff' as const }, 'api-2': {}, 'api-3': { state: 'down' as const } };
+  expect(badge({ units: { ...units, 'api-4': stopped } })?.text).toBe('2 of 3 down');
+  expect(badge({ units: { 'api-1': {}, 'api-2': stopped } })).toBeNull();
+});
+
+it('says who hangs and who stands still', () => {
+  expect(badge({ units: { 'api-1': { state: 'hung' }, 'api-2': {} } })).toEqual({
+    text: 'api-1 hung',
+    severity: 'bad',
+  });
+  expect(badge({ units: { 'api-1': { state: 'paused' }, 'api-2': { state: 'paused' } } })?.text).toBe(
+    'All 2 paused',
+  );
+});
+
 it('names the fullest unit when one is saturated', () => {
   const units = { 'shard 0': { utilisation: 0.4 }, 'shard 1': { utilisation: 1, waiting: 30 } };
   expect(badge({ units }, KINDS['sharded-database'].spec)).toEqual({

@@ -73,3 +73,22 @@ it('units that went through the same share a row, others have their own', () => 
   );
   expect(bands.list().map((row) => row.units)).toEqual([['db'], ['api-1', 'api-2']]);
 });
+
+it('a unit that comes later was not there before, and one that leaves is said to be stopped', () => {
+  const bands = new Bands();
+  const small = layoutOf({ api: ['api'] }, []);
+  const large = layoutOf({ api: ['api', 'api-2'] }, [], 2);
+  bands.adopt(small);
+  bands.add(emptyFrame(small, 100, {}));
+  bands.adopt(large);
+  const starting = { units: unitColumns(large, { 'api-2': 'starting' }) };
+  bands.add(emptyFrame(large, 200, starting));
+  bands.add(emptyFrame(large, 300));
+  bands.adopt({ ...small, version: 3 });
+  expect(bands.list()[0].bands).toEqual([
+    { state: 'stopped', fromMs: 0 },
+    { state: 'starting', fromMs: 200 },
+    { state: 'up', fromMs: 300 },
+    { state: 'stopped', fromMs: 300 },
+  ]);
+});
