@@ -13,7 +13,7 @@ import { router } from './router/index.ts';
 import { service } from './service/index.ts';
 import { shardedDatabase } from './sharded-database/index.ts';
 
-export { VOCABULARY } from './specs.ts';
+export { VOCABULARY } from './vocabulary.ts';
 
 const CATALOG: readonly Kind[] = [
   client,

@@ -9,7 +9,6 @@ import { spec as cdn } from './cdn/spec.ts';
 import { spec as client } from './client/spec.ts';
 import { spec as database } from './database/spec.ts';
 import { spec as gateway } from './gateway/spec.ts';
-import { LINK_PARAMS } from './link.ts';
 import { spec as router } from './router/spec.ts';
 import { spec as service } from './service/spec.ts';
 import { spec as shardedDatabase } from './sharded-database/spec.ts';
@@ -29,10 +28,3 @@ const ALL = [
 export const SPECS: Readonly<Record<string, KindSpec>> = Object.fromEntries(
   ALL.map((spec) => [spec.kind, spec]),
 );
-
-/** The kinds as the model wants them: names and parameter tables. */
-export const VOCABULARY = {
-  kinds: Object.fromEntries(ALL.map((spec) => [spec.kind, { label: spec.label, params: spec.params }])),
-  kindOrder: ALL.map((spec) => spec.kind),
-  link: LINK_PARAMS,
-};

@@ -114,3 +114,21 @@ test('a painted board is walked by keys, has a name for everything, and axe find
     violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`)),
   ).toEqual([]);
 });
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true });
+
+  test('a tap finds what is painted, and the ground between', async ({ page }) => {
+    await open(page);
+    const tap = async (x: number, y: number) => {
+      const at = await placeOf(page, x, y);
+      await page.touchscreen.tap(at.x, at.y);
+    };
+    await tap(260 + 80, 3 * 180 + 55);
+    await expect(heading(page, 'api 9')).toBeVisible();
+    await tap(260 - 50, 9 * 180 + 50);
+    await expect(heading(page, /Shoppers 27.*api 27/)).toBeVisible();
+    await tap(840, 9 * 180 + 130);
+    await expect(heading(page, 'Many')).toBeVisible();
+  });
+});

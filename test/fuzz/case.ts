@@ -17,7 +17,7 @@ const LENGTH_MS = 2_000;
 const DRAIN_MS = 600_000;
 const LOOKS = 8;
 /** Faults that end faults. */
-const ENDS = ['restore', 'fast', 'noErrors', 'noGray', 'answers'];
+const ENDS = ['restore', 'fast', 'noErrors', 'noGray', 'answers', 'lookups', 'thaw'];
 
 interface Way {
   /** Cuts the run into random slices of time and events. */

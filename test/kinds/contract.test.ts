@@ -49,6 +49,9 @@ function around(kind: string, seed = 1): Design {
   }
 }
 
+/** Shown only by what else happens meanwhile; tests of their own see to them. */
+const LATENT: ReadonlySet<string> = new Set(['freeze']);
+
 /** Bounds and other extremes of a parameter. */
 function extremes(param: Param): ParamValue[] {
   if (param.type === 'flag') return [true, false];
@@ -218,12 +221,15 @@ describe.each(kinds)('%s', (kind) => {
     let undisturbed = '';
     beforeAll(() => void (undisturbed = after(null, null)));
 
-    it.each(starts.map((fault) => fault.id))('%s changes what happens, and so does its end', (id) => {
-      const fault = find(id);
-      const broken = after(fault, null);
-      expect(broken).not.toBe(undisturbed);
-      expect(after(fault, find(fault.endedBy!))).not.toBe(broken);
-    });
+    it.each(starts.map((fault) => fault.id).filter((id) => !LATENT.has(id)))(
+      '%s changes what happens, and so does its end',
+      (id) => {
+        const fault = find(id);
+        const broken = after(fault, null);
+        expect(broken).not.toBe(undisturbed);
+        expect(after(fault, find(fault.endedBy!))).not.toBe(broken);
+      },
+    );
 
     it('the engine knows every fault of the list, and no other', () => {
       const running = assemble(around(kind), 500);

@@ -1,77 +1,10 @@
 // A global router: answers are cached, so clients learn late; it is never in the way of a request.
 import { describe, expect, it } from 'vitest';
-import { toNs } from '../../src/engine/time.ts';
-import { waterfall } from '../../src/kinds/router/waterfall.ts';
-import { applyEdit } from '../../src/model/edits.ts';
-import type { Edit } from '../../src/model/edit-data.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
-import { applyDesign, assemble } from '../../src/session/assemble.ts';
-import { type ActiveFault, inject } from '../../src/session/faults.ts';
 import { inspect } from '../../src/session/inspect.ts';
-import { recentTraces, traceOf } from '../../src/session/traces.ts';
-import { askedAt, constant, endings } from './asked.ts';
-import { sketch, type Sketched } from './sketch.ts';
-
-/** All clients honour the time to live, behind a thousand resolvers that are alike. */
-const HONEST = { lateShare: 0, pinnedShare: 0, resolvers: 1_000, resolverSkew: 0 };
-const PLACES: Readonly<Record<string, string>> = {
-  eu: 'eu-west',
-  us: 'us-east',
-  de: 'eu-central',
-  moon: 'moon',
-};
-
-const steady = (rateRps: number): Sketched => ['client', { load: 'constant', rateRps, readShare: 1 }];
-
-interface World {
-  readonly users?: Sketched;
-  readonly from?: string;
-  readonly router?: ParamOverrides;
-  readonly links?: Readonly<Record<string, ParamOverrides>>;
-}
-
-/** Users in one region, a router, and a service of 10 ms in each of eu and us, in their places and without jitter. */
-function world({ users = steady(50), from = 'eu', router = {}, links = {} }: World) {
-  const bare = sketch(
-    {
-      users: [users[0], users[1] ?? {}, from],
-      dns: ['router', router],
-      near: [...constant(10, { workers: 500 }).slice(0, 2), 'eu'] as unknown as Sketched,
-      far: [...constant(10, { workers: 500 }).slice(0, 2), 'us'] as unknown as Sketched,
-    },
-    { 'users > dns': {}, 'dns > near': {}, 'dns > far': {}, ...links },
-  );
-  const design = {
-    ...bare,
-    groups: bare.groups.map((group) => ({ ...group, place: PLACES[group.label] })),
-    network: { params: { jitterShare: 0 }, roundTrips: [] },
-  };
-  const running = assemble(design, 500);
-  let active: ActiveFault[] = [];
-  const lines: { atMs: number; text: string }[] = [];
-  const groupOf = (label: string) => design.groups.find((group) => group.label === label)!.id;
-  return {
-    running,
-    at: (seconds: number) => void running.system.run(toNs(seconds * 1_000), Infinity),
-    order: (target: string, fault: string) =>
-      void (active = inject(running, { target, unit: null, fault, factor: 1 }, active)),
-    region: (label: string, fault: string) =>
-      void (active = inject(running, { target: groupOf(label), unit: null, fault, factor: 1 }, active)),
-    edit: (edit: Edit) => applyDesign(running, applyEdit(running.design, edit)),
-    meter: (id: string) => (running.stations.get(id) ?? running.links.get(id))!.meter,
-    /** Requests sent over the link to a region, without probes. */
-    went: (id: string) => running.stations.get(id)!.meter.arrived,
-    said(words: string) {
-      lines.push(...running.system.core.journal.take(0));
-      return lines.filter((line) => line.text.includes(words));
-    },
-    endings: () => endings(running, 'users'),
-    gauges: () => [...running.stations.get('dns')!.gauges],
-    longest: () => running.stations.get('users')!.meter.latency().max,
-  };
-}
-
-const weight = (id: string, value: number): Edit => ({ type: 'setParam', ids: [id], name: 'weight', value });
+import { askedAt } from './asked.ts';
+import { HONEST, steady, weight, world } from './router-world.ts';
+import type { Sketched } from './sketch.ts';
 
 describe('a router is not in the way', () => {
   it('of a request that has an address: it takes what the way to the region takes, and its work', () => {
@@ -273,7 +206,7 @@ describe('silent name servers', () => {
     at(20);
     expect(ended()).toMatch(/^\d+ ok, \d+ noAddress$/);
     const { ok } = running.stations.get('users')!.meter;
-    order('dns', 'answer');
+    order('dns', 'lookups');
     at(30);
     expect(running.stations.get('users')!.meter.ok - ok).toBeGreaterThan(480);
   });
@@ -300,92 +233,5 @@ describe('a region that is cut off', () => {
     const sentenceOf = (link: string) => inspect(inside.running, link, [])!.sentence;
     expect(sentenceOf('l3')).toBe('Cut for dns for users in eu: only timeouts reveal it.');
     expect(sentenceOf('l2')).toBe('Cut for dns checks: only timeouts reveal it.');
-  });
-});
-
-describe('anycast', () => {
-  it('moves a region of users within the convergence, all at once, and resets what was open', () => {
-    const patient = { attemptTimeoutMs: 5_000 };
-    const { at, region, said, went, meter, running } = world({
-      users: steady(200),
-      from: 'de',
-      router: { routing: 'anycast', checkMs: 1_000, checkTimeoutMs: 500 },
-      links: { 'users > dns': patient, 'dns > near': patient },
-    });
-    at(10);
-    region('eu', 'partition');
-    at(50);
-    const [out] = said('left out');
-    const [moved] = said('the network leads users in de to us now, away from eu');
-    const took = (moved.atMs - out.atMs) / 1_000;
-    expect(took).toBeGreaterThanOrEqual(1);
-    expect(took).toBeLessThanOrEqual(30);
-    // What was sent within the last 5 s hangs in the region that answers nobody.
-    expect(Number(/: (\d+) connections/.exec(moved.text)![1])).toBeGreaterThan(900);
-    expect(went('far')).toBeGreaterThan(200 * (49.5 - moved.atMs / 1_000));
-    const { failed } = meter('users');
-    at(60);
-    expect(meter('users').failed).toBe(failed);
-    expect(running.system.audit()).toEqual([]);
-  });
-
-  it('leads everybody to the nearest region, without lookups', () => {
-    const { at, went, gauges } = world({ users: steady(50), router: { routing: 'anycast', check: false } });
-    at(10);
-    expect(went('near')).toBeGreaterThan(490);
-    expect(went('far')).toBe(0);
-    expect(gauges().slice(0, 3)).toEqual([0, 0, 0]);
-  });
-});
-
-describe('spillover', () => {
-  it('fills the nearest first, and spreads what no region has room for by capacity', () => {
-    const far = (row: number, column: number) => Math.abs(row - column);
-    const shares = (demand: number[], room: number[]) => waterfall(demand, room, far).map((row) => [...row]);
-    expect(shares([100, 0], [80, 80])).toEqual([
-      [0.8, 0.2],
-      [0, 1],
-    ]);
-    expect(shares([100, 100], [80, 240])).toEqual([
-      [0.8, 0.2],
-      [0, 1],
-    ]);
-    expect(shares([400], [100, 100])).toEqual([[0.5, 0.5]]);
-    expect(shares([10], [Infinity, 5])).toEqual([[1, 0]]);
-  });
-
-  it('sends what is above the fill of a region to the next', () => {
-    const { at, went, said } = world({
-      users: steady(100),
-      router: { ...HONEST, ttlMs: 2_000, check: false },
-      links: { 'dns > near': { capacityRps: 75 } },
-    });
-    at(20);
-    const [near, far] = [went('near'), went('far')];
-    expect(said('of users in eu spill over to the next region')).toHaveLength(1);
-    at(60);
-    // 80 % of 75 is 60 of 100; 1,000 resolvers, each of them all or nothing.
-    const share = (went('near') - near) / (went('near') - near + went('far') - far);
-    expect(share).toBeGreaterThan(0.56);
-    expect(share).toBeLessThan(0.64);
-  });
-});
-
-describe('what can be seen of a router', () => {
-  it('is in the trace how a client came by its address, and in the inspector how many went where', () => {
-    const { running, at } = world({ users: askedAt([1, 2_000]), router: { ttlMs: 0 } });
-    running.system.core.recorder.every = 1;
-    at(5);
-    const [first] = recentTraces(running);
-    const notes = traceOf(running, first.request)!.spans.flatMap((span) =>
-      span.notes.map(({ text }) => text),
-    );
-    expect(notes[0]).toBe('its resolver asked, and was told: near');
-    const { totals, units } = inspect(running, 'dns', [])!;
-    expect(totals.slice(-2)).toEqual([
-      { label: 'Went to eu', value: 2 },
-      { label: 'Went to us', value: 0 },
-    ]);
-    expect(units.map(({ name }) => name)).toEqual(['dns checks', 'dns for users in eu']);
   });
 });

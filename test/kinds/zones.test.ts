@@ -4,6 +4,7 @@ import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';
 import { inject } from '../../src/session/faults.ts';
+import { inspect } from '../../src/session/inspect.ts';
 import { constant } from './asked.ts';
 import { sketch, type Sketched } from './sketch.ts';
 
@@ -78,6 +79,10 @@ describe('zone-aware routing', () => {
     const [a, b, c] = shares(1, 6);
     expect([a, b, c].map(Math.round)).toEqual([33, 33, 33]);
     expect(running.links.get('l7')!.meter.arrived).toBeGreaterThan(1_400);
+    const [stayed, left] = inspect(running, 'lb', [])!.totals.slice(-2);
+    expect(stayed.label).toBe('Stayed in their zone');
+    expect(stayed.value).toBeGreaterThan(5_300);
+    expect(left).toEqual({ label: 'Went to another zone', value: 0 });
   });
 
   it('is off by default, and with fewer than six peers', () => {

@@ -7,7 +7,7 @@ import { describeEdit } from '../../src/model/describe.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import { parseDesign } from '../../src/model/parse.ts';
 import { fromPositional, toPositional } from '../../src/model/positional.ts';
-import { VOCABULARY } from '../../src/kinds/specs.ts';
+import { VOCABULARY } from '../../src/kinds/vocabulary.ts';
 
 const shop: Design = {
   ...emptyDesign('Shop'),

@@ -1,6 +1,6 @@
 // A link has room in a chat: at most 1,000 characters for 20 components, 2,000 for 50, with names as people give them.
 import { expect, it } from 'vitest';
-import { VOCABULARY } from '../../src/kinds/specs.ts';
+import { VOCABULARY } from '../../src/kinds/vocabulary.ts';
 import { emptyDesign, type Design, type DesignLink, type DesignNode } from '../../src/model/document.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { decodeLink, encodeLink } from '../../src/model/url.ts';

@@ -119,7 +119,7 @@ describe('cases', () => {
   });
 });
 
-describe.each([1, 2, 3])('seed %i', (seed) => {
+describe.each([1, 2])('seed %i', (seed) => {
   it.each(CASES.map((check) => [check.name, check] as const))('%s', (_, check) => {
     const { error, passed, runs, requests } = runCase(check, seed);
     expect(runs).toBe(RUNS);

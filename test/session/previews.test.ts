@@ -1,7 +1,7 @@
 // Small live pictures: several designs run side by side, rest when nobody looks, and begin again after their drill.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { VOCABULARY } from '../../src/kinds/specs.ts';
+import { VOCABULARY } from '../../src/kinds/vocabulary.ts';
 import type { Design } from '../../src/model/document.ts';
 import { parseDesignText } from '../../src/model/text.ts';
 import { Previews, PREVIEW_MS } from '../../src/session/previews.ts';

@@ -73,7 +73,7 @@ class Balancer extends Behaviour implements Host {
       const replica = new Replica(i, this.core, this, streams[0], streams[1]);
       replica.rules = replica.peers.rules = this.rules;
       this.replicas.push(replica);
-      if (i > 0) this.rewire(replica);
+      if (i > 0) replica.rebuild(this.station, this.params);
     }
     for (const replica of this.replicas) replica.apply(this.params, this.rules);
   }
@@ -83,11 +83,7 @@ class Balancer extends Behaviour implements Host {
   }
 
   override wired(): void {
-    for (const replica of this.replicas) this.rewire(replica);
-  }
-
-  private rewire(replica: Replica): void {
-    replica.rebuild(this.station, this.params);
+    for (const replica of this.replicas) replica.rebuild(this.station, this.params);
   }
 
   schedule(at: number, purpose: number, replica: number, slot: number): void {
@@ -102,6 +98,10 @@ class Balancer extends Behaviour implements Host {
     else if (purpose === GIVE_UP_WAITING) this.endWaiting(replica);
     else if (purpose === CLOSE_IDLE) replica.closeIdle();
     else replica.sweep();
+  }
+
+  override totals(): { label: string; value: number }[] {
+    return this.params.zoneAware ? this.replicas.flatMap(({ peers }) => peers.crossings) : [];
   }
 
   override windowClosed(lengthMs: number): void {
@@ -159,6 +159,7 @@ class Balancer extends Behaviour implements Host {
 
   private send(c: number, replica: Replica, peer: Peer): void {
     const { calls, recorder, now } = this.core;
+    replica.peers.countZone(calls.rows[c + LINK], peer);
     if (this.rules.connections === null) replica.peers.begin(peer, now);
     else peer.picks++;
     calls.rows[c + STEP] = this.rules.connections === null ? COUNTED : 0;

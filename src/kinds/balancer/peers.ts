@@ -42,6 +42,9 @@ export class Peers implements Choices {
   algorithm: Algorithm = this.rotation;
   /** Null where zones make no difference. */
   zones: Zones | null = null;
+  /** Requests sent while zones made a difference, and those of them that left their zone. */
+  private seen = 0;
+  private crossed = 0;
   /** Highest tier of the list. */
   private lastTier = 0;
   /** Those of the list, and those taken out of it that still have requests open. By link, then by unit + 1. */
@@ -213,6 +216,20 @@ export class Peers implements Choices {
       if (fresh > most) most = fresh;
     }
     return (most * this.list.length) / sum;
+  }
+
+  /** A request that came over a link goes to a peer. */
+  countZone(link: number, peer: Peer): void {
+    if (this.zones === null) return;
+    this.seen++;
+    if (this.zones.isCrossing(link, peer)) this.crossed++;
+  }
+
+  get crossings(): { label: string; value: number }[] {
+    return [
+      { label: 'Stayed in their zone', value: this.seen - this.crossed },
+      { label: 'Went to another zone', value: this.crossed },
+    ];
   }
 
   /** A request (layer 4: a connection) goes there. */

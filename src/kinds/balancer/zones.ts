@@ -68,6 +68,12 @@ export class Zones {
     return ANY_ZONE;
   }
 
+  /** Whether a request that came over a link leaves its zone at this peer; a caller in no zone has none to leave. */
+  isCrossing(link: number, peer: Peer): boolean {
+    const here = this.origins[link] ?? ANY_ZONE;
+    return here !== ANY_ZONE && peer.zone !== here;
+  }
+
   private numberOf(name: string): number {
     const known = this.names.indexOf(name);
     return known >= 0 ? known : this.names.push(name) - 1;

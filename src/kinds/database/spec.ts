@@ -58,5 +58,5 @@ export const spec: KindSpec<typeof params> = {
   ],
   unitNoun: null,
   faults: SERVER_FAULTS,
-  subtitle: (p) => `${p.slots} slots, ${p.maxConnections} connections`,
+  subtitle: (p) => `${p.slots} slots, ${p.maxConnections} conns`,
 };

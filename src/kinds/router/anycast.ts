@@ -2,7 +2,7 @@
  * Anycast: to which region the network leads the clients of a vantage. When that has to change, the network takes its
  * time, then moves them all at once and breaks what was open. It must not know answers or resolvers.
  */
-import { CHILD, INSIDE, NONE, PHASE, ROW } from '../../engine/calls.ts';
+import { INSIDE, PHASE, ROW } from '../../engine/calls.ts';
 import { RESET } from '../../engine/outcomes.ts';
 import type { Stream } from '../../engine/random.ts';
 import type { Station } from '../../engine/station.ts';
@@ -14,7 +14,6 @@ import type { Place } from './vantages.ts';
 /** What it needs of the router. */
 export interface Host {
   convergeAt(at: number, vantage: Place): void;
-  abandon(c: number): void;
   say(words: string): void;
   isLinked(target: Target): boolean;
 }
@@ -72,8 +71,8 @@ export class Anycast {
     let broken = 0;
     for (let c = 0; c < calls.end; c += ROW) {
       if (calls.rows[c + PHASE] !== INSIDE || !station.holds(c, unit)) continue;
-      if (calls.rows[c + CHILD] === NONE) continue;
-      this.host.abandon(c);
+      if (!station.isWaiting(c)) continue;
+      station.abandonCalls(c);
       station.answer(c, RESET);
       broken++;
     }

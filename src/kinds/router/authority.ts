@@ -41,7 +41,11 @@ export interface Vantage {
   readonly label: string;
   /** Where in the world; '' when that is not said. */
   readonly place: string;
+  /** The regions that were well when its name servers heard of health last; null: they hear of it. */
+  readonly heard: ReadonlySet<Target> | null;
 }
+
+const UP_TO_DATE = { heard: null };
 
 /** A smaller share elsewhere is not worth a line in the log. */
 const SPILLS = 0.01;
@@ -71,16 +75,16 @@ export class Authority {
   }
 
   /** Regions that are answered with: well and with a weight; all, when none is (Route 53). */
-  private eligible(): readonly Target[] {
+  private eligible({ heard }: Pick<Vantage, 'heard'> = UP_TO_DATE): readonly Target[] {
     const weighted = this.targets.filter(({ link }) => link.settings.weight > 0);
     const pool = weighted.length > 0 ? weighted : this.targets;
-    const well = pool.filter((target) => target.up);
+    const well = pool.filter((target) => (heard === null ? target.up : heard.has(target)));
     return well.length > 0 ? well : pool;
   }
 
   /** All that may be answered to a vantage now, the best first. */
   allowed(vantage: Vantage, number: number): readonly Target[] {
-    const pool = this.eligible();
+    const pool = this.eligible(vantage);
     switch (this.rules.policy) {
       case 'weighted':
       case 'multivalue':
@@ -121,7 +125,7 @@ export class Authority {
 
   /** Anycast: the nearest region that announces the address; a region that fails its probes withdraws it. */
   announcing(vantage: Vantage): Target | null {
-    const pool = this.eligible();
+    const pool = this.eligible(vantage);
     return pool.length === 0 ? null : nearest(vantage, pool);
   }
 

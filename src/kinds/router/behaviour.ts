@@ -26,6 +26,7 @@ import { Address } from './address.ts';
 import { Anycast, type Host } from './anycast.ts';
 import { Authority, Target } from './authority.ts';
 import { Checks, type Prober } from './checks.ts';
+import { isConnectionError, passedOn } from './endings.ts';
 import { Shift } from './shift.ts';
 import type { RouterParams } from './spec.ts';
 import { CHECKER, type Place, Vantages } from './vantages.ts';
@@ -49,6 +50,8 @@ class Router extends Behaviour implements Host, Prober {
   /** Regions by index of their link. */
   private byLink: Target[] = [];
   private isFilling = false;
+  /** What links say of the answers: which there are, weights and tiers. */
+  private asked = '';
   /** Per window: requests, those on answers that are old, and those that went past a nearer region. */
   private sent = 0;
   private stale = 0;
@@ -93,7 +96,11 @@ class Router extends Behaviour implements Host, Prober {
     for (const target of this.authority.targets) this.byLink[target.link.index] = target;
     this.address.byLink = this.byLink;
     this.startTimers();
-    this.answersMayDiffer();
+    this.address.forgetAllowed();
+    // Units behind the links come and go without a change of the answers.
+    const asked = links.map(({ index, settings }) => [index, settings.weight, settings.tier]).join(' ');
+    if (asked !== this.asked) this.answersMayDiffer();
+    this.asked = asked;
   }
 
   override unitFor(link: number): number {
@@ -109,10 +116,18 @@ class Router extends Behaviour implements Host, Prober {
     return `${this.station.label} ${vantage ? `for ${vantage.label}` : 'checks'}`;
   }
 
-  override fault(fault: string): string | null {
-    if (fault !== 'outage' && fault !== 'answer') return null;
-    this.address.isSilent = fault === 'outage';
-    return `${this.station.label} ${fault === 'outage' ? 'answers no lookups' : 'answers lookups again'}`;
+  override fault(fault: string, unit: number): string | null {
+    const { label } = this.station;
+    if (fault === 'outage' || fault === 'lookups') {
+      this.address.isSilent = fault === 'outage';
+      return `${label} ${fault === 'outage' ? 'answers no lookups' : 'answers lookups again'}`;
+    }
+    if (fault !== 'freeze' && fault !== 'thaw') return null;
+    const who = this.vantages.freeze(unit, fault === 'freeze', this.authority.targets);
+    this.answersMayDiffer();
+    return fault === 'freeze'
+      ? `${label} answers ${who} by what it knew so far`
+      : `${label} answers ${who} by what it knows now`;
   }
 
   private startTimers(): void {
@@ -176,10 +191,6 @@ class Router extends Behaviour implements Host, Prober {
     this.schedule(at, CONVERGE, vantage.unit - 1);
   }
 
-  abandon(c: number): void {
-    this.station.abandonCalls(c);
-  }
-
   isLinked(target: Target): boolean {
     return this.byLink[target.link.index] === target;
   }
@@ -240,7 +251,7 @@ class Router extends Behaviour implements Host, Prober {
     if (this.params.routing === 'anycast') return false;
     const vantage = this.vantages.list[rows[c + UNIT] - 1];
     const next = this.address.failed(rows[c + LINK], rows[c + SESSION], vantage, rows[c + STEP]);
-    const isRepeatable = outcome === outcomes.CONNECT_REFUSED || this.core.calls.operation(c) === READ;
+    const isRepeatable = outcomes.isUnconnected(outcome) || this.core.calls.operation(c) === READ;
     if (next === null || !isRepeatable) return false;
     rows[c + STEP]++;
     this.follow(c, vantage, next, BY_NEXT);
@@ -277,18 +288,6 @@ class Router extends Behaviour implements Host, Prober {
     const { journal, now } = this.core;
     journal.write(now, severity, 'region', `${this.station.label}: ${words}`, this.station.id);
   }
-}
-
-function isConnectionError(outcome: number): boolean {
-  return (
-    outcome === outcomes.CONNECT_REFUSED || outcome === outcomes.RESET || outcome === outcomes.ATTEMPT_TIMEOUT
-  );
-}
-
-/** The client sees what it would see without a router in the picture; what a policy of the link refused is a 503. */
-function passedOn(outcome: number): number {
-  const isOwn = outcomes.isLocal(outcome) || outcome === outcomes.CANCELLED;
-  return isOwn ? outcomes.asAnswer(outcome) : outcome;
 }
 
 export function build(params: RouterParams, station: Station): Router {

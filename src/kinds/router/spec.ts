@@ -143,14 +143,31 @@ const OUTAGE: FaultSpec = {
   help: 'Name servers are silent: what resolvers remember lasts until its time to live is over.',
   scope: 'node',
   factor: 1,
-  endedBy: 'answer',
+  endedBy: 'lookups',
 };
 
 const ANSWER: FaultSpec = {
-  id: 'answer',
+  id: 'lookups',
   label: 'Answer lookups again',
   help: 'Ends the silence of the name servers.',
   scope: 'node',
+  factor: 0,
+};
+
+const FREEZE: FaultSpec = {
+  id: 'freeze',
+  label: 'Freeze what it knows',
+  help: 'Name servers for this region hear no more of health: they answer by what they knew (split view).',
+  scope: 'unit',
+  factor: 1,
+  endedBy: 'thaw',
+};
+
+const THAW: FaultSpec = {
+  id: 'thaw',
+  label: 'Let it hear again',
+  help: 'Its name servers know of health again what the others know.',
+  scope: 'unit',
   factor: 0,
 };
 
@@ -192,7 +209,7 @@ export const spec: KindSpec<typeof params> = {
     { id: 'healthy', label: 'healthy', unit: 'share', help: 'Share of regions that pass their probes.' },
   ],
   unitNoun: 'view',
-  faults: [OUTAGE, ANSWER],
+  faults: [OUTAGE, ANSWER, FREEZE, THAW],
   subtitle: (p) =>
     p.routing === 'anycast'
       ? 'anycast'

@@ -2,6 +2,7 @@
  * From where clients ask: one vantage for each region that callers stand in, users and services apart, each a unit of the
  * router with resolvers of its own. It must not know what they are answered.
  */
+import { NONE } from '../../engine/calls.ts';
 import type { Link } from '../../engine/link.ts';
 import { hashString } from '../../engine/random.ts';
 import { Source } from '../../engine/source.ts';
@@ -25,6 +26,7 @@ export class Place implements Vantage {
   /** Anycast: the region the network leads to, and whether it is about to change. */
   caught: Target | null = null;
   isMoving = false;
+  heard: ReadonlySet<Target> | null = null;
 
   constructor(unit: number, label: string, place: string, resolvers: Resolvers) {
     this.unit = unit;
@@ -66,6 +68,16 @@ export class Vantages {
   /** Other resolvers, who have to learn everything anew. */
   replaceResolvers(p: RouterParams): void {
     for (const vantage of this.list) vantage.resolvers = resolversOf(p);
+  }
+
+  /** Name servers of one vantage, or of all (NONE), hear no more of health, or hear of it again. Who that is, in words. */
+  freeze(unit: number, isFrozen: boolean, targets: readonly Target[]): string {
+    const hit = this.list.filter((vantage) => unit === NONE || vantage.unit === unit);
+    for (const vantage of hit) {
+      if (!isFrozen) vantage.heard = null;
+      else vantage.heard ??= new Set(targets.filter((target) => target.up));
+    }
+    return hit.map(({ label }) => label).join(', ') || 'nobody';
   }
 
   of(link: number): Place | undefined {

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { CheckGate } from '../check/CheckGate.tsx';
+import { loadCommands } from '../commands/load.ts';
 import { Dock } from '../dock/Dock.tsx';
 import { Transport } from '../dock/Transport.tsx';
 import { Header } from '../header/Header.tsx';
@@ -116,7 +117,8 @@ function Dialogs() {
   const isPicking = useView((view) => view.picking !== null);
   const isFinding = useView((view) => view.isFinding);
   useEffect(() => {
-    for (const load of [loadFindBar, loadPalette, loadPicker, loadAdding]) void load().catch(() => {}); // asked for again when needed
+    for (const load of [loadCommands, loadFindBar, loadPalette, loadPicker, loadAdding])
+      void load().catch(() => {}); // asked for again when needed
   }, []);
   return (
     <Boundary part="The dialog" content={dialog} isFloating>

@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from 'react';
 import { isCheckShown, isReturn } from '../check/address.ts';
-import { handleKey } from '../commands/registry.ts';
+import { pressKey } from '../commands/load.ts';
 import { deleteElements } from '../design/actions.ts';
 import { loadPasting, selectionText } from '../design/clipboard.ts';
 import { useServices, type Services } from './context.ts';
@@ -18,9 +18,7 @@ export function useWindowEvents(): boolean {
     const on = <K extends keyof WindowEventMap>(name: K, then: (event: WindowEventMap[K]) => void) =>
       window.addEventListener(name, (event) => isCheckShown() || then(event), { signal: stop.signal });
     const isEdited = services.view.getState().mode === 'edit';
-    on('keydown', (event) => {
-      if (handleKey(services, event)) event.preventDefault();
-    });
+    on('keydown', (event) => pressKey(services, event));
     on('copy', (event) => copyOut(services, event));
     on('cut', (event) => {
       if (isEdited && copyOut(services, event)) deleteElements(services, services.view.getState().selection);

@@ -15,7 +15,7 @@ import {
 import { lazy, memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Design, Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
-import { openLinkMenu } from '../menu/open.ts';
+import { openGroupMenu, openLinkMenu, openNodeMenu, openNoteMenu, openPaneMenu } from '../menu/open.ts';
 import { TrafficLayer } from '../traffic/TrafficLayer.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import {
@@ -39,7 +39,7 @@ import { ScreenLayer } from './ScreenLayer.tsx';
 import { useCanvasActions } from './use-canvas-actions.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useMoving, type Moving } from './use-moving.ts';
-import { MENUS, Overview, useIsPainted, useMounted, usePane } from './use-painted.ts';
+import { Overview, usePainted } from './use-painted.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSelecting } from './use-selecting.ts';
 import css from './Canvas.module.css';
@@ -68,6 +68,9 @@ const MANNERS = {
   proOptions: { hideAttribution: true },
 } satisfies ReactFlowProps<BoardNode, LinkEdge>;
 
+/** Each kind of thing on the canvas has a menu of its own. */
+const MENUS = { card: openNodeMenu, note: openNoteMenu, group: openGroupMenu };
+
 /** Parts of no first picture. */
 const Minimap = lazy(() => import('./Minimap.tsx'));
 const DragLayer = lazy(() => import('./DragLayer.tsx'));
@@ -94,13 +97,11 @@ function Drawing() {
   const frame = useRef<HTMLDivElement>(null);
   const all = useElements(design, selection, moved);
   useLayoutEffect(() => geometry.show(all.nodes, design), [geometry, all.nodes, design]);
-  const isPainted = useIsPainted(design, isFar);
-  const { nodes, edges } = useMounted(geometry, frame, isPainted, all);
-  const connecting = useConnecting(geometry);
+  const { isPainted, nodes, edges, presses, touch } = usePainted(design, isFar, all.nodes, all.edges);
+  const connecting = useConnecting(isPainted);
   const selecting = useSelecting();
-  const pane = usePane(geometry, isPainted, selecting);
   useCanvasActions(frame);
-  usePointing(frame);
+  usePointing(frame, presses);
   return (
     <main
       ref={frame}
@@ -119,7 +120,6 @@ function Drawing() {
       <ReactFlow<BoardNode, LinkEdge>
         {...MANNERS}
         {...connecting}
-        {...pane}
         nodesDraggable={isEdited}
         nodesConnectable={isEdited}
         nodes={nodes}
@@ -142,11 +142,13 @@ function Drawing() {
         onEdgeMouseEnter={(_, edge) => services.view.setState({ hoveredLink: edge.id })}
         onEdgeMouseLeave={() => services.view.setState({ hoveredLink: null })}
         onNodeContextMenu={(event, { id, type }) => MENUS[type](services, event, id)}
+        onPaneClick={(event) => presses.current?.click(event)}
+        onPaneContextMenu={(event) => presses.current?.menu(event) || openPaneMenu(services, event)}
         onEdgeContextMenu={(event, edge) => openLinkMenu(services, event, edge.id)}
       >
         <Layers geometry={geometry} moving={moving} />
         <Suspense fallback={null}>
-          {isPainted && <Overview geometry={geometry} selecting={selecting} />}
+          {isPainted && <Overview {...{ geometry, selecting, frame, presses, touch }} />}
         </Suspense>
       </ReactFlow>
     </main>

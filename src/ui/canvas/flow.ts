@@ -52,7 +52,11 @@ export function createFlow(): FlowTranslator {
       const standIns = standInsOf(design);
       for (const node of design.nodes) {
         if (standIns.has(node.id)) continue;
-        show(cardOf(node, selection.has(node.id), moved.get(node.id) ?? node.position));
+        const position = moved.get(node.id) ?? node.position;
+        const old = cards.get(node.id);
+        // There may be a thousand of them for each step of a drag: what stays is not even made again to compare.
+        if (old && isCardOf(old, node, position, selection, lit)) next.set(node.id, old);
+        else show(cardOf(node, selection.has(node.id), position));
       }
       for (const id of new Set(standIns.values())) {
         const group = design.groups.find((each) => each.id === id);
@@ -147,10 +151,21 @@ export function describeNode(node: DesignNode): string {
   return `${node.label}, ${specOf(node.kind)?.label.toLowerCase() ?? node.kind}`;
 }
 
+function isCardOf(
+  old: BoardNode,
+  node: DesignNode,
+  position: Point,
+  selection: Ids,
+  lit: Ids | null,
+): boolean {
+  if (old.type !== 'card' || old.data.node !== node || old.selected !== selection.has(node.id)) return false;
+  if (old.position.x !== position.x || old.position.y !== position.y) return false;
+  return (old.className === undefined) === (lit === null || lit.has(node.id));
+}
+
 function isSameNode(a: BoardNode, b: BoardNode): boolean {
   const isPlaced = a.position.x === b.position.x && a.position.y === b.position.y;
   if (!isPlaced || a.selected !== b.selected || a.className !== b.className) return false;
-  if (a.type === 'card' && b.type === 'card') return a.data.node === b.data.node;
   if (a.type === 'note' && b.type === 'note') return a.data.note === b.data.note;
   if (a.type !== 'group' || b.type !== 'group') return false;
   return a.data.group === b.data.group && a.data.members === b.data.members;

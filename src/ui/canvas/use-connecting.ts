@@ -2,33 +2,31 @@
 import type { OnConnectEnd, OnConnectStart } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import type { Point } from '../../model/document.ts';
-import { useServices, useView, type Services } from '../app/context.ts';
-import type { GeometryStore } from './geometry-store.ts';
+import { useServices, useView } from '../app/context.ts';
 import { beginLinking, finishLinking, hoverTarget, problemWith } from './linking.ts';
-import { nodeUnder } from './under-point.ts';
 
-export function useConnecting(geometry: Pick<GeometryStore, 'boxes'>) {
+export function useConnecting(isPainted: boolean) {
   const services = useServices();
   const isDragged = useView((view) => view.linking?.by === 'pointer');
   useEffect(() => {
-    if (!isDragged) return;
-    const onMove = (event: PointerEvent | TouchEvent) =>
-      hoverTarget(services, targetOf(event, services, geometry));
+    // What is painted is hovered over by its place.
+    if (!isDragged || isPainted) return;
+    const onMove = (event: PointerEvent | TouchEvent) => hoverTarget(services, nodeUnder(event));
     window.addEventListener('pointermove', onMove);
     window.addEventListener('touchmove', onMove);
     return () => {
       window.removeEventListener('pointermove', onMove);
       window.removeEventListener('touchmove', onMove);
     };
-  }, [services, geometry, isDragged]);
+  }, [services, isPainted, isDragged]);
   return useMemo(() => {
     const onConnectStart: OnConnectStart = (_, { nodeId, handleType }) => {
       if (nodeId) beginLinking(services, nodeId, 'pointer', handleType === 'target');
     };
     // A drop anywhere on a node counts, and one near its handle.
     const onConnectEnd: OnConnectEnd = (event, state) => {
-      const target = targetOf(event, services, geometry) ?? state.toNode?.id ?? null;
       const { linking } = services.view.getState();
+      const target = nodeUnder(event) ?? state.toNode?.id ?? (isPainted ? linking?.target : null) ?? null;
       if (target || !linking) return finishLinking(services, target);
       services.view.setState({ linking: null });
       const at = pointOf(event);
@@ -42,7 +40,7 @@ export function useConnecting(geometry: Pick<GeometryStore, 'boxes'>) {
     const isValidConnection = ({ source, target }: { source: string; target: string }) =>
       problemWith(services.design.getState().design, source, target, false) === null;
     return { onConnectStart, onConnectEnd, isValidConnection };
-  }, [services, geometry]);
+  }, [services, isPainted]);
 }
 
 /** In CSS pixels. */
@@ -53,15 +51,11 @@ function pointOf(event: MouseEvent | TouchEvent): Point {
   return { x: clientX, y: clientY };
 }
 
-/** The component there, be it an element or painted; what lies over the canvas hides it. */
-function targetOf(
-  event: MouseEvent | TouchEvent,
-  { canvas, design }: Services,
-  geometry: Pick<GeometryStore, 'boxes'>,
-): string | null {
-  const at = pointOf(event);
-  const isOver = document.elementFromPoint(at.x, at.y)?.closest('.react-flow__pane');
-  const point = isOver ? canvas.pointAt(at) : null;
-  const id = point ? nodeUnder(geometry, point) : null;
-  return design.getState().design.nodes.some((node) => node.id === id) ? id : null;
+function nodeUnder(event: MouseEvent | TouchEvent): string | null {
+  const { x, y } = pointOf(event);
+  const node = document
+    .elementsFromPoint(x, y)
+    .map((element) => element.closest<HTMLElement>('.react-flow__node'))
+    .find((element) => element !== null);
+  return node?.dataset.id ?? null;
 }

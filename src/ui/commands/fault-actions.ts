@@ -1,9 +1,10 @@
 /**
- * Every fault of every component, unit and link as something to find by name: "Crash orders-2", "Cut the link api →
+ * Every fault of every component, unit, link and region as something to find by name: "Crash orders-2", "Cut the link api →
  * orders". What is active offers its end instead. It must not know how they are listed.
  */
 import type { FaultSpec } from '../../kinds/contract.ts';
 import { LINK_FAULTS } from '../../kinds/faults.ts';
+import { GROUP_FAULTS } from '../../kinds/group-faults.ts';
 import type { Design } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
@@ -12,7 +13,7 @@ import type { Live } from '../run/live.ts';
 
 export interface FaultAction {
   readonly id: string;
-  /** Node or link it is done to. */
+  /** Node, link or group it is done to. */
   readonly target: string;
   readonly label: string;
   readonly hint: string;
@@ -23,7 +24,7 @@ export interface FaultAction {
 /** More single units than this are listed in the inspector only. */
 const MOST_UNITS = 32;
 
-/** `activeOf` tells what is known to be active on a node or link; nothing, before it was asked for. */
+/** `activeOf` tells what is known to be active on a node, link or group; nothing, before it was asked for. */
 export function faultActions(
   design: Design,
   live: Pick<Live, 'units'>,
@@ -60,7 +61,10 @@ export function faultActions(
       label: `${fault.label} ${labels.get(from) ?? from} → ${labels.get(to) ?? to}`,
     })),
   );
-  return [...ofNodes, ...ofLinks];
+  const ofGroups = design.groups.flatMap(({ id, kind, label }) =>
+    offeredFaults(GROUP_FAULTS, activeOf(id), null, 1).map((fault) => action(id, fault, null, label || kind)),
+  );
+  return [...ofNodes, ...ofLinks, ...ofGroups];
 }
 
 export function carryOut({ run, speech }: Services, { target, fault, unit, label }: FaultAction): void {

@@ -2,7 +2,7 @@
  * A design from whatever people hand over: a link, the text of a file, something pasted. Gives the design, what could
  * be read of it, or one sentence on why not. It must not know the screen or storage.
  */
-import { VOCABULARY } from '../../kinds/specs.ts';
+import { VOCABULARY } from '../../kinds/vocabulary.ts';
 import type { Design } from '../../model/document.ts';
 import { parseDesignText } from '../../model/text.ts';
 import type { LinkExtras } from '../../model/url.ts';

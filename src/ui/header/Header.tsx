@@ -15,7 +15,7 @@ import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useDesign, useDesignState, useServices, useView } from '../app/context.ts';
 import { InlineName } from '../canvas/InlineName.tsx';
-import { commandById, shortcutOf } from '../commands/registry.ts';
+import { runCommand, useCommands } from '../commands/load.ts';
 import type { ThemeChoice } from '../theme/theme.ts';
 import { InspectorSwitch } from './InspectorSwitch.tsx';
 import { Logo } from './Logo.tsx';
@@ -29,7 +29,8 @@ export function Header() {
   const services = useServices();
   const past = useDesignState((state) => state.history.past.at(-1)?.label);
   const future = useDesignState((state) => state.history.future[0]?.label);
-  const run = (id: string) => () => commandById(id).run(services);
+  const commands = useCommands();
+  const run = (id: string) => () => runCommand(services, id);
   return (
     <header className={css.header}>
       <h1 className={css.logo}>
@@ -72,7 +73,7 @@ export function Header() {
       >
         <Search size={15} aria-hidden />
         <span className={css.word}>
-          Find or run <kbd className="key">{shortcutOf('commands')}</kbd>
+          Find or run <kbd className="key">{commands?.shortcutOf('commands')}</kbd>
         </span>
       </button>
       <ThemeSwitch />
@@ -96,14 +97,15 @@ export function Header() {
 
 function Action({ id, label, icon: Icon }: { id: string; label: string; icon: typeof Undo2 }) {
   const services = useServices();
-  const shortcut = shortcutOf(id);
-  const title = `${commandById(id).label}${shortcut ? ` (${shortcut})` : ''}`;
+  const commands = useCommands();
+  const shortcut = commands?.shortcutOf(id);
+  const title = `${commands?.commandById(id).label ?? label}${shortcut ? ` (${shortcut})` : ''}`;
   return (
     <button
       className={`button ${css.spare}`}
       data-look="quiet"
       title={title}
-      onClick={() => commandById(id).run(services)}
+      onClick={() => runCommand(services, id)}
     >
       <Icon size={15} aria-hidden />
       <span className={css.word}>{label}</span>

@@ -22,6 +22,8 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
   const whole = offeredFaults(spec.faults, active, null, units.length);
   const breaks = whole.filter((fault) => fault.heading === undefined);
   const headings = [...new Set(whole.flatMap((fault) => fault.heading ?? []))];
+  // What nothing can befall one by one has no life to speak of.
+  const hasLife = spec.faults.some((fault) => fault.scope === 'unit');
   return (
     <>
       <Sentence inspection={inspection} />
@@ -49,7 +51,7 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
       {units.length > 1 && (
         <Units node={node} spec={spec} inspection={inspection} chosen={chosen} onChoose={setChosen} />
       )}
-      {inspection?.lifeChart && unit && (
+      {hasLife && inspection?.lifeChart && unit && (
         <>
           <h3 className={css.heading}>
             Life of {unit.name} <span className={css.note}>since {formatClock(unit.sinceMs)}</span>

@@ -11,7 +11,7 @@ import {
   type DesignNode,
   type Point,
 } from '../../model/document.ts';
-import { VOCABULARY } from '../../kinds/specs.ts';
+import { VOCABULARY } from '../../kinds/vocabulary.ts';
 import { parseDesign } from '../../model/parse.ts';
 import { cleanLine } from '../../model/labels.ts';
 import type { ParamOverrides } from '../../model/params.ts';

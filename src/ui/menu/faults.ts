@@ -50,8 +50,9 @@ export function orderOf(target: string, fault: FaultSpec, unit: number | null): 
   return { target, unit, fault: fault.id, factor: fault.factor };
 }
 
-/** "Crash api-2", "Slow down ×10: api-2", "Cut the link". */
+/** "Crash api-2", "Slow down ×10: api-2", "Cut the link", "Lose all of EU". */
 export function faultLabel(fault: FaultSpec, unitName: string | null): string {
   if (!unitName) return fault.label;
+  if (/\bit\b/.test(fault.label)) return fault.label.replace(/\bit\b/, unitName);
   return /^[A-Za-z]+$/.test(fault.label) ? `${fault.label} ${unitName}` : `${fault.label}: ${unitName}`;
 }

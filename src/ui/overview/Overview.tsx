@@ -11,14 +11,11 @@ import { ScreenLayer } from '../canvas/ScreenLayer.tsx';
 import type { Selecting } from '../canvas/use-selecting.ts';
 import { paintBoard } from './board.ts';
 import { Names } from './Names.tsx';
+import { useTouching, type Touching } from './use-touching.ts';
 import css from './Overview.module.css';
 
-interface OverviewProps {
-  readonly geometry: GeometryStore;
-  readonly selecting: Pick<Selecting, 'box'>;
-}
-
-export default function Overview({ geometry, selecting }: OverviewProps) {
+export default function Overview(touching: Touching) {
+  const { geometry, selecting } = touching;
   const services = useServices();
   const links = useRef<HTMLCanvasElement>(null);
   const cards = useRef<HTMLCanvasElement>(null);
@@ -26,6 +23,7 @@ export default function Overview({ geometry, selecting }: OverviewProps) {
     () => paintBoard({ links: links.current!, cards: cards.current! }, geometry, services),
     [geometry, services],
   );
+  useTouching(touching);
   useBox(geometry, selecting);
   return (
     <>

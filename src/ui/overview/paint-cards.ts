@@ -43,69 +43,66 @@ export function paintCards(sheet: Sheet, cards: readonly PaintedCard[]): void {
 const hasNames = ({ zoom }: Sheet) => NAME_SIZE * zoom >= LEAST_NAME;
 
 function bodies(sheet: Sheet, cards: readonly PaintedCard[]): void {
-  const { context, zoom, ink } = sheet;
+  const { zoom, ink } = sheet;
+  const border = Math.max(BORDER, LEAST_BORDER / zoom);
   const isBad = ({ look, isDimmed }: PaintedCard) => !isDimmed && look.badge?.severity === 'bad';
   const bad = cards.filter(isBad);
   fill(sheet, bad, 3, ink('bad-soft'));
-  const border = Math.max(BORDER, LEAST_BORDER / zoom);
-  context.lineWidth = border;
   const sorts = [
     { those: cards.filter(({ isDimmed }) => isDimmed), ground: 'canvas', edge: 'line' },
     { those: cards.filter((card) => !card.isDimmed && !isBad(card)), ground: 'raised', edge: 'line-strong' },
     { those: bad, ground: 'raised', edge: 'bad' },
   ];
   for (const { those, ground, edge } of sorts) {
-    fill(sheet, those, 0, ink(ground));
-    context.strokeStyle = ink(edge);
-    shapes(sheet, those, -border / 2);
-    context.stroke();
+    fill(sheet, those, 0, ink(edge));
+    fill(sheet, those, -border, ink(ground));
   }
 }
 
+const isRound = ({ zoom }: Sheet) => RADIUS * zoom >= LEAST_RADIUS;
+
+/**
+ * The cards, larger by so much on each side. One shape at a time: without a graphics card plain rectangles are quick, and
+ * a path of a thousand of them is slow.
+ */
 function fill(sheet: Sheet, cards: readonly PaintedCard[], grown: number, colour: string): void {
-  if (cards.length === 0) return;
-  sheet.context.fillStyle = colour;
-  shapes(sheet, cards, grown);
-  sheet.context.fill();
-}
-
-/** The outlines of the cards as one path, larger by so much on each side. */
-function shapes({ context, zoom }: Sheet, cards: readonly PaintedCard[], grown: number): void {
-  const isRound = RADIUS * zoom >= LEAST_RADIUS;
-  context.beginPath();
+  const { context } = sheet;
+  context.fillStyle = colour;
   for (const { box } of cards) {
-    const [x, y, width, height] = [
-      box.x - grown,
-      box.y - grown,
-      box.width + 2 * grown,
-      box.height + 2 * grown,
-    ];
-    if (isRound) context.roundRect(x, y, width, height, RADIUS + grown);
-    else context.rect(x, y, width, height);
+    const [x, y] = [box.x - grown, box.y - grown];
+    const [width, height] = [box.width + 2 * grown, box.height + 2 * grown];
+    if (!isRound(sheet)) {
+      context.fillRect(x, y, width, height);
+      continue;
+    }
+    context.beginPath();
+    context.roundRect(x, y, width, height, RADIUS + grown);
+    context.fill();
   }
 }
 
-function loads({ context, ink }: Sheet, cards: readonly PaintedCard[]): void {
-  const bars = (those: readonly PaintedCard[], colour: string, shareOf: (card: PaintedCard) => number) => {
+function loads(sheet: Sheet, cards: readonly PaintedCard[]): void {
+  const { context, ink } = sheet;
+  const bar = ({ x, y, width, height }: Box, share: number, colour: string) => {
+    const room = (width - 2 * BORDER) * share;
     context.fillStyle = colour;
-    context.beginPath();
-    for (const card of those) {
-      const { x, y, width, height } = card.box;
-      const room = width - 2 * BORDER;
-      const corner = shareOf(card) > 0.98 ? RADIUS - 1 : 0;
-      context.roundRect(x + BORDER, y + height - BORDER - LOAD_HEIGHT, room * shareOf(card), LOAD_HEIGHT, [
-        0,
-        0,
-        corner,
-        RADIUS - 1,
-      ]);
+    if (!isRound(sheet)) {
+      context.fillRect(x + BORDER, y + height - BORDER - LOAD_HEIGHT, room, LOAD_HEIGHT);
+      return;
     }
+    const corner = share > 0.98 ? RADIUS - 2 : 0;
+    context.beginPath();
+    context.roundRect(x + BORDER, y + height - BORDER - LOAD_HEIGHT, room, LOAD_HEIGHT, [
+      0,
+      0,
+      corner,
+      RADIUS - 2,
+    ]);
     context.fill();
   };
-  bars(cards, ink('sunken'), () => 1);
-  for (const level of ['idle', 'ok', 'warn', 'bad'] as const) {
-    const those = cards.filter(({ look, isDimmed }) => !isDimmed && look.load === level && look.share > 0);
-    bars(those, ink(level), ({ look }) => look.share);
+  for (const { box } of cards) bar(box, 1, ink('sunken'));
+  for (const { box, look, isDimmed } of cards) {
+    if (!isDimmed && look.share > 0) bar(box, look.share, ink(look.load));
   }
 }
 
@@ -116,31 +113,46 @@ function icons(sheet: Sheet, cards: readonly PaintedCard[]): void {
   const size = isAlone ? 2 * ICON_SIZE : ICON_SIZE;
   if (size * zoom < LEAST_ICON) return;
   const alpha = context.globalAlpha;
-  const stamps = new Map<Path2D, HTMLCanvasElement>();
+  const { a: scale, e: right, f: down } = context.getTransform();
+  const pixels = Math.round(size * scale);
+  // On whole pixels, so that a silhouette stays sharp and is only copied.
+  context.setTransform(1, 0, 0, 1, 0, 0);
   for (const { box, look, isDimmed } of cards) {
     if (!look.icon) continue;
-    const stamp = stamps.get(look.icon) ?? stampOf(sheet, look.icon, size);
-    stamps.set(look.icon, stamp);
-    const left = isAlone ? (box.width - size) / 2 : ICON_LEFT;
+    const left = box.x + (isAlone ? (box.width - size) / 2 : ICON_LEFT);
+    const top = box.y + middleOf(box) - size / 2;
     context.globalAlpha = isDimmed ? alpha * 0.4 : alpha;
-    context.drawImage(stamp, box.x + left, box.y + middleOf(box) - size / 2, size, size);
+    const stamp = stampOf(sheet, look.icon, pixels);
+    context.drawImage(stamp, Math.round(left * scale + right), Math.round(top * scale + down));
   }
+  context.setTransform(scale, 0, 0, scale, right, down);
   context.globalAlpha = alpha;
 }
 
+interface Stamp {
+  readonly image: CanvasImageSource;
+  readonly pixels: number;
+  readonly ink: string;
+}
+
+const stamps = new WeakMap<Path2D, Stamp>();
+
 /** A silhouette in the pixels it will have: strokes cost, and the same few are wanted a thousand times. */
-function stampOf({ context, zoom, ink }: Sheet, icon: Path2D, size: number): HTMLCanvasElement {
-  const stamp = context.canvas.ownerDocument.createElement('canvas');
-  const pixels = Math.ceil(size * zoom * (devicePixelRatio || 1));
-  stamp.width = stamp.height = pixels;
-  const pen = stamp.getContext('2d');
-  if (!pen) return stamp;
-  pen.scale(pixels / 20, pixels / 20);
-  pen.strokeStyle = ink('ink-2');
-  pen.lineWidth = 1.5;
-  pen.lineCap = pen.lineJoin = 'round';
-  pen.stroke(icon);
-  return stamp;
+function stampOf({ ink }: Sheet, icon: Path2D, pixels: number): CanvasImageSource {
+  const known = stamps.get(icon);
+  if (known?.pixels === pixels && known.ink === ink('ink-2')) return known.image;
+  const canvas = new OffscreenCanvas(pixels, pixels);
+  const pen = canvas.getContext('2d');
+  pen?.scale(pixels / 20, pixels / 20);
+  if (pen) {
+    pen.strokeStyle = ink('ink-2');
+    pen.lineWidth = 1.5;
+    pen.lineCap = pen.lineJoin = 'round';
+    pen.stroke(icon);
+  }
+  const image = canvas.transferToImageBitmap();
+  stamps.set(icon, { image, pixels, ink: ink('ink-2') });
+  return image;
 }
 
 /** Where names and icons stand: above the load. */
@@ -171,24 +183,25 @@ function outlines(sheet: Sheet, cards: readonly PaintedCard[]): void {
   const { context, zoom, ink } = sheet;
   const least = LEAST_OUTLINE / zoom;
   const around = (those: readonly PaintedCard[], width: number, gap: number, colour: string) => {
-    if (those.length === 0) return;
     context.lineWidth = Math.max(width, least);
     context.strokeStyle = colour;
-    shapes(sheet, those, gap + context.lineWidth / 2);
-    context.stroke();
+    const grown = gap + context.lineWidth / 2;
+    for (const { box } of those) {
+      context.beginPath();
+      context.roundRect(
+        box.x - grown,
+        box.y - grown,
+        box.width + 2 * grown,
+        box.height + 2 * grown,
+        RADIUS + grown,
+      );
+      context.stroke();
+    }
   };
-  around(
-    cards.filter(({ verdict }) => verdict === 'legal'),
-    3,
-    0,
-    `color-mix(in srgb, ${ink('brand')} 40%, transparent)`,
-  );
-  around(
-    cards.filter(({ isSelected }) => isSelected),
-    4,
-    2,
-    ink('brand'),
-  );
+  const legal = cards.filter(({ verdict }) => verdict === 'legal');
+  around(legal, 3, 0, `color-mix(in srgb, ${ink('brand')} 40%, transparent)`);
+  const selected = cards.filter(({ isSelected }) => isSelected);
+  around(selected, 4, 2, ink('brand'));
   const chosen = cards.filter(({ isChosen }) => isChosen);
   around(chosen, 3, 3, ink(chosen[0]?.verdict === 'illegal' ? 'bad' : 'brand'));
 }

@@ -17,7 +17,7 @@ export interface PaintedLink {
 /** Thinner lines are not seen, CSS pixels. */
 const LEAST_WIDTH = 0.8;
 /** Arrow heads smaller than this are only noise, CSS pixels. */
-const LEAST_ARROW = 1.5;
+const LEAST_ARROW = 2;
 const BREAKER_AT = 0.5;
 const CUT_AT = 0.28;
 /** Lever of the switch, in degrees above its poles. */

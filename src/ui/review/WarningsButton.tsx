@@ -21,7 +21,7 @@ export default function WarningsButton() {
       onClick={() => view.setState({ review: isOpen ? null : 'warnings' })}
     >
       <TriangleAlert size={15} aria-hidden />
-      <span className={css.count}>{count}</span>
+      <span className={css.count}>{found.length}</span>
       <span className={css.words}>{words}</span>
     </button>
   );

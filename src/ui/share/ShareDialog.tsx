@@ -1,6 +1,6 @@
 /** Makes the link of the design, copies it, and says how long it is and where it fits. */
 import { useEffect, useRef, useState } from 'react';
-import { VOCABULARY } from '../../kinds/specs.ts';
+import { VOCABULARY } from '../../kinds/vocabulary.ts';
 import { encodeLink } from '../../model/url.ts';
 import { Dialog } from '../app/Dialog.tsx';
 import { useDesign, useServices } from '../app/context.ts';

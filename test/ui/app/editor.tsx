@@ -1,13 +1,14 @@
 /** The whole interface over a fake worker, rendered, for tests by role and label. */
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { vi } from 'vitest';
+import { beforeAll, vi } from 'vitest';
 import { emptyDesign, type Design } from '../../../src/model/document.ts';
 import { createSession } from '../../../src/session/remote.ts';
 import { App } from '../../../src/ui/app/App.tsx';
 import type { Services } from '../../../src/ui/app/context.ts';
 import { createSpeech } from '../../../src/ui/app/speech.ts';
 import { createView } from '../../../src/ui/app/view.ts';
+import { loadCommands } from '../../../src/ui/commands/load.ts';
 import { createCanvasHandle } from '../../../src/ui/canvas/handle.ts';
 import { createAutosave } from '../../../src/ui/design/autosave.ts';
 import { Files } from '../../../src/ui/design/files.ts';
@@ -19,6 +20,9 @@ import { Run } from '../../../src/ui/run/run.ts';
 import { createTheme } from '../../../src/ui/theme/theme.ts';
 import { createFakeApi, type FakeApi } from '../../session/fake-api.ts';
 import { createFakeWorker } from '../../session/fake-worker.ts';
+
+// On a page they are there before anybody presses a key.
+beforeAll(() => loadCommands());
 
 export const shop: Design = {
   ...emptyDesign('Shop'),

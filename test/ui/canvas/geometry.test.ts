@@ -55,6 +55,24 @@ it('keeps the objects of what did not change', () => {
   expect(flow.edges(moved, new Set(['ab']))[0]).not.toBe(edges[0]);
 });
 
+it('makes those anew that are drawn elsewhere, selected, renamed or dimmed, and no others', () => {
+  const flow = createFlow();
+  const others = (next: ReturnType<typeof flow.nodes>) => next.filter((node) => !shown.includes(node));
+  let shown = flow.nodes(design, nothing, still);
+  const changed = (next: ReturnType<typeof flow.nodes>) => {
+    const fresh = others(next).map(({ id }) => id);
+    shown = next;
+    return fresh;
+  };
+  expect(changed(flow.nodes(design, nothing, new Map([['a', { x: 0, y: 50 }]])))).toEqual(['a']);
+  expect(changed(flow.nodes(design, nothing, still))).toEqual(['a']);
+  expect(changed(flow.nodes(design, new Set(['b']), still))).toEqual(['b']);
+  expect(changed(flow.nodes(design, new Set(['b']), still, new Set(['b'])))).toEqual(['a']);
+  expect(changed(flow.nodes(design, new Set(['b']), still))).toEqual(['a']);
+  const renamed = applyEdit(design, { type: 'rename', id: 'a', label: 'other' });
+  expect(changed(flow.nodes(renamed, new Set(['b']), still))).toEqual(['a']);
+});
+
 it('gives React Flow sizes and handles up front, on the very ends of the curve', () => {
   const [card] = createFlow().nodes(design, nothing, still);
   expect(card.measured).toEqual(nodeSize({ unitNoun: null }));

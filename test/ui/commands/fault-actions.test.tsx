@@ -1,6 +1,6 @@
 // Whatever can be broken can be broken by name, and what is broken is mended the same way.
 import { screen, waitFor } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { LINK_FAULTS } from '../../../src/kinds/faults.ts';
 import { faultActions } from '../../../src/ui/commands/fault-actions.ts';
 import { shop, showEditor } from '../app/editor.tsx';
@@ -27,6 +27,17 @@ it('names the whole, each unit, and the ends of a link', () => {
   expect(new Set(labels()).size).toBe(labels().length);
 });
 
+it('names what is done to a region as a whole, and its end', () => {
+  const design = { ...shop, groups: [{ id: 'g1', kind: 'region' as const, label: 'EU' }] };
+  const offered = (fault: string | null) =>
+    faultActions(design, live, (id) => (id === 'g1' && fault ? [{ fault, unit: -1, factor: 1 }] : []))
+      .filter(({ target }) => target === 'g1')
+      .map(({ label }) => label);
+  expect(offered(null)).toEqual(['Lose all of EU', 'Cut EU off']);
+  expect(offered('crash')).toEqual(['Restore all of EU', 'Cut EU off']);
+  expect(offered('partition')).toEqual(['Lose all of EU', 'Reconnect EU']);
+});
+
 it('offers the end of what is active instead', () => {
   const active = labels((id) => (id === 'n2' ? [{ fault: 'crash', unit: 1, factor: 1 }] : []));
   expect(active).toContain('Restore api-2');
@@ -49,6 +60,8 @@ it('is found and carried out from the palette with a few letters and Enter', asy
     await editor.user.keyboard('{Enter}');
     await waitFor(() => expect(editor.api.calls).toContain('inject partition'));
   } finally {
+    // What the page fetches in the background must not arrive after the test.
+    await vi.dynamicImportSettled();
     editor.leave();
   }
 });

@@ -3,9 +3,9 @@
  * not know React, nor how anything is painted.
  */
 import type { Design, Point } from '../../model/document.ts';
-import type { GeometryStore } from './geometry-store.ts';
-import { pointAt, type LinkCurve } from './geometry.ts';
-import { contains } from './grouping.ts';
+import type { GeometryStore } from '../canvas/geometry-store.ts';
+import { pointAt, type LinkCurve } from '../canvas/geometry.ts';
+import { contains } from '../canvas/grouping.ts';
 
 /** Steps along a curve between which it is taken to be straight. */
 const STEPS = 16;
