@@ -3,7 +3,7 @@
  * callee over one link; requests are trees of calls. A call's handle is where its row begins: `rows[c + KEY]` is its
  * key, `times[(c >> 1) + SENT]` the instant it was sent. It must not know what stations or links do with them.
  */
-import { MAX_LIVE_CALLS } from './limits.ts';
+import { MAX_ATTEMPTS, MAX_LIVE_CALLS } from './limits.ts';
 
 /** What a call asks for. `SET` and `DEL` are what callers send to a cache. */
 export const READ = 0;
@@ -97,9 +97,6 @@ export const ROW = 28;
 
 const ATTEMPT_SHIFT = 2;
 const UNIT_SHIFT = 10;
-/** Attempts that a row can tell apart. */
-export const MAX_ATTEMPTS = 255;
-
 const FIRST_ROWS = 256;
 
 export class Calls {

@@ -23,3 +23,12 @@ export const ACKNOWLEDGEMENTS = 65_536;
 
 /** Bits for the unit in an event of a station: 256 units, 200 instances and the surge of a deploy. */
 export const UNIT_BITS = 8;
+
+/** Commands that may wait at a cache: far more than any caller's timeout lets through. */
+export const MAX_COMMANDS_WAITING = 100_000;
+
+/** Caches of one service whose misses it can tell apart, one bit each; further ones are asked but never filled. */
+export const MAX_CACHES = 16;
+
+/** Attempts of one call that its row can tell apart. */
+export const MAX_ATTEMPTS = 255;

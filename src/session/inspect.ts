@@ -5,6 +5,7 @@ import type { Link } from '../engine/link.ts';
 import { breakerMachine } from '../engine/machines/breaker.ts';
 import { chartOf } from '../engine/machines/chart.ts';
 import { lifeMachine } from '../engine/machines/life.ts';
+import { UNLIMITED } from '../engine/pool.ts';
 import type { Station } from '../engine/station.ts';
 import { toMs } from '../engine/time.ts';
 import { BACK_OFF, DOWN, LIFE_NAMES, STOPPED, type Unit } from '../engine/unit.ts';
@@ -88,7 +89,10 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
 function viewOfUnit(unit: Unit, station: Station): UnitView {
   const speed = unit.speedAt(station.core.now);
   const isVersioned = station.units.some((u) => u.build.version > 1);
+  const { pool } = unit;
   const marks = [
+    ...(pool && pool.servers < UNLIMITED ? [`${pool.busy} of ${pool.servers} busy`] : []),
+    ...(pool && pool.waiting > 0 ? [`${count(pool.waiting)} waiting`] : []),
     ...(isVersioned ? [`v${unit.build.version}`] : []),
     ...(unit.takesPart && speed < 1 ? [`warming up: ${asShare(speed)}`] : []),
     ...(unit.restarts > 0 ? [`${unit.restarts} restart${unit.restarts === 1 ? '' : 's'}`] : []),

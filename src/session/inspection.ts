@@ -36,7 +36,7 @@ export interface UnitView {
   readonly state: UnitState;
   readonly life: UnitState;
   readonly sinceMs: number;
-  /** "v2", "warming up: 40 %", "3 restarts". */
+  /** "12 of 16 busy", "3 waiting", "v2", "warming up: 40 %", "3 restarts". */
   readonly marks: readonly string[];
 }
 

@@ -1,6 +1,11 @@
 // Limits (rules 5, 31): each is reached, said, and survived; and no design, however it is linked, brings the run down.
 import { describe, expect, it } from 'vitest';
-import { MAX_LIVE_CALLS, MAX_LOG_LINES, TRACE_RECORDS } from '../../src/engine/limits.ts';
+import {
+  MAX_COMMANDS_WAITING,
+  MAX_LIVE_CALLS,
+  MAX_LOG_LINES,
+  TRACE_RECORDS,
+} from '../../src/engine/limits.ts';
 import { EndlessInstant } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
@@ -159,6 +164,37 @@ describe('live calls (31)', () => {
 });
 
 describe('what is kept for looking at', () => {
+  it.each([
+    [16, 0],
+    [17, 1],
+  ])('of %d caches of one service %d cannot be filled, and that is said', (caches, unfilled) => {
+    const nodes: Record<string, Sketched> = { c: askedAt([1, 1_000]), s: constant(1), db: ['database', {}] };
+    const links: Record<string, ParamOverrides> = { 'c > s': DIRECT };
+    for (let i = 0; i < caches; i++) {
+      nodes[`k${i}`] = ['cache', {}];
+      links[`s > k${i}`] = DIRECT;
+    }
+    const running = assemble(sketch(nodes, { ...links, 's > db': DIRECT }), 1e6);
+    run(running, 2_000);
+    const said = running.system.core.journal.take(0).filter(({ topic }) => topic === 'limit');
+    expect(said).toHaveLength(unfilled);
+  });
+
+  it('the hundred-thousandth command waits at a cache, one more is refused', () => {
+    const times = Array.from({ length: 36_000 }, () => 1).join(',');
+    const burst: Sketched = ['client', { load: 'replay', times, readShare: 1, keys: 1 }];
+    const nodes = {
+      a: burst,
+      b: burst,
+      d: burst,
+      k: ['cache', { threads: 1, commandMs: 1_000 }] as Sketched,
+    };
+    const running = assemble(sketch(nodes, { 'a > k': DIRECT, 'b > k': DIRECT, 'd > k': DIRECT }), 1e6);
+    run(running, 10);
+    expect(running.stations.get('k')!.waiting).toBe(MAX_COMMANDS_WAITING);
+    expect(running.stations.get('k')!.meter.failed).toBe(3 * 36_000 - MAX_COMMANDS_WAITING - 1);
+  });
+
   it('the log keeps its first lines and counts the others', () => {
     const { journal } = assemble(sketch({}, {}), 1e6).system.core;
     for (let i = 0; i < MAX_LOG_LINES + 7; i++) journal.write(i, 'info', 'edit', `line ${i}`, null);

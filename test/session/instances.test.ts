@@ -11,7 +11,10 @@ import { DIRECT, sketch } from '../kinds/sketch.ts';
 const until = (running: Running, ms: number) => void running.system.run(toNs(ms), Infinity);
 
 function pair(more = {}): Running {
-  const nodes = { c: ['client', { rateRps: 50 }], s: constant(10, { instances: 2, ...more }) } as const;
+  const nodes = {
+    c: ['client', { load: 'constant', rateRps: 50 }],
+    s: constant(10, { instances: 2, ...more }),
+  } as const;
   return assemble(sketch(nodes, { 'c > s': DIRECT }), 1e6);
 }
 
@@ -43,15 +46,23 @@ it('the inspector lists instances that are there, with version, warm-up and rest
   running.stations.get('s')!.fault('deploy', -1, 1);
   until(running, 10_000);
   running.stations.get('s')!.fault('crash', 2, 1);
-  until(running, 26_000);
+  until(running, 26_019);
   const { units, controls } = inspect(running, 's', [])!;
   expect(units.map(({ index, name, state, marks }) => [index, name, state, marks])).toEqual([
-    [2, 's-3', 'up', ['v2', 'warming up: 60 %', '1 restart']],
-    [3, 's-4', 'up', ['v2']],
+    [2, 's-3', 'up', ['0 of 16 busy', 'v2', 'warming up: 60 %', '1 restart']],
+    [3, 's-4', 'up', ['0 of 16 busy', 'v2']],
   ]);
   expect(controls).toMatchObject([
     { name: 'Rollout', state: 'complete', sentence: 'v2 is ready on 2 of 2 instances.' },
   ]);
+});
+
+it('the inspector says how many workers of an instance are busy, and how many requests wait there', () => {
+  const running = pair({ instances: 1, workers: 2, serviceMs: 60_000, queueLimit: 1_000 });
+  until(running, 2_000);
+  const waiting = running.stations.get('s')!.waiting;
+  expect(waiting).toBeGreaterThan(50);
+  expect(inspect(running, 's', [])!.units[0].marks).toEqual(['2 of 2 busy', `${waiting} waiting`]);
 });
 
 it('the inspector says what the autoscaler measures and is about', () => {

@@ -14,6 +14,7 @@ import {
   VERSION,
   WRITE,
 } from '../../engine/calls.ts';
+import { MAX_COMMANDS_WAITING } from '../../engine/limits.ts';
 import { LruStore } from '../../engine/lru.ts';
 import { OK } from '../../engine/outcomes.ts';
 import { UNLIMITED } from '../../engine/pool.ts';
@@ -23,9 +24,6 @@ import { Server } from '../../engine/server.ts';
 import { toNs } from '../../engine/time.ts';
 import type { CacheParams } from './spec.ts';
 import type { Station } from '../../engine/station.ts';
-
-/** Commands that may wait: far more than a caller's timeout lets through. */
-const QUEUE_LIMIT = 100_000;
 
 class Cache extends Server {
   private params: CacheParams;
@@ -58,7 +56,7 @@ class Cache extends Server {
       waitsForFill: fill === 'sync',
       onWrite: onWrite as 'delete' | 'update' | 'nothing',
     };
-    this.servers.configure(threads || UNLIMITED, QUEUE_LIMIT);
+    this.servers.configure(threads || UNLIMITED, MAX_COMMANDS_WAITING);
     this.commandNs = toNs(commandMs);
   }
 

@@ -21,6 +21,7 @@ import {
 import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Control } from '../../engine/inside.ts';
+import { MAX_CACHES } from '../../engine/limits.ts';
 import type { Link } from '../../engine/link.ts';
 import { EARLY } from '../../engine/machines/life.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
@@ -85,6 +86,9 @@ class Service extends Server {
   override wired(): void {
     this.readPlan = planFor(this.station.outgoing, READ, this.params.together);
     this.writePlan = planFor(this.station.outgoing, WRITE, this.params.together);
+    if (!this.readPlan.some(({ kind, missBit }) => kind === 'get' && missBit === 0)) return;
+    const text = `${this.station.label} has more than ${MAX_CACHES} caches: the others are asked and never filled`;
+    this.core.journal.write(this.core.now, 'warning', 'limit', text, this.station.id);
   }
 
   override windowClosed(lengthMs: number): void {

@@ -4,6 +4,7 @@
  */
 import { READ } from '../../engine/calls.ts';
 import type { Link } from '../../engine/link.ts';
+import { MAX_CACHES } from '../../engine/limits.ts';
 import { carries } from '../../engine/linksettings.ts';
 import type { Station } from '../../engine/station.ts';
 
@@ -19,9 +20,6 @@ export interface Step {
   /** For a get and a fill: bit that remembers the miss in between. */
   readonly missBit: number;
 }
-
-/** Caches of one service whose misses can be told apart; further ones are never filled. */
-const MAX_CACHES = 16;
 
 const lookasideOf = (link: Link) => (link.callee as Station).lookaside;
 
