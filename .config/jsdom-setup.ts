@@ -1,12 +1,14 @@
 // What component tests need that jsdom does not have. Layout is not simulated: sizes come back as zero.
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 // Panels and dialogs are fetched when they are first needed: on a busy machine that takes longer than the usual second.
 configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
+// What the page fetches in the background must not arrive when its document is gone.
+afterAll(() => vi.dynamicImportSettled());
 
 class NoObserver {
   observe() {}

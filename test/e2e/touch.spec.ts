@@ -111,7 +111,12 @@ test.describe('tablet', () => {
     await expect(link).toHaveCount(1);
     const service = await middle(card(page, /^Service, service/));
     await swipe(touch, ...between(await outlet(), database));
-    await expect(page.getByRole('status').filter({ hasText: /already/ }).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole('status')
+        .filter({ hasText: /already/ })
+        .first(),
+    ).toBeVisible();
     expect(service).toEqual(await middle(card(page, /^Service, service/)));
     await expect(link).toHaveCount(1);
   });

@@ -1,6 +1,6 @@
 // Whatever can be broken can be broken by name, and what is broken is mended the same way.
 import { screen, waitFor } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { LINK_FAULTS } from '../../../src/kinds/faults.ts';
 import { faultActions } from '../../../src/ui/commands/fault-actions.ts';
 import { shop, showEditor } from '../app/editor.tsx';
@@ -60,8 +60,6 @@ it('is found and carried out from the palette with a few letters and Enter', asy
     await editor.user.keyboard('{Enter}');
     await waitFor(() => expect(editor.api.calls).toContain('inject partition'));
   } finally {
-    // What the page fetches in the background must not arrive after the test.
-    await vi.dynamicImportSettled();
     editor.leave();
   }
 });

@@ -1,6 +1,6 @@
 // A large design is painted from afar: what is painted can be found under the pointer, read, and told apart without colour.
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { emptyDesign, type Design } from '../../../src/model/document.ts';
 import { createGeometry } from '../../../src/ui/canvas/geometry-store.ts';
 import { createFlow } from '../../../src/ui/canvas/flow.ts';
@@ -148,8 +148,6 @@ it('keeps a name and a place in the order of Tab for all it paints, and an eleme
     expect(document.activeElement).toBe(last);
     fireEvent.keyDown(last, { key: 'Escape' });
   } finally {
-    // What the page fetches in the background must not arrive after the test.
-    await vi.dynamicImportSettled();
     editor.leave();
   }
 });
