@@ -160,6 +160,15 @@ export function hedgedSlowerThan(workMs: number, delayMs: number, ms: number): n
   return Math.exp(-(2 * ms - delayMs) / workMs);
 }
 
+/**
+ * Mean wait for a name that a resolver forgets after `ttlMs`: of a cycle of that time, the pause until somebody asks, and
+ * the lookup, whoever comes first and all that come during the lookup wait for one each. Renewal-reward theorem.
+ */
+export function lookupWait(arrivalsPerMs: number, ttlMs: number, lookupMs: number): number {
+  const waiting = 1 + arrivalsPerMs * lookupMs;
+  return (lookupMs * waiting) / (arrivalsPerMs * ttlMs + waiting);
+}
+
 /** Mean response of M/G/1 with processor sharing: the same for every distribution of work with this mean. */
 export function sharedResponse(arrivalsPerMs: number, workMs: number): number {
   return workMs / (1 - arrivalsPerMs * workMs);

@@ -171,6 +171,27 @@ export const PATTERN_CASES: readonly CheckCase[] = [
     warmupMs: 20_000,
   },
   {
+    id: 'names',
+    name: 'A name that expires',
+    what: 'A resolver keeps an address for 20 ms; whoever comes while it asks anew waits as well.',
+    quantity: 'Mean response',
+    source: 'Renewal-reward theorem',
+    design: inARow('names', [
+      ['client', 'Clients', { rateRps: 200, readShare: 1 }],
+      [
+        'router',
+        'Name',
+        { ttlMs: 20, lookupMs: 5, check: false, resolvers: 1, lateShare: 0, pinnedShare: 0 },
+      ],
+      passing,
+    ]),
+    measure: { of: 'responseMs' },
+    unit: 'ms',
+    theory: theory.lookupWait(0.2, 20, 5),
+    forMs: 17_000,
+    warmupMs: 200,
+  },
+  {
     id: 'ranges',
     name: 'Shards by range, popular keys adjacent',
     what: 'Where popular keys are neighbours, four shards do not share: the first range takes 83 % of the load.',

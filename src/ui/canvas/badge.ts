@@ -59,8 +59,8 @@ export function unitsThere(live: Live, id: string): readonly number[] {
 }
 
 function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge | null {
-  const there = unitsThere(live, id);
   const names = live.units(id);
+  const there = areAllUp(live, id, names.length) ? [] : unitsThere(live, id);
   for (const [words, severity, states] of TROUBLES) {
     const hit = there.filter((index) => states.includes(unitState(live, id, index)));
     if (hit.length === 0) continue;
@@ -75,6 +75,12 @@ function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge
   return spec.unitNoun && names.length === 0 && live.frame
     ? { text: `${label} has no ${spec.unitNoun}`, severity: 'bad' }
     : null;
+}
+
+/** Asked of every component many times a second, and most often so. */
+function areAllUp(live: Live, id: string, count: number): boolean {
+  for (let index = 0; index < count; index++) if (unitState(live, id, index) !== 'up') return false;
+  return true;
 }
 
 function loadBadge(spec: KindSpec, id: string, live: Live): Badge | null {

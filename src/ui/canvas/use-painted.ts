@@ -8,7 +8,7 @@ import type { BoardNode, LinkEdge } from './flow.ts';
 import type { PaintedPresses } from './painted-presses.ts';
 
 /** Components and links that a page can hold as elements and still move in step with the screen. */
-const MOST_ELEMENTS = 250;
+const MOST_ELEMENTS = 150;
 const NO_EDGES: LinkEdge[] = [];
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -4,8 +4,9 @@
  */
 import { useSyncExternalStore } from 'react';
 import type { Services } from '../app/context.ts';
+import type * as registry from './registry.ts';
 
-type Registry = typeof import('./registry.ts');
+type Registry = typeof registry;
 
 let loaded: Registry | null = null;
 const waiting = new Set<() => void>();

@@ -100,6 +100,7 @@ function AboutLinks() {
       </p>
       <h3 className={css.heading}>What is not modelled</h3>
       <ul className={css.points}>
+        <li>Routes: the way between two places is always the same one.</li>
         <li>Packets and congestion control: a message arrives whole, after its latency, or not at all.</li>
         <li>The processor time that handshakes and encryption take.</li>
       </ul>

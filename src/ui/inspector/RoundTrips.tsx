@@ -7,6 +7,9 @@ import { useDesign, useServices } from '../app/context.ts';
 import { ParamField } from './ParamField.tsx';
 import css from './ParamForm.module.css';
 
+/** More are no table any more; whoever names so many places sets what is common to them. */
+const MOST_PAIRS = 120;
+
 export default function RoundTrips() {
   const { design } = useServices();
   const network = useDesign((each) => each.network ?? NO_NETWORK);
@@ -32,7 +35,7 @@ export default function RoundTrips() {
       <fieldset className={css.group}>
         <legend>Round trips between places</legend>
         {pairs.length === 0 && <p className={css.label}>One place so far: a second one makes a pair.</p>}
-        {pairs.map(([from, to]) => (
+        {pairs.slice(0, MOST_PAIRS).map(([from, to]) => (
           <ParamField
             key={`${from} ${to}`}
             param={pairParam(from, to, typicalRttMs(from, to) ?? elsewhere)}
@@ -42,6 +45,9 @@ export default function RoundTrips() {
             {...shared}
           />
         ))}
+        {pairs.length > MOST_PAIRS && (
+          <p className={css.label}>and {pairs.length - MOST_PAIRS} more pairs, which keep their times</p>
+        )}
       </fieldset>
       <fieldset className={css.group}>
         <legend>Other round trips</legend>

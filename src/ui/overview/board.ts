@@ -14,7 +14,7 @@ import { readColours, watchTheme } from '../traffic/colours.ts';
 import { breakName, cardLook } from './looks.ts';
 import { nameFont, NAME_SPACING, NAME_WIDTH, paintCards } from './paint-cards.ts';
 import type { CardLook, PaintedCard } from './painted-card.ts';
-import { paintLinks, type PaintedLink } from './paint-links.ts';
+import { keyOf, paintLinks, type PaintedLink } from './paint-links.ts';
 import type { Sheet } from './sheet.ts';
 
 /** How far a canvas reaches beyond what is seen on each side, CSS pixels. */
@@ -41,21 +41,26 @@ type Shown = Pick<Services, 'design' | 'view' | 'run'>;
 /** Starts painting; gives the way out. */
 export function paintBoard(sheets: Sheets, geometry: GeometryStore, services: Shown): () => void {
   const { design, view, run } = services;
+  // A browser that gives no context shows names and what is touched.
+  if (!sheets.links.getContext('2d') || !sheets.cards.getContext('2d')) return () => {};
   const looks = createLooks(sheets.cards, services, geometry);
   let inks = new Map<string, string>();
   let painted: Viewport | null = null;
   let asked = 0;
+  /** How the links look that are painted now, and how often colours were read. */
+  let linksKey = '';
+  let inkings = 0;
   const size = { width: 0, height: 0 };
   const paint = () => {
     asked = 0;
     const now = geometry.viewport();
     for (const canvas of [sheets.links, sheets.cards]) canvas.style.transform = '';
     const open = (canvas: HTMLCanvasElement) => sheetOf(canvas, now, inks);
-    const [linkSheet, cardSheet] = [open(sheets.links), open(sheets.cards)];
-    if (!linkSheet || !cardSheet) return;
     const picture = pictureOf(services, geometry, looks, seenFrom(now, size));
-    paintLinks(linkSheet, picture.links);
-    paintCards(cardSheet, picture.cards);
+    const key = [now.x, now.y, now.zoom, geometry.version(), inkings, keyOf(picture.links, now.zoom)].join();
+    if (key !== linksKey) paintLinks(open(sheets.links), picture.links);
+    linksKey = key;
+    paintCards(open(sheets.cards), picture.cards);
     painted = now;
   };
   const ask = () => {
@@ -78,6 +83,7 @@ export function paintBoard(sheets: Sheets, geometry: GeometryStore, services: Sh
   };
   const readInks = () => {
     const values = readColours(TOKENS.map((token) => `--${token}`));
+    inkings++;
     inks = new Map(TOKENS.map((token, at) => [token, values[at]]));
     ask();
   };
@@ -85,6 +91,7 @@ export function paintBoard(sheets: Sheets, geometry: GeometryStore, services: Sh
     const { clientWidth: width, clientHeight: height } = sheets.cards.parentElement!;
     Object.assign(size, { width, height });
     for (const canvas of [sheets.links, sheets.cards]) fit(canvas, width, height);
+    linksKey = '';
     ask();
   });
   resized.observe(sheets.cards.parentElement!);
@@ -123,13 +130,8 @@ function seenFrom({ x, y, zoom }: Viewport, { width, height }: { width: number; 
 }
 
 /** A clean canvas, in canvas units. */
-function sheetOf(
-  canvas: HTMLCanvasElement,
-  { x, y, zoom }: Viewport,
-  inks: Map<string, string>,
-): Sheet | null {
-  const context = canvas.getContext('2d');
-  if (!context) return null;
+function sheetOf(canvas: HTMLCanvasElement, { x, y, zoom }: Viewport, inks: Map<string, string>): Sheet {
+  const context = canvas.getContext('2d')!;
   const ratio = devicePixelRatio || 1;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);

@@ -39,6 +39,18 @@ export function paintLinks(sheet: Sheet, links: readonly PaintedLink[]): void {
   context.globalAlpha = 1;
 }
 
+/** Pictures of links of the same key look the same from the same place. */
+export function keyOf(links: readonly PaintedLink[], zoom: number): string {
+  return links
+    .map(({ look, isSelected, isHovered, isDimmed }) => {
+      const width = Math.max(look.width * zoom, LEAST_WIDTH).toFixed(1);
+      const retries = (look.retries * zoom).toFixed(1);
+      const flags = [look.isFailing, look.isCut, isSelected, isHovered, isDimmed].map(Number).join('');
+      return `${width} ${retries} ${look.breaker} ${flags}`;
+    })
+    .join();
+}
+
 const isOpen = ({ breaker }: LinkLook) => breaker === 'open' || breaker === 'forcedOpen';
 const isSwitchShown = (look: LinkLook) => isOpen(look) || look.breaker === 'halfOpen';
 

@@ -10,7 +10,7 @@ import '../../../src/ui/overview/Overview.tsx';
 import { breakName } from '../../../src/ui/overview/looks.ts';
 import { paintCards } from '../../../src/ui/overview/paint-cards.ts';
 import type { PaintedCard } from '../../../src/ui/overview/painted-card.ts';
-import { paintLinks } from '../../../src/ui/overview/paint-links.ts';
+import { keyOf, paintLinks } from '../../../src/ui/overview/paint-links.ts';
 import { showEditor } from '../app/editor.tsx';
 
 const pair: Design = {
@@ -108,6 +108,18 @@ it('draws an open breaker as an open switch on a broken line, in red', () => {
   expect(told).toContain('strokeStyle=bad');
   expect(told).toContain('setLineDash 2,6');
   expect(told.some((each) => each.startsWith('rotate -0.66'))).toBe(true);
+});
+
+it('paints links again only when they would look different', () => {
+  const curve = drawn(pair).curve('l')!;
+  const look = { width: 1.5, retries: 0, isFailing: false, breaker: null, isCut: false };
+  const link = { curve, look, isSelected: false, isHovered: false, isDimmed: false };
+  const key = (change: Partial<typeof look>, zoom = 0.1) =>
+    keyOf([{ ...link, look: { ...look, ...change } }], zoom);
+  expect(key({ width: 1.9 })).toBe(key({}));
+  expect(key({ width: 3 }, 0.4)).not.toBe(key({}, 0.4));
+  expect(key({ isFailing: true })).not.toBe(key({}));
+  expect(keyOf([{ ...link, isSelected: true }], 0.1)).not.toBe(key({}));
 });
 
 it('keeps a name and a place in the order of Tab for all it paints, and an element only for what is touched', async () => {
