@@ -48,6 +48,15 @@ export class BreakerBank {
     }
   }
 
+  /** The process of a caller unit is gone, and its breaker with it; the next one begins closed. */
+  forget(unit: number): void {
+    const breaker = this.byUnit[unit];
+    if (!breaker) return;
+    breaker.stop();
+    this.epochs = Math.max(this.epochs, breaker.epoch);
+    this.byUnit[unit] = undefined;
+  }
+
   /** Breakers made so far, by caller unit. */
   get all(): readonly Breaker[] {
     return this.byUnit.filter((b) => b !== undefined);

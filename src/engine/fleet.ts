@@ -26,6 +26,8 @@ export type FleetListener = (unit: Unit) => void;
 /** The station whose units they are. */
 export interface Home extends Ground {
   readonly id: string;
+  /** Its dependencies, with what each unit keeps of them. */
+  readonly outgoing: readonly { readonly gate: { forget(unit: number): void } }[];
   /** Units whose process stands still. */
   stalled: number;
   unitName(unit: number): string;
@@ -207,6 +209,7 @@ export class Fleet implements UnitListener {
       station.answer(c, RESET);
     }
     standstill?.discard();
+    for (const { gate } of station.outgoing) gate.forget(unit.index);
   }
 
   /** Takes all units away as they stand. */

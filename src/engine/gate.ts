@@ -59,6 +59,13 @@ export class Gate {
     return outcomes.OK;
   }
 
+  /** The process of a caller unit is gone, and what it knew; its calls have been abandoned. */
+  forget(unit: number): void {
+    this.breakers.forget(unit);
+    this.throttle.forget(unit);
+    this.budgets.forget(unit);
+  }
+
   /** An attempt ended for its caller: gives back what it held. */
   left(c: number, outcome: number): void {
     if (this.calls.rows[c + PERMIT] !== 0) this.breakers.report(c, outcome);

@@ -158,6 +158,11 @@ export class Budgets {
     return (this.byUnit[unit] ??= this.make());
   }
 
+  /** The process of a unit is gone, and what it knew. */
+  forget(unit: number): void {
+    this.byUnit[unit] = undefined;
+  }
+
   private make(): RetryBudget {
     if (this.kind === 'reserve') return new ReserveBudget(this.share);
     return this.kind === 'tokens' ? new TokenBudget(this.share) : new RatioBudget(this.share);

@@ -43,6 +43,11 @@ export class Throttle {
     this.at(unit).accepts.add(1);
   }
 
+  /** The process of a unit is gone, and what it knew. */
+  forget(unit: number): void {
+    this.byUnit[unit] = undefined;
+  }
+
   private at(unit: number): Seen {
     const seen = (this.byUnit[unit] ??= {
       requests: new SlidingCount(SLICES, SLICE_NS),

@@ -134,6 +134,24 @@ describe('restarts', () => {
   });
 });
 
+it('a process that starts again knows nothing of what the one before had learned: its breakers are closed', () => {
+  const nodes: Record<string, Sketched> = {
+    c: askedAt([1, 2, 3, 4, 500, 1_000]),
+    s: constant(0, { startMs: 100 }),
+    db: ['database', {}],
+  };
+  const guarded = { ...LINK, breaker: 'on', breakerMinCalls: 3, breakerWindowSize: 3, breakerOpenMs: 60_000 };
+  const running = assemble(sketch(nodes, { 'c > s': LINK, 's > db': guarded }), 1e6);
+  running.stations.get('db')!.fault('crash', -1, 1);
+  until(running, 600);
+  // Four were under way before the third one's failure opened it; the fifth was rejected.
+  expect(running.stations.get('db')!.meter.arrived).toBe(4);
+  fault(running, 'crash');
+  fault(running, 'restore');
+  until(running, 2_000);
+  expect(running.stations.get('db')!.meter.arrived).toBe(5);
+});
+
 describe('leaving', () => {
   it('takes no longer than the longest drain: the rest is reset, and the log says how many', () => {
     const running = pair([1, 2, 3, 4], constant(60_000, { instances: 2 }));

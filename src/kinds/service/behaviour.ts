@@ -2,6 +2,7 @@
  * A service: instances with workers and a queue each. Own work first, then the dependencies in order; while it waits
  * for them a blocking worker is held.
  */
+import { Autoscaler } from '../../engine/autoscaler.ts';
 import {
   AUTHORITY,
   CHILD,
@@ -18,12 +19,12 @@ import {
   UNIT,
   WRITE,
 } from '../../engine/calls.ts';
+import { Deployment } from '../../engine/deployment.ts';
 import { createSampler, type Sampler } from '../../engine/distributions.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Control } from '../../engine/inside.ts';
 import { MAX_CACHES } from '../../engine/limits.ts';
 import type { Link } from '../../engine/link.ts';
-import { EARLY } from '../../engine/machines/life.ts';
 import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import { ADAPTIVE, BY_CLASS, FIFO, LIFO } from '../../engine/pool.ts';
 import type { Stream } from '../../engine/random.ts';
@@ -32,11 +33,10 @@ import type { SheddingSettings } from '../../engine/shedding.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
-import { Autoscaler } from '../../engine/autoscaler.ts';
-import { Deployment } from '../../engine/deployment.ts';
-import { scalingOf } from './scaling-params.ts';
+import { orderDeploy } from './deploy-orders.ts';
 import { lifeOf } from './life-params.ts';
 import { planFor, type Step } from './plan.ts';
+import { scalingOf } from './scaling-params.ts';
 import type { ServiceParams } from './spec.ts';
 
 /** Of `calls.step`: the place in the plan, and above it the bits of missed caches. */
@@ -126,20 +126,7 @@ class Service extends Server {
   }
 
   override fault(fault: string, _unit: number, factor: number): string | null {
-    switch (fault) {
-      case 'deploy':
-        return this.deployment.deploy({});
-      case 'deploySlow':
-        return this.deployment.deploy({ slow: factor });
-      case 'deployErrors':
-        return this.deployment.deploy({ errorShare: factor });
-      case 'deployCrashing':
-        return this.deployment.deploy({ diesAfterMs: EARLY });
-      case 'rollBack':
-        return this.deployment.rollBack();
-      default:
-        return null;
-    }
+    return orderDeploy(this.deployment, fault, factor);
   }
 
   override get controls(): readonly Control[] {

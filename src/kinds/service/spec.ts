@@ -12,7 +12,7 @@ import { SCALING_PARAMS } from './scaling-params.ts';
 const params = defineParams({
   instances: count(
     'Instances',
-    'Copies of the process; each has its own queue and its own breakers.',
+    'Copies of the process; each has its own queue and breakers. With an autoscaler: at the start.',
     'Capacity',
     3,
     {
