@@ -55,20 +55,24 @@ describe.each(files)('%s', (file) => {
   const watched = watch(design);
 
   for (const { station, inside, busy } of watched) {
-    it(`${station.label}: N = X R within 2 %`, () => {
+    it(`${station.label}: N = X R within 2 % and the ends`, () => {
       const { ok, failed, dropped } = station.meter;
       const ended = ok + failed + dropped;
       expect(ended).toBeGreaterThan(100);
       // The time inside is known of good answers only; the law needs all, so it speaks where nearly all are good.
       if (failed + dropped > 0.001 * ended) return;
       const found = (ok / LENGTH_MS) * station.meter.latency().mean;
-      expect(Math.abs(inside - found) / inside).toBeLessThan(0.02);
+      // Calls that lie across an end of the run: the longest of them are known to one side only.
+      const ends = (2 * station.meter.latency().quantile(0.99)) / LENGTH_MS;
+      expect(Math.abs(inside - found) / inside).toBeLessThan(0.02 + ends);
     });
 
     const work = ownWork(design, station.id);
     if (work === null) continue;
     it(`${station.label}: busy = X S`, () => {
-      const { ok, failed } = station.meter;
+      const { ok, failed, dropped } = station.meter;
+      // Work that is broken off is shorter than work that is done.
+      if (dropped > 0.001 * (ok + failed)) return;
       // A caller has done its own work before a dependency fails it; a store refuses before any work.
       const worked = station.outgoing.length > 0 ? ok + failed : ok;
       const theory = (worked / LENGTH_MS) * work.mean;

@@ -29,12 +29,12 @@ import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
 import { ADAPTIVE, BY_CLASS, FIFO, LIFO } from '../../engine/pool.ts';
 import type { Stream } from '../../engine/random.ts';
 import { Server } from '../../engine/server.ts';
-import type { SheddingSettings } from '../../engine/shedding.ts';
 import type { Station } from '../../engine/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
 import { orderDeploy } from './deploy-orders.ts';
 import { lifeOf } from './life-params.ts';
+import { sheddingOf } from './overload-params.ts';
 import { planFor, type Step } from './plan.ts';
 import { scalingOf } from './scaling-params.ts';
 import type { ServiceParams } from './spec.ts';
@@ -117,12 +117,7 @@ class Service extends Server {
       patienceMs > 0 ? createSampler({ distribution: patience, mean: toNs(patienceMs) }) : null,
     );
     this.servers.configure(workers, queueLimit);
-    this.servers.shedding.configure({
-      kind: this.params.shedding as SheddingSettings['kind'],
-      targetNs: toNs(this.params.shedTargetMs),
-      intervalNs: toNs(this.params.shedIntervalMs),
-      places: workers + queueLimit,
-    });
+    this.servers.shedding.configure(sheddingOf(this.params));
   }
 
   override fault(fault: string, _unit: number, factor: number): string | null {

@@ -1,4 +1,6 @@
 /** Parameters of a service about more work than it can do, and about calling several dependencies at once. */
+import type { SheddingSettings } from '../../engine/shedding.ts';
+import { toNs } from '../../engine/time.ts';
 import { defineParams } from '../../model/params.ts';
 import { duration } from '../work-params.ts';
 
@@ -41,3 +43,21 @@ export const OVERLOAD_PARAMS = defineParams({
     default: false,
   },
 });
+
+interface Shed {
+  readonly shedding: string;
+  readonly shedTargetMs: number;
+  readonly shedIntervalMs: number;
+  readonly workers: number;
+  readonly queueLimit: number;
+}
+
+/** In the engine's units. */
+export function sheddingOf(p: Shed): SheddingSettings {
+  return {
+    kind: p.shedding as SheddingSettings['kind'],
+    targetNs: toNs(p.shedTargetMs),
+    intervalNs: toNs(p.shedIntervalMs),
+    places: p.workers + p.queueLimit,
+  };
+}
