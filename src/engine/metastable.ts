@@ -9,7 +9,7 @@ import type { Link } from './link.ts';
 import type { Source } from './source.ts';
 import type { Station } from './station.ts';
 import { toMs } from './time.ts';
-import { UP } from './unit.ts';
+import { type Unit, UP } from './unit.ts';
 import type { ClosedWindow } from './windows.ts';
 
 interface Watched {
@@ -138,8 +138,13 @@ class SourceWatch {
 
 /** Every unit in service works at full strength and every link is whole. */
 function isWhole({ stations, links }: Watched): boolean {
-  if (links.some((link) => link.attached && link.wire.cut)) return false;
+  if (links.some(({ attached, wire }) => attached && (wire.cut || wire.cutFor.length > 0))) return false;
   return stations.every(
-    (station) => !station.attached || station.units.every((unit) => unit.retired || unit.state === UP),
+    ({ attached, units }) => !attached || units.every((unit) => unit.retired || isSound(unit)),
   );
+}
+
+/** It gets on, at its speed, with a build that does not fail by itself. */
+function isSound(unit: Unit): boolean {
+  return unit.state === UP && unit.standstill === null && unit.slow === 1 && unit.errorShare === 0;
 }

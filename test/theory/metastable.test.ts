@@ -93,3 +93,31 @@ describe('it recovers, and nothing is said of a metastable failure', () => {
     expect(said.map((line) => line.text)).toEqual([]);
   });
 });
+
+describe('what is still broken is no metastable failure', () => {
+  it.each([
+    ['an instance that hangs', 'blackHole', 1],
+    ['a version that is slow', 'deploySlow', 20],
+  ])('%s after another fault that is over', (_what, fault, factor) => {
+    const nodes: Record<string, Sketched> = {
+      c: ['client', { rateRps: 100, readShare: 1, keys: 1 }],
+      s: [
+        'service',
+        { instances: 1, workers: 4, serviceMs: 10, queueLimit: 50, startMs: 100, endpointMs: 0 },
+      ],
+    };
+    const { system, stations } = assemble(sketch(nodes, { 'c > s': { attemptTimeoutMs: 100 } }), 1_000);
+    const station = stations.get('s')!;
+    const at = (seconds: number, name: string, strength: number) => {
+      system.run(toNs(seconds * 1_000), Infinity);
+      expect(station.fault(name, -1, strength)).not.toBeNull();
+    };
+    at(20, 'crash', 1);
+    at(21, 'restore', 1);
+    at(21.5, fault, factor);
+    system.run(toNs(120_000), Infinity);
+    const { ok } = stations.get('c')!.meter;
+    expect(ok).toBeLessThan(4_000); // of 12,000: it does not answer well
+    expect(system.core.journal.take(0).filter((line) => line.topic === 'metastable')).toEqual([]);
+  });
+});
