@@ -47,6 +47,7 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
       attempts: link.meter.arrived,
       ok: link.meter.ok,
       failed: link.meter.failed,
+      givenUp: link.meter.dropped,
       inFlight: link.open,
       retries: link.retries.total,
       breakerTrips: link.gate.breakers.all.reduce((n, b) => n + b.trips, 0),
