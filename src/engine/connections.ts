@@ -72,6 +72,12 @@ export class Connections {
     for (const pool of this.pools.values()) this.serve(pool);
   }
 
+  /** The process of a caller unit is gone, and its connections with it; its calls have been abandoned. */
+  forget(callerUnit: number): void {
+    for (const pool of this.pools.values())
+      if (pool.callerUnit === callerUnit) for (const each of [...pool.open]) this.close(each);
+  }
+
   private dissolve(): void {
     const early = [...this.byId.values()].filter((each) => each.readyAt === Infinity);
     const waiting = [...this.pools.values()].flatMap((pool) => pool.waiting);

@@ -2,7 +2,7 @@
  * Keeps as many instances of the wanted version as are wanted: brings in a new version a few instances at a time, and
  * starts or ends instances when another number is wanted. It must not know why either is wanted.
  */
-import { createActor } from 'xstate';
+import { type Actor, createActor } from 'xstate';
 import type { Control } from './inside.ts';
 import type { Severity } from './journal.ts';
 import { rolloutMachine } from './machines/rollout.ts';
@@ -28,7 +28,8 @@ export class Deployment {
   private build = FIRST_BUILD;
   private before: Build | null = null;
   private newest = FIRST_BUILD.version;
-  private readonly rollout;
+  /** Made with the first deploy: most services never have one. */
+  private rollout: Actor<typeof rolloutMachine> | null = null;
   private sinceNs = 0;
   private isActing = false;
   private isStale = false;
@@ -38,9 +39,6 @@ export class Deployment {
   constructor(station: Station, wanted: number) {
     this.station = station;
     this.wanted = wanted;
-    this.rollout = createActor(rolloutMachine, { clock: station.core.clock });
-    this.rollout.subscribe(({ value }) => value === 'stalled' && this.sayStalled());
-    this.rollout.start();
     station.fleet.listener = (unit) => this.heard(unit);
   }
 
@@ -52,14 +50,24 @@ export class Deployment {
     return this.build.version;
   }
 
+  private startRollout(): Actor<typeof rolloutMachine> {
+    const rollout = createActor(rolloutMachine, { clock: this.station.core.clock });
+    rollout.subscribe(({ value }) => value === 'stalled' && this.sayStalled());
+    return rollout.start();
+  }
+
+  private get state() {
+    return this.rollout?.getSnapshot().value ?? 'complete';
+  }
+
   private get isRolling(): boolean {
-    return this.rollout.getSnapshot().value !== 'complete';
+    return this.state !== 'complete';
   }
 
   /** How far the last deploy is; null before the first. */
   get control(): Control | null {
     if (this.newest === FIRST_BUILD.version) return null;
-    const state = this.rollout.getSnapshot().value;
+    const { state } = this;
     const { ready, unready, oldReady, oldUnready, leaving } = this.count();
     const parts = [
       `v${this.version} is ready on ${ready} of ${this.wanted} instances`,
@@ -100,14 +108,14 @@ export class Deployment {
     this.build = station.fleet.build = build;
     this.sinceNs = station.core.now;
     const { most, leastReady } = limitsOf(wanted, settings.surgeShare, settings.unavailableShare);
-    this.rollout.send({ type: 'DEPLOY' });
+    (this.rollout ??= this.startRollout()).send({ type: 'DEPLOY' });
     this.act();
     return `${station.label} gets v${build.version}: at most ${most} instances at a time, at least ${leastReady} ready`;
   }
 
   /** The station is gone. */
   stop(): void {
-    this.rollout.stop();
+    this.rollout?.stop();
   }
 
   private heard(unit: Unit): void {
@@ -116,7 +124,7 @@ export class Deployment {
       this.station.announce();
     }
     const isWanted = unit.build.version === this.version;
-    if (isWanted ? unit.takesPart : unit.state === STOPPED) this.rollout.send({ type: 'PROGRESS' });
+    if (isWanted ? unit.takesPart : unit.state === STOPPED) this.rollout?.send({ type: 'PROGRESS' });
     this.goOn();
   }
 
@@ -172,7 +180,7 @@ export class Deployment {
 
   private finish(): void {
     if (!this.isRolling) return;
-    this.rollout.send({ type: 'DONE' });
+    this.rollout?.send({ type: 'DONE' });
     const { core } = this.station;
     const seconds = Math.round(toMs(core.now - this.sinceNs) / 100) / 10;
     this.say('good', `runs v${this.version} on all ${this.wanted} instances, after ${seconds} s`);

@@ -27,7 +27,7 @@ export type FleetListener = (unit: Unit) => void;
 export interface Home extends Ground {
   readonly id: string;
   /** Its dependencies, with what each unit keeps of them. */
-  readonly outgoing: readonly { readonly gate: { forget(unit: number): void } }[];
+  readonly outgoing: readonly { forget(unit: number): void }[];
   /** Units whose process stands still. */
   stalled: number;
   unitName(unit: number): string;
@@ -209,7 +209,7 @@ export class Fleet implements UnitListener {
       station.answer(c, RESET);
     }
     standstill?.discard();
-    for (const { gate } of station.outgoing) gate.forget(unit.index);
+    for (const link of station.outgoing) link.forget(unit.index);
   }
 
   /** Takes all units away as they stand. */

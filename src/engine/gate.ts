@@ -20,13 +20,15 @@ interface Gated {
 export class Gate {
   readonly breakers: BreakerBank;
   readonly bulkhead: Bulkhead;
-  readonly throttle: Throttle;
+  /** null until calls have been throttled. */
+  throttle: Throttle | null = null;
   readonly budgets = new Budgets();
   /** Some policy is set: calls have to be asked about. */
   isSet = false;
   /** Some policy is set or was: calls that end may have something to give back. */
   wasSet = false;
   private readonly core: Core;
+  private readonly id: string;
   private readonly calls: Calls;
   private settings!: LinkSettings;
 
@@ -35,7 +37,7 @@ export class Gate {
     this.calls = core.calls;
     this.breakers = new BreakerBank(core, link);
     this.bulkhead = new Bulkhead(core.calls);
-    this.throttle = new Throttle(core, link.id);
+    this.id = link.id;
   }
 
   configure(settings: LinkSettings): void {
@@ -43,6 +45,7 @@ export class Gate {
     this.breakers.configure(settings.breaker);
     this.budgets.configure(settings.budget, settings.budgetShare);
     const { breaker, maxConcurrent, throttleFactor } = settings;
+    if (throttleFactor > 0) this.throttle ??= new Throttle(this.core, this.id);
     this.isSet = breaker !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
     this.wasSet ||= this.isSet;
   }
@@ -52,17 +55,17 @@ export class Gate {
     const { breaker, maxConcurrent, throttleFactor } = this.settings;
     if (this.budgets.isOn && this.calls.attempt(c) === 1)
       this.budgets.of(this.calls.callerUnit(c)).began(this.core.now);
-    if (throttleFactor > 0 && this.throttle.rejects(this.calls.callerUnit(c), throttleFactor))
+    if (throttleFactor > 0 && this.throttle!.rejects(this.calls.callerUnit(c), throttleFactor))
       return outcomes.THROTTLED;
     if (breaker !== null && !this.breakers.permits(c)) return outcomes.BREAKER_OPEN;
     if (maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent)) return outcomes.BULKHEAD_FULL;
     return outcomes.OK;
   }
 
-  /** The process of a caller unit is gone, and what it knew; its calls have been abandoned. */
+  /** The process of a caller unit is gone, and what it knew. */
   forget(unit: number): void {
     this.breakers.forget(unit);
-    this.throttle.forget(unit);
+    this.throttle?.forget(unit);
     this.budgets.forget(unit);
   }
 
@@ -73,6 +76,6 @@ export class Gate {
     if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))
       this.budgets.of(this.calls.callerUnit(c)).ended(outcome === outcomes.OK);
     if (this.settings.throttleFactor > 0 && outcomes.isAccepted(outcome))
-      this.throttle.accepted(this.calls.callerUnit(c));
+      this.throttle!.accepted(this.calls.callerUnit(c));
   }
 }

@@ -18,7 +18,6 @@ import type { Retries } from './retries.ts';
 interface Hedged {
   readonly settings: LinkSettings;
   readonly retries: Retries;
-  readonly caller: { readonly picksUnits: boolean };
   launch(c: number, unit: number): void;
   /** Ends an attempt for the caller, which is not told. */
   cancel(c: number): void;
@@ -28,8 +27,6 @@ export class Hedging {
   /** Attempts sent beside others, and those of them whose answer counted. */
   sent = 0;
   won = 0;
-  /** Hedging is on, or attempts sent when it was are still under way. */
-  isUsed = false;
   private readonly calls: Calls;
   private readonly agenda: Agenda;
   private readonly forks: Forks;
@@ -43,11 +40,6 @@ export class Hedging {
     this.agenda = core.agenda;
     this.forks = core.forks;
     this.link = link;
-  }
-
-  configure(settings: LinkSettings): void {
-    // Whoever picks the unit itself also tries the next one itself.
-    this.isUsed ||= settings.hedge !== 'off' && !this.link.caller.picksUnits;
   }
 
   /** The other attempts under way of the call that this one is an attempt of. */
@@ -88,8 +80,8 @@ export class Hedging {
   }
 
   /** An attempt ended for its caller. True when that is the end of the call, which the others do not survive then. */
-  decides(c: number, outcome: number, tookNs: number): boolean {
-    if (outcome === OK && this.calls.attempt(c) === 1) this.recent.add(tookNs);
+  decides(c: number, outcome: number): boolean {
+    if (outcome === OK) this.remember(c);
     const isHopeful = outcome !== OK && this.link.retries.isRepeatable(c, outcome);
     if (isHopeful && this.mayHaveMore(c)) this.send(c);
     const group = this.groups.get(c);
@@ -109,6 +101,11 @@ export class Hedging {
     return false;
   }
 
+  /** How long an attempt has taken that was sent without regard to the latencies remembered so far. */
+  private remember(c: number): void {
+    if (this.calls.attempt(c) === 1) this.recent.add(this.agenda.time - this.calls.times[(c >> 1) + SENT]);
+  }
+
   /** Ends all other attempts of the call that this one is an attempt of. */
   cancelBesides(c: number): void {
     const others = this.besides(c);
@@ -116,8 +113,7 @@ export class Hedging {
     for (const other of others) {
       this.groups.delete(other);
       // It would have taken longer than this, and that is above the quantile already.
-      if (this.calls.attempt(other) === 1)
-        this.recent.add(this.agenda.time - this.calls.times[(other >> 1) + SENT]);
+      this.remember(other);
       this.link.cancel(other);
     }
   }

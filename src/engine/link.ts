@@ -53,7 +53,8 @@ export class Link {
   readonly wire: Wire;
   readonly gate: Gate;
   readonly retries: Retries;
-  readonly hedging: Hedging;
+  /** null until the link has been set to hedge. */
+  hedging: Hedging | null = null;
   /** null until the link has had connections of its own. */
   connections: Connections | null = null;
   settings!: LinkSettings;
@@ -80,7 +81,6 @@ export class Link {
     this.drafts = new Drafts(core, id, index);
     this.gate = new Gate(core, this);
     this.retries = new Retries(core, this, this.drafts, this.gate.budgets);
-    this.hedging = new Hedging(core, this);
     this.timeouts = new TimeoutList(core, index, (c) => this.timeOut(c));
     this.configure(settings);
   }
@@ -90,7 +90,8 @@ export class Link {
     this.settings = settings;
     this.wire.configure(settings);
     this.gate.configure(settings);
-    this.hedging.configure(settings);
+    // Whoever picks the unit itself also tries the next one itself.
+    if (settings.hedge !== 'off' && !this.caller.picksUnits) this.hedging ??= new Hedging(this.core, this);
     if (settings.connections !== null) this.connections ??= new Connections(this.core, this);
     this.connections?.configure(settings.connections);
     this.timeouts.configure(settings.attemptTimeoutNs, settings.totalTimeoutNs);
@@ -102,12 +103,17 @@ export class Link {
     this.configure({ ...this.settings, breaker: null, connections: null });
   }
 
+  /** The process of a caller unit is gone, and what it knew and kept open; its calls have been abandoned. */
+  forget(callerUnit: number): void {
+    this.gate.forget(callerUnit);
+    this.connections?.forget(callerUnit);
+  }
+
   /** A client's request. Returns the call. */
   request(operation: number, key: number, session: number, request: number): number {
     const c = this.drafts.take(NONE, 0, operation, 1);
     if (c === NONE) return NONE;
-    const total = this.settings.totalTimeoutNs;
-    this.drafts.originate(c, key, session, request, total === 0 ? Infinity : total);
+    this.drafts.originate(c, key, session, request, this.settings.totalTimeoutNs || Infinity);
     if (request !== NONE) this.drafts.trace(c, NONE);
     this.launch(c, ANY_UNIT);
     return c;
@@ -170,7 +176,7 @@ export class Link {
       if (refusal !== outcomes.OK) return this.reject(c, refusal);
     }
     this.timeouts.watch(c);
-    if (this.hedging.isUsed) this.hedging.watch(c);
+    if (this.hedging !== null) this.hedging.watch(c);
     if (unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
     if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
     else this.send(c);
@@ -220,11 +226,7 @@ export class Link {
     const { rows } = this.calls;
     const outcome = rows[c + OUTCOME];
     this.account(c, outcome);
-    if (
-      this.hedging.isUsed &&
-      !this.hedging.decides(c, outcome, this.agenda.time - this.calls.times[(c >> 1) + SENT])
-    )
-      return;
+    if (this.hedging !== null && !this.hedging.decides(c, outcome)) return;
     if (outcome !== outcomes.OK && this.attached && this.retries.again(c, outcome)) return;
     const parent = rows[c + PARENT];
     if (parent !== NONE) rows[parent + CHILD] = NONE;
@@ -234,12 +236,11 @@ export class Link {
   private account(c: number, outcome: number): void {
     const { calls, meter } = this;
     const { rows } = calls;
-    const took = this.agenda.time - calls.times[(c >> 1) + SENT];
     this.open--;
     rows[c + FLAGS] &= ~OPEN;
     if (outcome === outcomes.OK) {
       meter.ok++;
-      meter.record(took);
+      meter.record(this.agenda.time - calls.times[(c >> 1) + SENT]);
     } else if (outcome === outcomes.CANCELLED) meter.dropped++;
     else meter.failed++;
     if (calls.attempt(c) > 1) this.retries.inFlight--;
@@ -270,7 +271,7 @@ export class Link {
       this.calls.free(c);
       return;
     }
-    if (this.hedging.isUsed) this.hedging.cancelBesides(c);
+    if (this.hedging !== null) this.hedging.cancelBesides(c);
     this.cancel(c);
   }
 

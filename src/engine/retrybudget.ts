@@ -2,6 +2,7 @@
  * Retry budgets that remember the past of each caller unit: Finagle's reserve, gRPC's tokens and the ratio of the SRE
  * book. (Envoy's, a share of what is in flight, needs no memory.) They must not know calls.
  */
+import { SlidingCount } from './slidingcount.ts';
 import { DOUBLE, NS_PER_MS } from './time.ts';
 
 export interface RetryBudget {
@@ -13,38 +14,6 @@ export interface RetryBudget {
   pays(now: number): boolean;
   /** Retries it could pay for now, or tokens left. */
   readonly balance: number;
-}
-
-/** Counts over the last slices of time, the current one included. It must be moved on before it is read or added to. */
-export class SlidingCount {
-  private readonly slices: Float64Array;
-  private readonly sliceNs: number;
-  private current = DOUBLE;
-  total = DOUBLE;
-
-  constructor(slices: number, sliceNs: number) {
-    this.slices = new Float64Array(slices);
-    this.sliceNs = sliceNs;
-    this.current = this.total = 0;
-  }
-
-  /** Forgets what is older than all slices together at `now`, ns. */
-  moveTo(now: number): void {
-    const slice = Math.floor(now / this.sliceNs);
-    const { slices } = this;
-    const steps = Math.min(slice - this.current, slices.length);
-    for (let i = 1; i <= steps; i++) {
-      const at = (this.current + i) % slices.length;
-      this.total -= slices[at];
-      slices[at] = 0;
-    }
-    if (steps > 0) this.current = slice;
-  }
-
-  add(n: number): void {
-    this.slices[this.current % this.slices.length] += n;
-    this.total += n;
-  }
 }
 
 const SECOND_NS = 1_000 * NS_PER_MS;

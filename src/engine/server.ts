@@ -45,7 +45,7 @@ export abstract class Server extends Behaviour implements Work {
   }
 
   override unitDied(unit: Unit): void {
-    this.servers.shedding.forget(unit.index);
+    this.servers.shedding?.forget(unit.index);
   }
 
   override addServers(unit: Unit): void {

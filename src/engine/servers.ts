@@ -26,7 +26,7 @@ import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT, SHED } from './outcomes.ts'
 import { FIFO, Pool, REFUSED, SEIZED } from './pool.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
-import { Shedding } from './shedding.ts';
+import { Shedding, type SheddingSettings } from './shedding.ts';
 import { SharedPool } from './sharedpool.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, NS_PER_MS, toWholeNs } from './time.ts';
@@ -46,9 +46,10 @@ export class Servers {
   /** Server time spent on calls whose caller had given up, and in all, ns. */
   wastedNs = DOUBLE;
   workedNs = DOUBLE;
-  /** Calls turned away by a full queue. */
+  /** Calls turned away by a full queue, or shed. */
   refused = 0;
-  readonly shedding: Shedding;
+  /** null while nothing is shed. */
+  shedding: Shedding | null = null;
 
   private readonly core: Core;
   private readonly calls: Calls;
@@ -78,7 +79,6 @@ export class Servers {
     this.work = work;
     this.fullOutcome = fullOutcome;
     this.faultChance = this.core.stream(station.id, 'fault');
-    this.shedding = new Shedding(this.core, station.id);
     this.patienceDraws = this.core.stream(station.id, 'patience');
   }
 
@@ -104,11 +104,15 @@ export class Servers {
     }
   }
 
+  /** What is done against overload; null: nothing. Other settings begin without having learnt anything. */
+  useShedding(settings: SheddingSettings | null): void {
+    if (settings !== null && this.shedding?.isSetTo(settings)) return;
+    this.shedding = settings && new Shedding(this.core, this.station.id, settings);
+  }
+
   equip(unit: Unit): void {
-    const { core, perUnit, queueLimit } = this;
-    const pool = this.isShared
-      ? new SharedPool(core, perUnit, queueLimit)
-      : new Pool(core, perUnit, queueLimit);
+    const Discipline = this.isShared ? SharedPool : Pool;
+    const pool = new Discipline(this.core, this.perUnit, this.queueLimit);
     pool.setOrder(this.order);
     pool.standStill(unit.standstill !== null);
     unit.pool = pool;
@@ -143,17 +147,13 @@ export class Servers {
   arrive(c: number): void {
     const { rows } = this.calls;
     const unit = this.station.units[rows[c + UNIT]];
-    const { isOn } = this.shedding;
-    if (isOn && !this.shedding.admits(unit.index, unit.inside, this.calls.priority(c), this.agenda.time)) {
-      return this.station.answer(c, SHED);
-    }
+    const isShed = this.shedding?.admits(unit, this.calls.priority(c), this.agenda.time) === false;
+    if (isShed) return this.turnAway(c, SHED);
     const pool = unit.pool!;
     const got = pool.offer(c);
     if (got === SEIZED) this.begin(c);
-    else if (got === REFUSED) {
-      this.refused++;
-      this.station.answer(c, this.fullOutcome);
-    } else {
+    else if (got === REFUSED) this.turnAway(c, this.fullOutcome);
+    else {
       if (this.patience !== null) this.waitAtMost(c, this.patience);
       if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
     }
@@ -236,10 +236,7 @@ export class Servers {
     const unit = this.station.units[rows[c + UNIT]];
     const pool = unit.pool!;
     if (rows[c + FLAGS] & WORKING) pool.release(c);
-    if (this.shedding.isOn) {
-      const { time } = this.agenda;
-      this.shedding.ended(unit.index, time - this.calls.times[(c >> 1) + ARRIVED], unit.inside, time);
-    }
+    if (this.shedding !== null) this.shedding.ended(unit, this.sinceArrival(c), this.agenda.time);
     this.station.answer(c, outcome);
     if (pool.waiting > 0) this.serveWaiting(unit);
   }
@@ -255,17 +252,20 @@ export class Servers {
     while (unit.standstill === null) {
       const next = unit.pool!.serveNext();
       if (next === NONE) return;
-      if (this.shedding.isOn && this.isDropped(next, unit)) {
+      if (this.shedding?.drops(unit, this.sinceArrival(next), unit.pool!.waiting, this.agenda.time)) {
         unit.pool!.release(next);
-        this.station.answer(next, SHED);
+        this.turnAway(next, SHED);
       } else this.begin(next);
     }
   }
 
-  private isDropped(c: number, unit: Unit): boolean {
-    const { time } = this.agenda;
-    const since = this.calls.times[(c >> 1) + ARRIVED];
-    return this.shedding.drops(unit.index, time - since, unit.pool!.waiting, time);
+  private sinceArrival(c: number): number {
+    return this.agenda.time - this.calls.times[(c >> 1) + ARRIVED];
+  }
+
+  private turnAway(c: number, outcome: number): void {
+    this.refused++;
+    this.station.answer(c, outcome);
   }
 
   /** The caller gave up: a waiting call leaves the queue; with `full`, work and calls under way are aborted too. */

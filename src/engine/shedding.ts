@@ -8,7 +8,7 @@ import type { Core } from './core.ts';
 import type { Stream } from './random.ts';
 
 export interface SheddingSettings {
-  readonly kind: 'none' | 'codel' | 'standing' | 'gradient' | 'gradient2' | 'classes';
+  readonly kind: 'codel' | 'standing' | 'gradient' | 'gradient2' | 'classes';
   /** Of `codel` and `standing`, ns. */
   readonly targetNs: number;
   readonly intervalNs: number;
@@ -16,29 +16,27 @@ export interface SheddingSettings {
   readonly places: number;
 }
 
-export class Shedding {
-  /** Calls not let in or dropped. */
-  shed = 0;
-  /** Some rule is on. */
-  isOn = false;
-  private settings: SheddingSettings = { kind: 'none', targetNs: 0, intervalNs: 0, places: 0 };
-  private readonly chance: Stream;
-  private doors: (Admission | undefined)[] = [];
-  private rules: (DropRule | undefined)[] = [];
+/** A unit as those who protect it see it. */
+interface Protected {
+  readonly index: number;
+  /** Calls inside. */
+  readonly inside: number;
+}
 
-  constructor(core: Core, id: string) {
+export class Shedding {
+  private readonly settings: SheddingSettings;
+  private readonly chance: Stream;
+  private readonly doors: (Admission | undefined)[] = [];
+  private readonly rules: (DropRule | undefined)[] = [];
+
+  constructor(core: Core, id: string, settings: SheddingSettings) {
+    this.settings = settings;
     this.chance = core.stream(id, 'shedding');
   }
 
-  /** Rules whose settings changed begin anew. */
-  configure(settings: SheddingSettings): void {
-    const before = this.settings;
-    this.settings = settings;
-    this.isOn = settings.kind !== 'none';
+  isSetTo(settings: SheddingSettings): boolean {
     const names = ['kind', 'targetNs', 'intervalNs', 'places'] as const;
-    if (names.every((name) => before[name] === settings[name])) return;
-    this.doors = [];
-    this.rules = [];
+    return names.every((name) => this.settings[name] === settings[name]);
   }
 
   /** The process of a unit is a new one: it has learnt nothing yet. */
@@ -46,27 +44,18 @@ export class Shedding {
     this.doors[unit] = this.rules[unit] = undefined;
   }
 
-  /** Whether a call may come in; `inside` counts it already. */
-  admits(unit: number, inside: number, priority: number, now: number): boolean {
-    const admits = this.doorOf(unit)?.admits(inside - 1, priority, now) ?? true;
-    if (!admits) this.shed++;
-    return admits;
+  /** Whether a call that is counted among those inside may stay. */
+  admits({ index, inside }: Protected, priority: number, now: number): boolean {
+    return this.doorOf(index)?.admits(inside - 1, priority, now) ?? true;
   }
 
-  ended(unit: number, tookNs: number, inside: number, now: number): void {
-    this.doorOf(unit)?.ended(tookNs, inside, now);
+  ended({ index, inside }: Protected, tookNs: number, now: number): void {
+    this.doorOf(index)?.ended(tookNs, inside, now);
   }
 
-  /** Whether to drop a call whose turn it is. */
-  drops(unit: number, waitedNs: number, left: number, now: number): boolean {
-    const drops = this.ruleOf(unit)?.drops(waitedNs, left, now) ?? false;
-    if (drops) this.shed++;
-    return drops;
-  }
-
-  /** Calls a unit lets in at once; NaN where it sets no limit itself. */
-  limitOf(unit: number): number {
-    return this.doors[unit]?.limit ?? NaN;
+  /** Whether to drop a call whose turn it is. `left`: how many wait behind it. */
+  drops({ index }: Protected, waitedNs: number, left: number, now: number): boolean {
+    return this.ruleOf(index)?.drops(waitedNs, left, now) ?? false;
   }
 
   private doorOf(unit: number): Admission | undefined {

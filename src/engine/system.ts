@@ -136,7 +136,7 @@ export class System {
         if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
       } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
       else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);
-      else if (kind === events.HEDGE) link.hedging.due(who);
+      else if (kind === events.HEDGE) link.hedging?.due(who);
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Core } from './core.ts';
 import type { Stream } from './random.ts';
-import { SlidingCount } from './retrybudget.ts';
+import { SlidingCount } from './slidingcount.ts';
 import { NS_PER_MS } from './time.ts';
 
 /** Two minutes, as the book has it. */

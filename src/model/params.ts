@@ -96,10 +96,23 @@ function seriesProblem(param: SeriesParam, value: unknown): string | null {
   return bad < 0 ? null : `${param.label}: number ${bad + 1} must be between ${param.min} and ${param.max}.`;
 }
 
+const DEFAULTS = new WeakMap<ParamTable, Readonly<Record<string, ParamValue>>>();
+
+/** Worked out once for each table: a design has thousands of links with the same one. */
+function defaultsOf(table: ParamTable): Readonly<Record<string, ParamValue>> {
+  let values = DEFAULTS.get(table);
+  if (!values) {
+    values = Object.fromEntries(Object.entries(table).map(([name, param]) => [name, param.default]));
+    DEFAULTS.set(table, values);
+  }
+  return values;
+}
+
 /** The values a node or link runs with: what the document says, defaults for the rest. */
 export function withDefaults<T extends ParamTable>(table: T, overrides: ParamOverrides): ParamValues<T> {
-  const values: Record<string, ParamValue> = {};
-  for (const [name, param] of Object.entries(table)) values[name] = overrides[name] ?? param.default;
+  const values = { ...defaultsOf(table) };
+  for (const [name, value] of Object.entries(overrides))
+    if (Object.hasOwn(values, name)) values[name] = value;
   return values as ParamValues<T>;
 }
 

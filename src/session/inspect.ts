@@ -156,10 +156,10 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
       { label: 'Answered well', value: meter.ok },
       { label: 'Failed', value: meter.failed },
       { label: 'Given up by the caller', value: meter.dropped },
-      { label: 'Retries', value: retries.total - hedging.sent },
+      { label: 'Retries', value: retries.total - (hedging?.sent ?? 0) },
       { label: 'Retries over budget', value: retries.overBudget },
       { label: 'Rejected by the breaker', value: breakers.all.reduce((sum, b) => sum + b.rejected, 0) },
-      ...(hedging.isUsed
+      ...(hedging !== null
         ? [
             { label: 'Hedges sent', value: hedging.sent },
             { label: 'Hedges that answered first', value: hedging.won },
@@ -174,7 +174,7 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
             { label: 'Calls that waited for one', value: connections.waited },
           ]),
       ...(link.settings.throttleFactor > 0
-        ? [{ label: 'Throttled by the caller', value: throttle.rejected }]
+        ? [{ label: 'Throttled by the caller', value: throttle?.rejected ?? 0 }]
         : []),
     ],
   };

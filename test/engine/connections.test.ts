@@ -4,7 +4,7 @@ import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { askedAt, constant, endings } from '../kinds/asked.ts';
-import { sketch } from '../kinds/sketch.ts';
+import { DIRECT, sketch } from '../kinds/sketch.ts';
 
 const WIRE = { latencyMs: 10, attemptTimeoutMs: 0, totalTimeoutMs: 0, connections: 'pooled' };
 const order = (target: string, fault: string) => ({ target, unit: null, fault, factor: 1 });
@@ -83,6 +83,19 @@ describe('a pool that is full', () => {
     expect(opened(1)).toBe(2);
     expect(opened(100)).toBe(1);
   });
+});
+
+it('a caller that crashes takes its connections with it: its next process opens new ones', () => {
+  const nodes = { c: askedAt([100, 5_000]), a: constant(1, { startMs: 100 }), s: constant(5) };
+  const design = sketch(nodes, { 'c > a': DIRECT, 'a > s': WIRE });
+  const orders = [
+    { atMs: 1_000, order: order('a', 'crash') },
+    { atMs: 2_000, order: order('a', 'restore') },
+  ];
+  const { running } = runHeadless(design, { forMs: 10_000, orders });
+  expect(endings(running, 'c')).toBe('2 ok');
+  const { opened, open } = running.links.get('l2')!.connections!;
+  expect([opened, open]).toEqual([2, 1]);
 });
 
 it('switched off while calls wait sends them all; none is lost', () => {

@@ -70,14 +70,11 @@ export function findWrongBooks(system: System): string[] {
 
 /** Whether a call is one of several made at once, or a hedge beside one its parent knows of. */
 function isBesides({ core: { calls, forks }, links }: System, parent: number, c: number): boolean {
+  const besides = links[calls.rows[c + state.LINK]].hedging?.besides(c) ?? [];
   const forked = forks.of(parent);
-  if (forked.length > 0)
-    return (
-      forked.includes(c) ||
-      links[calls.rows[c + state.LINK]].hedging.besides(c).some((each) => forked.includes(each))
-    );
+  if (forked.length > 0) return forked.includes(c) || besides.some((each) => forked.includes(each));
   const child = calls.rows[parent + state.CHILD];
-  return child !== state.NONE && links[calls.rows[c + state.LINK]].hedging.besides(c).includes(child);
+  return child !== state.NONE && besides.includes(child);
 }
 
 /** What is left in a system that should be empty. */

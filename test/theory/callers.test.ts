@@ -23,7 +23,8 @@ describe('hedging (rule 32, O-30)', () => {
       const nodes = { c: ['client', { ...READS, rateRps: 2_000 }] as Sketched, s: exponential };
       const design = sketch(nodes, { 'c > s': { ...DIRECT, ...link } }, { seed });
       const { running } = runHeadless(design, { forMs: 2_000 });
-      const { hedging, meter } = running.links.get('l1')!;
+      const { meter } = running.links.get('l1')!;
+      const hedging = running.links.get('l1')!.hedging!;
       const before = [hedging.sent, meter.ok];
       running.system.run(toNs(22_000), Infinity);
       const latency = running.stations.get('c')!.meter.latency();
@@ -62,7 +63,7 @@ describe('hedging (rule 32, O-30)', () => {
     const { hedging, meter, open } = running.links.get('l2')!;
     expect(endings(running, 'c')).toBe('2 ok');
     expect(running.stations.get('c')!.meter.latency().max).toBeCloseTo(120, 0);
-    expect([hedging.sent, hedging.won]).toEqual([2, 2]);
+    expect([hedging!.sent, hedging!.won]).toEqual([2, 2]);
     expect([meter.ok, meter.failed, meter.dropped, open]).toEqual([2, 1, 1, 0]);
     expect(running.system.core.calls.live).toBe(0);
   });
@@ -72,7 +73,7 @@ describe('hedging (rule 32, O-30)', () => {
       const nodes = { c: askedAt([10], { readShare: 0 }), s: constant(100, { instances: 2 }) };
       const link = { ...DIRECT, hedge: 'fixed', hedgeMs: 20, retryWrites };
       const { running } = runHeadless(sketch(nodes, { 'c > s': link }), { forMs: 500 });
-      expect(running.links.get('l1')!.hedging.sent).toBe(retryWrites ? 1 : 0);
+      expect(running.links.get('l1')!.hedging!.sent).toBe(retryWrites ? 1 : 0);
     }
   });
 

@@ -52,6 +52,7 @@ class Service extends Server {
   private readonly autoscaler: Autoscaler;
   private readPlan: Step[] = [];
   private writePlan: Step[] = [];
+  private saidUnfilled = false;
   private readonly workDraws: Stream;
   private readonly errorDraws: Stream;
   private readonly callDraws: Stream;
@@ -86,7 +87,9 @@ class Service extends Server {
   override wired(): void {
     this.readPlan = planFor(this.station.outgoing, READ, this.params.together);
     this.writePlan = planFor(this.station.outgoing, WRITE, this.params.together);
-    if (!this.readPlan.some(({ kind, missBit }) => kind === 'get' && missBit === 0)) return;
+    if (this.saidUnfilled || !this.readPlan.some(({ kind, missBit }) => kind === 'get' && missBit === 0))
+      return;
+    this.saidUnfilled = true;
     const text = `${this.station.label} has more than ${MAX_CACHES} caches: the others are asked and never filled`;
     this.core.journal.write(this.core.now, 'warning', 'limit', text, this.station.id);
   }
@@ -94,11 +97,7 @@ class Service extends Server {
   override windowClosed(lengthMs: number): void {
     this.station.gauges[0] = this.station.waiting;
     this.station.gauges[1] = this.shareOf('wasted', this.servers.wastedNs, this.servers.workedNs);
-    this.station.gauges[2] = this.rateOf(
-      'refused',
-      this.servers.refused + this.servers.shedding.shed,
-      lengthMs,
-    );
+    this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
     this.station.gauges[3] = this.station.fleet.ready;
   }
 
@@ -117,7 +116,7 @@ class Service extends Server {
       patienceMs > 0 ? createSampler({ distribution: patience, mean: toNs(patienceMs) }) : null,
     );
     this.servers.configure(workers, queueLimit);
-    this.servers.shedding.configure(sheddingOf(this.params));
+    this.servers.useShedding(sheddingOf(this.params));
   }
 
   override fault(fault: string, _unit: number, factor: number): string | null {

@@ -52,8 +52,9 @@ interface Shed {
   readonly queueLimit: number;
 }
 
-/** In the engine's units. */
-export function sheddingOf(p: Shed): SheddingSettings {
+/** In the engine's units; null: nothing is shed. */
+export function sheddingOf(p: Shed): SheddingSettings | null {
+  if (p.shedding === 'none') return null;
   return {
     kind: p.shedding as SheddingSettings['kind'],
     targetNs: toNs(p.shedTargetMs),
