@@ -5,6 +5,7 @@
 import { type Actor, createActor } from 'xstate';
 import type { SimulatedClock } from './clock.ts';
 import { type BreakerEvent, breakerMachine, type BreakerTimes, openWaitMs } from './machines/breaker.ts';
+import { BREAKER_STATE_NAMES } from './states.ts';
 import { toMs } from './time.ts';
 import { ResultWindow } from './window.ts';
 
@@ -22,14 +23,6 @@ export interface BreakerSettings extends BreakerTimes {
   readonly trialCalls: number;
 }
 
-export const BREAKER_STATE_NAMES = [
-  'closed',
-  'halfOpen',
-  'open',
-  'forcedOpen',
-  'disabled',
-  'metricsOnly',
-] as const;
 export const CLOSED = 0;
 export const HALF_OPEN = 1;
 export const OPEN_STATE = 2;

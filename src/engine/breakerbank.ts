@@ -2,15 +2,8 @@
  * The circuit breakers of one link: one per unit of the caller, made when that unit first calls. It must not know
  * stations.
  */
-import {
-  Breaker,
-  BREAKER_GRAVITY,
-  BREAKER_STATE_NAMES,
-  type BreakerSettings,
-  CLOSED,
-  HALF_OPEN,
-  OPEN_STATE,
-} from './breaker.ts';
+import { Breaker, BREAKER_GRAVITY, type BreakerSettings, CLOSED, HALF_OPEN, OPEN_STATE } from './breaker.ts';
+import { BREAKER_STATE_NAMES } from './states.ts';
 import { PERMIT, SENT } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCELLED, isBreakerFailure, isLocal } from './outcomes.ts';

@@ -8,17 +8,8 @@ import { restartPauseMs } from './machines/life.ts';
 import { RESET } from './outcomes.ts';
 import { type Ground, HaltedProcess } from './standstill.ts';
 import { FIRST_BUILD, type LifeSettings, type Standstill } from './process.ts';
-import {
-  BACK_OFF,
-  DOWN,
-  DRAINING,
-  LIFE_NAMES,
-  STARTING,
-  STOPPED,
-  Unit,
-  type UnitListener,
-  UP,
-} from './unit.ts';
+import { BACK_OFF, DOWN, DRAINING, STARTING, STOPPED, Unit, type UnitListener, UP } from './unit.ts';
+import { LIFE_NAMES } from './states.ts';
 
 /** Hears of units that came, went or changed. */
 export type FleetListener = (unit: Unit) => void;

@@ -9,19 +9,9 @@ import { type LifeEvent, lifeMachine, NEVER_MS } from './machines/life.ts';
 import { type StallEvent, stallMachine } from './machines/stall.ts';
 import type { Pool } from './pool.ts';
 import { type Build, FIRST_BUILD, type LifeSettings, type Standstill } from './process.ts';
+import { LIFE_NAMES, STALL_NAMES } from './states.ts';
 import { DOUBLE, toMs, toNs } from './time.ts';
 
-export const LIFE_NAMES = [
-  'starting',
-  'up',
-  'degraded',
-  'draining',
-  'down',
-  'restarting',
-  'stopped',
-  'backOff',
-  'closing',
-] as const;
 export const STARTING = 0;
 export const UP = 1;
 export const DEGRADED = 2;
@@ -34,9 +24,6 @@ export const STOPPED = 6;
 export const BACK_OFF = 7;
 /** On its way out, and deaf to new calls. */
 const CLOSING = 8;
-
-/** Shown beyond the states of life: the process does not get on. */
-export const STALL_NAMES = ['paused', 'hung'] as const;
 
 /** What a call finds at the door. */
 export const OPEN_DOOR = 0;

@@ -1,17 +1,8 @@
 /** What the inspector shows live of one node, link or group, as it crosses the thread boundary. Data only. */
+import type { Chart } from '../engine/machines/chart.ts';
 import type { BreakerState, Severity, UnitState } from './protocol.ts';
 
-/** A state chart as data, drawn from the very machine that runs. */
-export interface Chart {
-  readonly states: readonly string[];
-  readonly transitions: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly event: string;
-    /** True for a transition made by the clock. */
-    readonly timed: boolean;
-  }[];
-}
+export type { Chart };
 
 /** What the inspector shows live about one breaker: of one unit of the caller. */
 export interface BreakerView {

@@ -4,6 +4,7 @@
  * know the DOM, React or how the engine works inside.
  */
 import type { Verdict } from '../drills/exercise.ts';
+import { BREAKER_STATE_NAMES, LIFE_NAMES, STALL_NAMES } from '../engine/states.ts';
 
 /** Columns of `Frame.nodes`, one row per node in `Layout.nodes` order. Rates are over the last window. */
 export const NODE_FIELDS = [
@@ -25,19 +26,7 @@ export const NODE_FIELDS = [
 /** Columns of `Frame.units`, one row per unit, nodes in layout order, units in index order. */
 export const UNIT_FIELDS = ['state', 'utilisation', 'waiting', 'rateRps'] as const;
 /** Values of the `state` column of a unit: index into this list. */
-export const UNIT_STATES = [
-  'starting',
-  'up',
-  'degraded',
-  'draining',
-  'down',
-  'restarting',
-  'stopped', // taken out of service; its place may be used again
-  'backOff', // crashed, and waits until it is started again
-  'closing', // on its way out, refuses new calls
-  'paused', // stands still for a while
-  'hung', // accepts calls and answers none
-] as const;
+export const UNIT_STATES = [...LIFE_NAMES, ...STALL_NAMES] as const;
 export type UnitState = (typeof UNIT_STATES)[number];
 /** Columns of `Frame.links`, one row per link in `Layout.links` order. */
 export const LINK_FIELDS = [
@@ -49,14 +38,7 @@ export const LINK_FIELDS = [
   'breaker', // worst state over the caller's units: index into BREAKER_STATES, −1 without breaker
   'cut', // 1 while partitioned
 ] as const;
-export const BREAKER_STATES = [
-  'closed',
-  'halfOpen',
-  'open',
-  'forcedOpen',
-  'disabled',
-  'metricsOnly',
-] as const;
+export const BREAKER_STATES = BREAKER_STATE_NAMES;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 /** Columns of `Frame.hops`: one traversal of a link by a sampled call, there or back. */
 export const HOP_FIELDS = [

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { limitsOf, planStep } from '../../src/engine/rolloutplan.ts';
 import { toNs } from '../../src/engine/time.ts';
-import { LIFE_NAMES, STOPPED } from '../../src/engine/unit.ts';
+import { STOPPED } from '../../src/engine/unit.ts';
+import { LIFE_NAMES } from '../../src/engine/states.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamOverrides, ParamValue } from '../../src/model/params.ts';
 import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';

@@ -2,7 +2,7 @@
 // a restart takes, and how scaling in lets the last call finish.
 import { describe, expect, it } from 'vitest';
 import { toNs } from '../../src/engine/time.ts';
-import { LIFE_NAMES } from '../../src/engine/unit.ts';
+import { LIFE_NAMES } from '../../src/engine/states.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamValue } from '../../src/model/params.ts';
 import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { restartPauseMs } from '../../src/engine/machines/life.ts';
 import { toNs } from '../../src/engine/time.ts';
-import { LIFE_NAMES } from '../../src/engine/unit.ts';
+import { LIFE_NAMES } from '../../src/engine/states.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamValue } from '../../src/model/params.ts';
 import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';
