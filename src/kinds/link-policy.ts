@@ -11,9 +11,9 @@ export const POLICY_PARAMS = defineParams({
     group: 'Retries',
     default: 'usual',
     options: [
-      { value: 'usual', label: 'refusals; the rest if harmless' },
-      { value: 'connect', label: 'failed connections only' },
-      { value: 'errors', label: 'as usual, and 500' },
+      { value: 'usual', label: 'what is safe' },
+      { value: 'connect', label: 'no connection' },
+      { value: 'errors', label: 'that, and 500' },
     ],
   },
   retryWrites: {
@@ -31,7 +31,7 @@ export const POLICY_PARAMS = defineParams({
     default: 'inFlight',
     options: [
       { value: 'inFlight', label: 'calls in flight' },
-      { value: 'reserve', label: 'calls, with a reserve' },
+      { value: 'reserve', label: 'calls and reserve' },
       { value: 'tokens', label: 'tokens' },
       { value: 'ratio', label: 'calls' },
     ],
@@ -39,13 +39,13 @@ export const POLICY_PARAMS = defineParams({
   hedge: {
     type: 'choice',
     label: 'Hedging',
-    help: 'Without an answer after a while a second attempt is sent; the first good answer counts. Reads only, unless writes may be repeated.',
+    help: 'Without an answer after a while, or the p95 of the last 1,000, a second attempt is sent; the first good answer counts. Reads only, unless writes may be repeated.',
     group: 'Hedging',
     default: 'off',
     options: [
       { value: 'off', label: 'off' },
       { value: 'fixed', label: 'after a delay' },
-      { value: 'p95', label: 'after the p95 of the last 1,000' },
+      { value: 'p95', label: 'after the p95' },
     ],
   },
   hedgeMs: {
