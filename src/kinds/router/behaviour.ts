@@ -131,6 +131,10 @@ class Router extends Behaviour implements Host, Prober {
       : `${label} answers ${who} by what it knows now`;
   }
 
+  override get isBroken(): boolean {
+    return this.address.isSilent || this.vantages.list.some((vantage) => vantage.heard !== null);
+  }
+
   private startTimers(): void {
     const { now } = this.core;
     this.checks.start(this.authority.targets);
