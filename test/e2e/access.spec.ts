@@ -274,13 +274,19 @@ test.describe('without room beside the canvas', () => {
 test.describe('phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('axe finds nothing: phone, its sheet, a menu and share', async ({ page }) => {
+  test('axe finds nothing: phone, its measurements, a menu and share', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto('/');
     await expect(card(page, /^orders, sharded/)).toBeVisible();
     await button(page, 'Pause').tap();
     await visit(page, [
       { name: 'phone, first visit', enter: stay, shows: (at) => at.getByRole('timer') },
+      {
+        name: 'phone, measurements',
+        enter: (at) => at.getByRole('button', { name: 'Measurements' }).tap(),
+        shows: panel('Timeline'),
+        leave: (at) => at.getByRole('button', { name: 'Measurements' }).tap(),
+      },
       { name: 'phone, menu', enter: press('Shift+F10'), shows: menu('orders') },
       { name: 'phone, share', enter: (at) => button(at, 'Share').tap(), shows: dialog(/Share/) },
     ]);
