@@ -53,7 +53,7 @@ export function PlaceChoice({ group }: { group: Group }) {
             }}
           >
             <option value={NONE}>
-              {group.parent === undefined ? 'nowhere in particular' : 'as what is around it'}
+              {group.parent === undefined ? 'no place yet' : 'as around it'}
             </option>
             {[...PLACES, ...own].map((place) => (
               <option key={place} value={place}>
