@@ -4,7 +4,7 @@
  */
 import { Breaker, BREAKER_GRAVITY, type BreakerSettings, CLOSED, HALF_OPEN, OPEN_STATE } from './breaker.ts';
 import { BREAKER_STATE_NAMES } from './states.ts';
-import { PERMIT, SENT } from './calls.ts';
+import { FLAGS, PERMIT, PERMITTED, SENT } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCELLED, isBreakerFailure, isLocal } from './outcomes.ts';
 
@@ -71,8 +71,10 @@ export class BreakerBank {
     const unit = calls.callerUnit(c);
     const breaker = this.byUnit[unit] ?? this.make(unit);
     const permit = breaker.acquire();
+    if (permit === 0) return false;
     calls.rows[c + PERMIT] = permit;
-    return permit !== 0;
+    calls.rows[c + FLAGS] |= PERMITTED;
+    return true;
   }
 
   /** How a call with a permit ended. */

@@ -2,10 +2,12 @@
  * What a call of one link has to pass before it is sent: client throttling, circuit breaker, bulkhead, in this order;
  * and who is told how it ended, budgets included. It must not know the network nor who tries again.
  */
+import { COMPLETION } from './agenda.ts';
 import { BreakerBank } from './breakerbank.ts';
 import { Bulkhead } from './bulkhead.ts';
-import { type Calls, PERMIT } from './calls.ts';
+import { type Calls, FLAGS, GENERATION, INBOUND, OUTCOME, PERMITTED, PHASE } from './calls.ts';
 import type { Core } from './core.ts';
+import { forCall, RESPONSE } from './events.ts';
 import type { LinkSettings } from './linksettings.ts';
 import * as outcomes from './outcomes.ts';
 import { Budgets } from './retrybudget.ts';
@@ -62,6 +64,23 @@ export class Gate {
     return outcomes.OK;
   }
 
+  /** False when the call was rejected. */
+  lets(c: number): boolean {
+    const refusal = this.ask(c);
+    if (refusal !== outcomes.OK) this.reject(c, refusal);
+    return refusal === outcomes.OK;
+  }
+
+  /** Back to the caller without having been sent, as an event of this instant. */
+  reject(c: number, outcome: number): void {
+    const { agenda } = this.core;
+    const { rows } = this.calls;
+    rows[c + OUTCOME] = outcome;
+    rows[c + PHASE] = INBOUND;
+    agenda.due = agenda.time;
+    agenda.push(COMPLETION, forCall(RESPONSE, rows[c + GENERATION]), c);
+  }
+
   /** The process of a caller unit is gone, and what it knew. */
   forget(unit: number): void {
     this.breakers.forget(unit);
@@ -71,7 +90,7 @@ export class Gate {
 
   /** An attempt ended for its caller: gives back what it held. */
   left(c: number, outcome: number): void {
-    if (this.calls.rows[c + PERMIT] !== 0) this.breakers.report(c, outcome);
+    if (this.calls.rows[c + FLAGS] & PERMITTED) this.breakers.report(c, outcome);
     this.bulkhead.leave(c);
     if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))
       this.budgets.of(this.calls.callerUnit(c)).ended(outcome === outcomes.OK);

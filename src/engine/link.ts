@@ -2,7 +2,7 @@
  * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { type Agenda, COMPLETION, TIMER } from './agenda.ts';
+import { type Agenda, TIMER } from './agenda.ts';
 import {
   ABANDONED,
   BACKING_OFF,
@@ -24,14 +24,15 @@ import {
   PHASE,
   PROBE,
   READ,
-  REQUEST,
+  REPEATED,
   SENT,
   SHALLOW,
+  TRACED,
   UNIT,
 } from './calls.ts';
 import type { Core } from './core.ts';
 import { Connections } from './connections.ts';
-import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
+import { DEADLINE_PASSED, forCall } from './events.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
 import { Gate } from './gate.ts';
@@ -58,11 +59,12 @@ export class Link {
   /** null until the link has had connections of its own. */
   connections: Connections | null = null;
   settings!: LinkSettings;
-  /** Calls the caller waits for now. */
-  open = 0;
   /** False once the link was deleted from a running design; calls under way still end. */
   attached = true;
 
+  /** What a call has to pass before it is sent, and whether anyone but the meter hears how it ended. */
+  private isGuarded = 0;
+  private isFollowed = 0;
   private readonly calls: Calls;
   private readonly agenda: Agenda;
   private readonly core: Core;
@@ -95,6 +97,8 @@ export class Link {
     if (settings.connections !== null) this.connections ??= new Connections(this.core, this);
     this.connections?.configure(settings.connections);
     this.timeouts.configure(settings.attemptTimeoutNs, settings.totalTimeoutNs);
+    this.isFollowed = this.gate.wasSet || this.connections !== null ? 1 : 0;
+    this.isGuarded = this.gate.isSet || this.hedging !== null || this.timeouts.isOn ? 1 : 0;
   }
 
   /** The link was deleted from a running design: calls under way still end. */
@@ -114,7 +118,6 @@ export class Link {
     const c = this.drafts.take(NONE, 0, operation, 1);
     if (c === NONE) return NONE;
     this.drafts.originate(c, key, session, request, this.settings.totalTimeoutNs || Infinity);
-    if (request !== NONE) this.drafts.trace(c, NONE);
     this.launch(c, ANY_UNIT);
     return c;
   }
@@ -162,7 +165,6 @@ export class Link {
     times[(c >> 1) + SENT] = this.agenda.time;
     rows[c + FLAGS] |= OPEN;
     this.meter.arrived++;
-    this.open++;
   }
 
   /** Starts an attempt: through the caller's policies and into the network, or back at once. */
@@ -170,30 +172,25 @@ export class Link {
     const { rows, times } = this.calls;
     this.begin(c);
     rows[c + UNIT] = unit;
-    if (this.agenda.time >= times[(c >> 1) + DEADLINE]) return this.reject(c, outcomes.DEADLINE_EXCEEDED);
-    if (this.gate.isSet) {
-      const refusal = this.gate.ask(c);
-      if (refusal !== outcomes.OK) return this.reject(c, refusal);
-    }
-    this.timeouts.watch(c);
-    if (this.hedging !== null) this.hedging.watch(c);
+    if (this.agenda.time >= times[(c >> 1) + DEADLINE])
+      return this.gate.reject(c, outcomes.DEADLINE_EXCEEDED);
+    if (this.isGuarded === 1 && !this.lets(c)) return;
     if (unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
     if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
     else this.send(c);
   }
 
+  /** Past the policies that keep calls back, under those that watch over them; false when it was rejected. */
+  private lets(c: number): boolean {
+    if (this.gate.isSet && !this.gate.lets(c)) return false;
+    this.timeouts.watch(c);
+    this.hedging?.watch(c);
+    return true;
+  }
+
   /** Into the network. */
   send(c: number): void {
     this.calls.rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
-  }
-
-  /** Back to the caller without having been sent, as an event of this instant. */
-  private reject(c: number, outcome: number): void {
-    const { rows } = this.calls;
-    rows[c + OUTCOME] = outcome;
-    rows[c + PHASE] = INBOUND;
-    this.agenda.due = this.agenda.time;
-    this.agenda.push(COMPLETION, forCall(RESPONSE, rows[c + GENERATION]), c);
   }
 
   /** The callee has an answer: sends it back, or drops it where nobody waits. */
@@ -209,7 +206,6 @@ export class Link {
   }
 
   private settle(c: number, ok: boolean): void {
-    this.open--;
     if (ok) this.meter.ok++;
     else this.meter.failed++;
     this.calls.free(c);
@@ -235,18 +231,21 @@ export class Link {
 
   private account(c: number, outcome: number): void {
     const { calls, meter } = this;
-    const { rows } = calls;
-    this.open--;
-    rows[c + FLAGS] &= ~OPEN;
+    const flags = calls.rows[c + FLAGS];
+    calls.rows[c + FLAGS] = flags & ~OPEN;
     if (outcome === outcomes.OK) {
       meter.ok++;
       meter.record(this.agenda.time - calls.times[(c >> 1) + SENT]);
     } else if (outcome === outcomes.CANCELLED) meter.dropped++;
     else meter.failed++;
-    if (calls.attempt(c) > 1) this.retries.inFlight--;
+    if (flags & REPEATED) this.retries.inFlight--;
+    if (this.isFollowed === 1) this.giveBack(c, outcome);
+    if (flags & TRACED) this.core.recorder.note(c, NOTE.end, outcome, calls.attempt(c));
+  }
+
+  private giveBack(c: number, outcome: number): void {
     if (this.gate.wasSet) this.gate.left(c, outcome);
-    if (this.connections !== null) this.connections.release(c, outcome);
-    if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.end, outcome, calls.attempt(c));
+    this.connections?.release(c, outcome);
   }
 
   /** The whole call ran out of time during a later attempt. */

@@ -14,6 +14,7 @@ import {
   REQUEST,
   SESSION,
   STALE,
+  TRACED,
   VERSION,
   WRITE,
 } from './calls.ts';
@@ -27,8 +28,6 @@ export abstract class Source extends Behaviour {
   /** Good reads, and how many of them missed a write acknowledged before they began. */
   reads = 0;
   staleReads = 0;
-  /** Requests under way. */
-  open = 0;
   /** Class of its requests: 0, the most important, to 3. */
   priority = 0;
   /** Totals at the last window's end. */
@@ -61,14 +60,12 @@ export abstract class Source extends Behaviour {
       return false;
     }
     this.core.calls.rows[c + FLAGS] |= this.priority << PRIORITY_SHIFT;
-    this.open++;
     return true;
   }
 
-  /** Forgets counts so far, for a warm-up; requests under way count as started. */
+  /** Forgets counts so far, for a warm-up, after the meter did; requests under way count as started. */
   restartCounts(): void {
-    this.station.meter.restart(this.open);
-    this.taken = { offered: this.open, good: 0, failed: 0 };
+    this.taken = { offered: this.station.meter.open, good: 0, failed: 0 };
     this.failures.fill(0);
     this.failuresInAll.fill(0);
     this.reads = this.staleReads = 0;
@@ -80,7 +77,6 @@ export abstract class Source extends Behaviour {
     const operation = calls.operation(c);
     const duration = now - calls.times[(c >> 1) + ISSUED];
     const { meter, index } = this.station;
-    this.open--;
     if (outcome === OK) {
       meter.ok++;
       meter.record(duration);
@@ -95,7 +91,7 @@ export abstract class Source extends Behaviour {
       this.failures[outcome]++;
       this.failuresInAll[outcome]++;
     }
-    if (calls.rows[c + REQUEST] !== NONE) {
+    if (calls.rows[c + FLAGS] & TRACED) {
       recorder.ended(
         calls.rows[c + REQUEST],
         calls.times[(c >> 1) + ISSUED],

@@ -2,7 +2,9 @@
  * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
  * rule is. It must not know how a peer is chosen.
  */
+import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
+import type { Station } from '../../engine/station.ts';
 import { DOUBLE } from '../../engine/time.ts';
 
 /** No zone is preferred. */
@@ -85,6 +87,11 @@ export class Peer {
     this.current = 0;
   }
 
+  get label(): string {
+    const callee = this.link.callee as Station;
+    return this.unit === ANY_UNIT ? callee.label : callee.unitName(this.unit);
+  }
+
   /** Picks per second, over the present second and as much of the one before as makes a whole one. */
   rateAt(now: number): number {
     this.enterSecond(now);
@@ -123,4 +130,6 @@ export class Ask {
   tier = 0;
   /** Health does not count: all peers are down, or too many. */
   regardless = false;
+  /** 1 where nothing narrows the choice but the health of peers: no limits, no zone, none tried before, one tier. */
+  isOpen = 0;
 }
