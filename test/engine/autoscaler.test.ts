@@ -35,7 +35,7 @@ function of(
 
 const nothing = (): Past => ({ recommended: [], added: [] });
 
-describe('a recommendation', () => {
+describe('a recommendation (O-32)', () => {
   it('is as many as bring the mean to the target, rounded up', () => {
     expect(of(4, 90, 60)).toBe(6);
     expect(of(3, 200, 100)).toBe(6);
@@ -69,7 +69,7 @@ describe('a recommendation', () => {
   });
 });
 
-describe('a decision', () => {
+describe('a decision (O-32)', () => {
   it('shrinks only when fewer have been enough for 300 s', () => {
     const past = nothing();
     const counts = Array.from({ length: 21 }, (_, i) => decide(past, i * 15_000, 10, 5, RULES).count);

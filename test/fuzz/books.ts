@@ -4,7 +4,7 @@ import { HALF_OPEN } from '../../src/engine/breaker.ts';
 import * as state from '../../src/engine/calls.ts';
 import type { System } from '../../src/engine/system.ts';
 
-/** What does not add up, in words. */
+/** What does not add up, in words (O-36). */
 export function findWrongBooks(system: System): string[] {
   const { calls } = system.core;
   const wrong = system.audit();

@@ -70,19 +70,26 @@ const slower = (queue: Queue): Queue => ({ ...queue, service: { ...queue.service
 const simulate = (what: string, queue: Queue) => replicate(what, (seed) => run(queue, seed));
 const oneServer = (distribution: string, cv = 1) => ({ workers: 1, distribution, cv });
 
-describe('M/M/1 at 70 %', () => {
-  const lambda = 0.7;
-  const queue = { lambda, service: oneServer('exponential'), requests: 60_000 };
+describe('M/M/1 at 80 % (O-5)', () => {
+  const lambda = 0.8;
+  const queue = { lambda, service: oneServer('exponential'), requests: 65_000 };
   const mean = 1 / (1 - lambda);
 
   it('takes 1 / (1 − ρ) service times, and has the quantiles of an exponential with that mean', () => {
     const found = simulate('M/M/1', queue);
-    expectTheory('M/M/1 mean', found.mean, mean);
+    expectTheory('M/M/1 mean', found.mean, mean, { within: 0.03 });
     expectTheory('M/M/1 busy', found.busy, lambda);
-    expectTheory('M/M/1 queue length', found.waiting, (lambda * lambda) / (1 - lambda), { power: 0.015 });
+    expectTheory('M/M/1 queue length', found.waiting, (lambda * lambda) / (1 - lambda), {
+      power: 0.015,
+      within: 0.03,
+    });
     for (const [name, q] of QUANTILES) {
       const theory = -Math.log(1 - q) * mean;
-      expectTheory(`M/M/1 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR, power: 0.015 });
+      expectTheory(`M/M/1 ${name}`, found[name], theory, {
+        known: theory * RELATIVE_ERROR,
+        power: 0.015,
+        within: 0.03,
+      });
     }
   });
 
@@ -119,7 +126,7 @@ describe('who goes next (rule 23)', () => {
   });
 });
 
-describe('M/M/4 at 80 %', () => {
+describe('M/M/4 at 80 % (O-6)', () => {
   const queue = { lambda: 3.2, service: { workers: 4, distribution: 'exponential' }, requests: 60_000 };
   const wait = waitMMc(4, 3.2);
 
@@ -127,7 +134,7 @@ describe('M/M/4 at 80 %', () => {
     const found = simulate('M/M/4', queue);
     expectTheory('M/M/4 mean', found.mean, 1 + wait);
     expectTheory('M/M/4 busy', found.busy, 3.2);
-    expectTheory('M/M/4 queue length', found.waiting, 3.2 * wait, { power: 0.02 });
+    expectTheory('M/M/4 queue length', found.waiting, 3.2 * wait, { power: 0.02, within: 0.03 });
     for (const [name, q] of QUANTILES) {
       const theory = quantileOf((t) => tailMMc(4, 3.2, t), 1 - q);
       expectTheory(`M/M/4 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR, power: 0.015 });
@@ -144,9 +151,9 @@ describe('M/M/4 at 80 %', () => {
   });
 });
 
-describe('M/G/1', () => {
+describe('M/G/1 (O-8)', () => {
   const shapes = [
-    ['constant', 0, 0.7, 20_000],
+    ['constant', 0, 0.8, 20_000],
     ['lognormal', 2, 0.5, 120_000],
     ['hyperexponential', 2, 0.6, 60_000],
   ] as const;
@@ -184,14 +191,14 @@ describe('M/G/1', () => {
   });
 });
 
-describe('finite queues', () => {
+describe('finite queues (O-7)', () => {
   it('M/M/10/30 at 120 %: loses, accepts and waits as its states say', () => {
     const service = { workers: 10, queueLimit: 20, distribution: 'exponential' };
     const found = simulate('M/M/10/30', { lambda: 12, service, requests: 40_000 });
     const states = statesMMcK(10, 30, 12);
     const accepted = 12 * (1 - states[30]);
     const waiting = states.reduce((sum, p, n) => sum + p * Math.max(0, n - 10), 0);
-    expectTheory('M/M/10/30 lost', found.lost, states[30]);
+    expectTheory('M/M/10/30 lost', found.lost, states[30], { within: 0.02 });
     expectTheory('M/M/10/30 accepted per ms', found.accepted, accepted);
     expectTheory('M/M/10/30 mean', found.mean, 1 + waiting / accepted);
     expect(states[30]).toBeCloseTo(0.16864, 5);
@@ -203,7 +210,7 @@ describe('finite queues', () => {
       const service = { workers: 10, queueLimit: 0, distribution, cv: 2 };
       const found = simulate(`Erlang B ${distribution}`, { lambda: 8, service, requests: 50_000 });
       expect(erlangB(10, 8)).toBeCloseTo(0.12166, 5);
-      expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8));
+      expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8), { within: 0.02 });
     },
   );
 });
