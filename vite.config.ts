@@ -35,17 +35,27 @@ function orderLayersEverywhere(): Plugin {
   };
 }
 
+/**
+ * Module constants stay constants and are written where they are used. Vite makes them variables, which the engine that
+ * runs the code has to load and check at each use: a tenth of a simulation's time.
+ */
+const keepConstants = {
+  optimization: { inlineConst: { mode: 'all' as const, pass: 3 } },
+  output: { topLevelVar: false },
+};
+
 export default defineConfig({
   // Relative, so that dist works from any sub-path of any static host.
   base: './',
   plugins: [react(), dropPolicyInDevelopment(), orderLayersEverywhere(), keepOffline()],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: keepConstants },
   build: {
     target: 'es2022',
     // The policy admits fonts and scripts from the own origin only, never from data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    rolldownOptions: keepConstants,
     // What a visitor waits for has a budget of its own, held by a gate.
     chunkSizeWarningLimit: 2000,
   },
