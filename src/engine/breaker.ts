@@ -1,5 +1,5 @@
 /**
- * One circuit breaker: of one link and one unit of its caller. Counts results in typed arrays on the request path and
+ * One circuit breaker of one link. Counts results in typed arrays on the request path and
  * tells its state machine only when a threshold is crossed; the machine's state is mirrored in a byte for the path.
  */
 import { type Actor, createActor } from 'xstate';
@@ -44,7 +44,9 @@ const ORDERS = {
 export type BreakerListener = (breaker: Breaker, state: number, why: string) => void;
 
 export class Breaker {
+  /** Unit of the caller it belongs to, 0 where all share it, and unit of the callee it is for, −1 for all. */
   readonly unit: number;
+  readonly peer: number;
   /** Index into BREAKER_STATE_NAMES: the machine's state for the request path. */
   state = CLOSED;
   /** Counts states entered; results of an earlier epoch do not decide trials. Starts at 1: 0 means "no permit". */
@@ -63,8 +65,15 @@ export class Breaker {
   private readonly clock: SimulatedClock;
   private readonly listener: BreakerListener;
 
-  constructor(unit: number, settings: BreakerSettings, clock: SimulatedClock, listener: BreakerListener) {
+  constructor(
+    unit: number,
+    peer: number,
+    settings: BreakerSettings,
+    clock: SimulatedClock,
+    listener: BreakerListener,
+  ) {
     this.unit = unit;
+    this.peer = peer;
     this.settings = settings;
     this.clock = clock;
     this.listener = listener;

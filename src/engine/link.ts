@@ -2,7 +2,7 @@
  * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { type Agenda, COMPLETION, TIMER } from './agenda.ts';
+import { type Agenda, TIMER } from './agenda.ts';
 import {
   ABANDONED,
   BACKING_OFF,
@@ -12,6 +12,7 @@ import {
   DEADLINE,
   FLAGS,
   GENERATION,
+  HELD_BACK,
   INBOUND,
   INSIDE,
   LOST,
@@ -31,10 +32,10 @@ import {
 } from './calls.ts';
 import type { Core } from './core.ts';
 import { Connections } from './connections.ts';
-import { DEADLINE_PASSED, forCall, RESPONSE } from './events.ts';
+import { DEADLINE_PASSED, forCall } from './events.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
-import { Gate } from './gate.ts';
+import { Gate, NOT_YET } from './gate.ts';
 import { Hedging } from './hedging.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { Meter } from './meter.ts';
@@ -168,16 +169,20 @@ export class Link {
   /** Starts an attempt: through the caller's policies and into the network, or back at once. */
   launch(c: number, unit: number): void {
     const { rows, times } = this.calls;
-    this.begin(c);
+    const { gate } = this;
+    const isHeldBack = (rows[c + FLAGS] & OPEN) !== 0;
+    if (!isHeldBack) this.begin(c);
     rows[c + UNIT] = unit;
-    if (this.agenda.time >= times[(c >> 1) + DEADLINE]) return this.reject(c, outcomes.DEADLINE_EXCEEDED);
-    if (this.gate.isSet) {
-      const refusal = this.gate.ask(c);
-      if (refusal !== outcomes.OK) return this.reject(c, refusal);
+    if (this.agenda.time >= times[(c >> 1) + DEADLINE]) return gate.reject(c, outcomes.DEADLINE_EXCEEDED);
+    if (gate.isSet || isHeldBack) {
+      if (gate.isByPeer && unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
+      const refusal = isHeldBack ? gate.goesOn(c) : gate.ask(c);
+      if (refusal === NOT_YET) return;
+      if (refusal !== outcomes.OK) return gate.reject(c, refusal);
     }
     this.timeouts.watch(c);
     if (this.hedging !== null) this.hedging.watch(c);
-    if (unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
+    if (rows[c + UNIT] === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
     if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
     else this.send(c);
   }
@@ -185,15 +190,6 @@ export class Link {
   /** Into the network. */
   send(c: number): void {
     this.calls.rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
-  }
-
-  /** Back to the caller without having been sent, as an event of this instant. */
-  private reject(c: number, outcome: number): void {
-    const { rows } = this.calls;
-    rows[c + OUTCOME] = outcome;
-    rows[c + PHASE] = INBOUND;
-    this.agenda.due = this.agenda.time;
-    this.agenda.push(COMPLETION, forCall(RESPONSE, rows[c + GENERATION]), c);
   }
 
   /** The callee has an answer: sends it back, or drops it where nobody waits. */
@@ -288,7 +284,7 @@ export class Link {
     rows[c + PARENT] = NONE;
     rows[c + FLAGS] |= ABANDONED;
     const phase = rows[c + PHASE];
-    if (phase === LOST || phase === CONNECTING) this.calls.free(c);
+    if (phase === LOST || phase === CONNECTING || phase === HELD_BACK) this.calls.free(c);
     else if ((phase === OUTBOUND || phase === INSIDE) && this.settings.giveUp !== 'none')
       this.wire.sendNotice(c);
   }

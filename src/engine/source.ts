@@ -4,6 +4,7 @@
  */
 import {
   AUTHORITY,
+  DEGRADED,
   FLAGS,
   ISSUED,
   KEY,
@@ -27,6 +28,8 @@ export abstract class Source extends Behaviour {
   /** Good reads, and how many of them missed a write acknowledged before they began. */
   reads = 0;
   staleReads = 0;
+  /** Good answers that are a fallback, here or further down. */
+  degraded = 0;
   /** Requests under way. */
   open = 0;
   /** Class of its requests: 0, the most important, to 3. */
@@ -71,7 +74,7 @@ export abstract class Source extends Behaviour {
     this.taken = { offered: this.open, good: 0, failed: 0 };
     this.failures.fill(0);
     this.failuresInAll.fill(0);
-    this.reads = this.staleReads = 0;
+    this.reads = this.staleReads = this.degraded = 0;
   }
 
   override childDone(_parent: number, c: number): void {
@@ -84,6 +87,7 @@ export abstract class Source extends Behaviour {
     if (outcome === OK) {
       meter.ok++;
       meter.record(duration);
+      if (calls.rows[c + FLAGS] & DEGRADED) this.degraded++;
       if (operation === READ) {
         this.reads++;
         if (calls.rows[c + FLAGS] & STALE) this.staleReads++;

@@ -28,7 +28,7 @@ class Bench {
   readonly breaker: Breaker;
 
   constructor(settings: Partial<BreakerSettings> = {}) {
-    this.breaker = new Breaker(0, { ...SETTINGS, ...settings }, this.core.clock, (_b, state, why) =>
+    this.breaker = new Breaker(0, -1, { ...SETTINGS, ...settings }, this.core.clock, (_b, state, why) =>
       this.said.push(`${BREAKER_STATE_NAMES[state]}: ${why}`),
     );
   }

@@ -34,9 +34,11 @@ export function findWrongBooks(system: System): string[] {
     }
     for (const breaker of link.gate.breakers.all) {
       if (breaker.state !== HALF_OPEN) continue;
-      const trials = openNow.filter(
-        (c) => calls.callerUnit(c) === breaker.unit && calls.rows[c + state.PERMIT] === breaker.epoch,
-      );
+      const { breakerScope: scope } = link.settings;
+      const isOf = (c: number) =>
+        (scope === 'shared' || scope === 'peer' || calls.callerUnit(c) === breaker.unit) &&
+        (breaker.peer < 0 || calls.rows[c + state.UNIT] === breaker.peer);
+      const trials = openNow.filter((c) => isOf(c) && calls.rows[c + state.PERMIT] === breaker.epoch);
       check(`${link.id} trials of unit ${breaker.unit}`, breaker.trialsUnderWay, trials.length);
     }
   }

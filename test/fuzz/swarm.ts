@@ -52,6 +52,8 @@ const FEATURES = [
   'autoscaling',
   'routers',
   'places',
+  'rateLimits',
+  'fallbacks',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -106,6 +108,8 @@ const GATED: Readonly<Record<string, Feature>> = {
   autoscale: 'autoscaling',
   zoneAware: 'places',
   capacityRps: 'routers',
+  breakerScope: 'breakers',
+  rateLimit: 'rateLimits',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -180,6 +184,10 @@ const CEILING: Readonly<Record<string, number>> = {
   convergeMinMs: 200,
   convergeMaxMs: 400,
   capacityRps: 200,
+  rateLimitRps: 200,
+  rateLimitWaitMs: 60,
+  fallbackMs: 10,
+  fallbackKeys: 100,
 };
 const OTHER_CEILING = 50;
 
@@ -231,6 +239,7 @@ function drawSeries(stream: Stream): string {
 }
 
 function drawChoice(name: string, values: readonly string[], features: Features, stream: Stream): string {
+  if (name === 'onFailure' && !features.has('fallbacks')) return oneOf(['fail', 'ignore'], stream);
   if (name === 'breaker') return stream.chance(0.7) ? 'on' : oneOf(values, stream);
   if (name !== 'load') return oneOf(values, stream);
   const wanted = values.filter((v) =>

@@ -193,7 +193,7 @@ describe('a breaker that stays open longer each time', () => {
       trialMs: 0,
     };
     let openedAt = 0;
-    const breaker = new Breaker(0, settings, core.clock, (_b, state) => {
+    const breaker = new Breaker(0, -1, settings, core.clock, (_b, state) => {
       if (state === 2) openedAt = core.now;
       else if (state === 1) waits.push((core.now - openedAt) / 1e9);
     });
