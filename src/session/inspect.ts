@@ -54,6 +54,7 @@ function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFa
     breakers: [],
     breakerChart: null,
     controls: [],
+    parts: [],
     faults,
     totals: [],
   };
@@ -75,6 +76,7 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
       state,
       sentence,
     })),
+    parts: station.behaviour.parts,
     breakers: [],
     breakerChart: null,
     faults,
@@ -150,6 +152,7 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
     units: [],
     lifeChart: null,
     controls: [],
+    parts: [],
     breakers: breakers.all.map((b) => viewOf(b, link, nowMs)),
     breakerChart: link.settings.breaker ? chartFor(breakerMachine) : null,
     faults,

@@ -1,5 +1,6 @@
 // What a caller does for itself: whose calls share a breaker, its own rate limit, and what it answers when a call fails.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Actor } from 'xstate';
 import { toNs } from '../../src/engine/time.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamOverrides, ParamValue } from '../../src/model/params.ts';
@@ -101,6 +102,37 @@ describe('a breaker (rule 19)', () => {
     until(running, 3_000);
     expect(findLeftovers(running.system)).toEqual([]);
   });
+});
+
+it('with every policy at work no machine hears of a request (rule 20)', () => {
+  const all = {
+    breaker: 'on',
+    breakerScope: 'pair',
+    attempts: 3,
+    retryBudget: 'reserve',
+    hedge: 'p95',
+    throttleFactor: 2,
+    rateLimit: 'wait',
+    rateLimitRps: 900,
+    connections: 'pooled',
+    maxConcurrent: 100,
+    onFailure: 'stale',
+    totalTimeoutMs: 500,
+    attemptTimeoutMs: 100,
+  };
+  const nodes: Record<string, Sketched> = {
+    u: steady(1_000),
+    lb: ['balancer', { passive: true, active: true, outlier: true, sticky: true }],
+    api: constant(1, { ...MANY, instances: 3, errorShare: 0.1, errorMs: 1, shedding: 'gradient' }),
+    s: ['database', { readMs: 1 }],
+  };
+  const running = assemble(sketch(nodes, { 'u > lb': all, 'lb > api': all, 'api > s': all }), 1_000);
+  until(running, 1_000);
+  const sends = vi.spyOn(Actor.prototype, 'send');
+  until(running, 6_000);
+  expect(sends).not.toHaveBeenCalled();
+  expect(station(running, 's').meter.arrived).toBeGreaterThan(3_000);
+  sends.mockRestore();
 });
 
 describe('a rate limit of the caller', () => {

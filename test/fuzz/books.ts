@@ -55,6 +55,19 @@ export function findWrongBooks(system: System): string[] {
         wrong.push(`${name}: idle servers beside a queue`);
     }
   }
+  for (const { id, behaviour, outgoing } of system.stations) {
+    const found = live.filter(
+      (c) =>
+        (calls.rows[c + state.FLAGS] & (state.OPEN | state.PROBE)) === state.OPEN &&
+        outgoing.some(({ index }) => index === calls.rows[c + state.LINK]),
+    ).length;
+    // Peers that are no longer listed may have some as well.
+    const counted = behaviour.parts
+      .flatMap(({ list }) => list)
+      .reduce((sum, { open }) => sum + (open || 0), 0);
+    const waits = live.filter((c) => calls.rows[c + state.PHASE] === state.BACKING_OFF).length;
+    if (counted > found + waits) wrong.push(`${id}: ${counted} open at its peers, found ${found}`);
+  }
   for (const c of live) {
     const parent = calls.rows[c + state.PARENT];
     if (parent !== state.NONE && calls.rows[parent + state.CHILD] !== c && !isBesides(system, parent, c))
@@ -94,6 +107,10 @@ export function findLeftovers(system: System): string[] {
     for (const breaker of link.gate.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);
   }
   for (const source of system.sources) empty(`${source.station.id} open`, source.open);
+  for (const { id, behaviour } of system.stations) {
+    for (const part of behaviour.parts.flatMap(({ list }) => list))
+      empty(`${id}: at ${part.name}`, part.open || 0);
+  }
   for (const { id, units } of system.stations) {
     for (const { index, inside, pool } of units) {
       empty(`${id}/${index} inside`, inside);

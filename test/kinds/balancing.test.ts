@@ -1,42 +1,14 @@
 /** Balancers in ordinary designs: order of picks, what detection costs, limits, tiers, cookies, connections, replicas. */
 import { describe, expect, it } from 'vitest';
-import { toNs } from '../../src/engine/time.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamOverrides, ParamValue } from '../../src/model/params.ts';
-import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';
+import { applyDesign, type Running } from '../../src/session/assemble.ts';
 import { askedAt, constant, endings } from './asked.ts';
-import { DIRECT, sketch, type Sketched } from './sketch.ts';
-
-const PLAIN = { overheadMs: 0, passive: false, active: false, tryNext: 'never' };
-const INSTANT = { startMs: 0, workers: 1_000, queueLimit: 1_000 };
-
-const until = (running: Running, ms: number) => void running.system.run(toNs(ms), Infinity);
-const arrived = (running: Running, id: string) => running.stations.get(id)!.units.map((unit) => unit.arrived);
-const total = (running: Running, id: string) => arrived(running, id).reduce((a, b) => a + b, 0);
-const lines = (running: Running) => running.system.core.journal.take(running.system.nowNs);
-const log = (running: Running) => lines(running).map((line) => line.text);
-const every10ms = (count: number) => Array.from({ length: count }, (_, i) => 10 * (i + 1));
+import { arrived, behind, every10ms, INSTANT, lines, log, marks, total, until } from './behind.ts';
+import type { Sketched } from './sketch.ts';
 
 function set(running: Running, id: string, name: string, value: ParamValue): void {
   applyDesign(running, applyEdit(running.design, { type: 'setParam', ids: [id], name, value }));
-}
-
-/** One service for each entry of `links`, behind one balancer; services are called a, b, c …, links l2, l3, l4 … */
-function behind(
-  client: Sketched,
-  balancer: ParamOverrides,
-  links: readonly ParamOverrides[],
-  service: Sketched = constant(0, INSTANT),
-  seed = 1,
-): Running {
-  const names = links.map((_, i) => 'abcdefghij'[i]);
-  const nodes: Record<string, Sketched> = { u: client, lb: ['balancer', { ...PLAIN, ...balancer }] };
-  const wires: Record<string, ParamOverrides> = { 'u > lb': DIRECT };
-  names.forEach((name, i) => {
-    nodes[name] = service;
-    wires[`lb > ${name}`] = { ...DIRECT, ...links[i] };
-  });
-  return assemble(sketch(nodes, wires, { seed }), 1e6);
 }
 
 /** Who was asked, request by request, of a client that asks every 10 ms. */
@@ -64,6 +36,20 @@ describe('weights', () => {
     expect(order(running, 'abc'.slice(0, weights.length), 1, expected.length)).toBe(expected);
   });
 
+  it('after each pick of 5, 1, 1 the current weights are those of nginx, seen in the inspector (O-1)', () => {
+    const links = [5, 1, 1].map((weight) => ({ weight }));
+    const running = behind(askedAt(every10ms(14)), {}, links);
+    const seen = Array.from({ length: 7 }, (_, i) => {
+      until(running, 10 * (i + 1) + 5);
+      return marks(running)
+        .map((mark) => mark.replace('−', '-').replace(/.*current (-?\d+),.*/, '$1'))
+        .join();
+    });
+    expect(seen).toEqual(['-2,1,1', '-4,2,2', '1,-4,3', '-1,-3,4', '4,-2,-2', '2,-1,-1', '0,0,0']);
+    until(running, 145);
+    expect(['a', 'b', 'c'].map((id) => total(running, id))).toEqual([10, 2, 2]);
+  });
+
   it('Envoy takes turns by due time: 5, 1, 1 is aaaabca', () => {
     const links = [5, 1, 1].map((weight) => ({ weight }));
     expect(order(behind(askedAt(every10ms(7)), { variant: 'envoy' }, links), 'abc', 1, 7)).toBe('aaaabca');
@@ -76,7 +62,14 @@ describe('weights', () => {
     running.stations.get('a')!.fault('crash', 0, 1);
     expect(order(running, 'abc', 1, 1)).toBe('a');
     running.stations.get('a')!.fault('restore', 0, 1);
-    expect(order(running, 'abc', 2, 17)).toBe('bcbcbcbaacaabaaac');
+    // The effective weight of a, which is 0 after the failure, after each pick that it might have been.
+    let order18 = '';
+    const effective = Array.from({ length: 18 }, (_, i) => {
+      order18 += order(running, 'abc', i + 2, 1);
+      return Number(/weight (\d+)/.exec(marks(running)[0])![1]);
+    });
+    expect(order18).toBe('bcbcbcbaacaabaaaca');
+    expect(effective.slice(4)).toEqual([1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5]);
   });
 
   it('weight 0 gets nothing, changed while running', () => {

@@ -3,7 +3,6 @@ import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
 import {
   CHILD,
   GENERATION,
-  KEY,
   LINK,
   NONE,
   OUTCOME,
@@ -17,6 +16,7 @@ import {
 import { Behaviour } from '../../engine/behaviour.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
+import type { Parts } from '../../engine/inside.ts';
 import type { Severity } from '../../engine/journal.ts';
 import * as outcomes from '../../engine/outcomes.ts';
 import { NOTE } from '../../engine/recorder.ts';
@@ -25,6 +25,7 @@ import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionName } from './connections.ts';
+import { partsOfAll } from './open.ts';
 import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
 import { type Rules, rulesOf } from './rules.ts';
@@ -100,6 +101,13 @@ class Balancer extends Behaviour implements Host {
     else replica.sweep();
   }
 
+  override get parts(): readonly Parts[] {
+    return partsOfAll(
+      this.replicas.slice(0, this.params.sharedState ? 1 : this.params.replicas),
+      this.station,
+    );
+  }
+
   override totals(): { label: string; value: number }[] {
     return this.params.zoneAware ? this.replicas.flatMap(({ peers }) => peers.crossings) : [];
   }
@@ -128,23 +136,12 @@ class Balancer extends Behaviour implements Host {
 
   private forward(c: number, tried: readonly Peer[]): void {
     const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
-    const ask = this.askFor(c, tried);
+    const ask = this.ask.about(this.core, c, tried);
     const peer =
       this.rules.connections === null ? replica.pick(ask) : replica.connect(this.connectionOf(c), ask);
     if (peer !== null) this.send(c, replica, peer);
     else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
     else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
-  }
-
-  private askFor(c: number, tried: readonly Peer[]): Ask {
-    const { rows } = this.core.calls;
-    const { ask } = this;
-    ask.now = this.core.now;
-    ask.session = rows[c + SESSION];
-    ask.key = rows[c + KEY];
-    ask.link = rows[c + LINK];
-    ask.tried = tried;
-    return ask;
   }
 
   private connectionOf(c: number): number {
@@ -229,7 +226,7 @@ class Balancer extends Behaviour implements Host {
     for (;;) {
       const c = replica.room.first;
       if (c === NONE) return;
-      const peer = replica.pick(this.askFor(c, this.tried.get(c) ?? NOBODY));
+      const peer = replica.pick(this.ask.about(this.core, c, this.tried.get(c) ?? NOBODY));
       if (peer === null) return;
       replica.room.takeFirst();
       this.send(c, replica, peer);

@@ -8,6 +8,11 @@ export class SmoothRotation extends Algorithm {
     return this.among(peers, ask, 0);
   }
 
+  override wordsOf({ current, effective, weight }: Peer): string {
+    const of = effective < weight ? `${effective} of ${weight}` : `${weight}`;
+    return `current ${rounded(current)}, weight ${of}`;
+  }
+
   /** Only among peers that carry the mark; 0: among all eligible ones. */
   among(peers: Choices, ask: Ask, mark: number): Peer | null {
     let best: Peer | null = null;
@@ -23,6 +28,11 @@ export class SmoothRotation extends Algorithm {
     if (best !== null) best.current -= total;
     return best;
   }
+}
+
+/** Whole, except while a weight is growing; with a true minus. */
+function rounded(value: number): string {
+  return (Number.isInteger(value) ? `${value}` : value.toFixed(1)).replace('-', '−');
 }
 
 /** What a peer gains that may be starting slowly. */
@@ -45,6 +55,10 @@ export class DueRotation extends Algorithm {
   constructor(byLoad: boolean) {
     super();
     this.byLoad = byLoad;
+  }
+
+  override wordsOf({ dueAt }: Peer): string {
+    return `due in ${Math.max(0, dueAt - this.clock).toFixed(2)}`;
   }
 
   override rebuilt(list: readonly Peer[]): number {
