@@ -4,6 +4,17 @@ import { type Ask, NEVER, type Peer } from './peer.ts';
 
 /** nginx: each eligible peer gains its weight, the richest is chosen and pays what all gained together. */
 export class SmoothRotation extends Algorithm {
+  private total = 0;
+
+  override rebuilt(list: readonly Peer[]): number {
+    this.total = list.reduce((sum, { weight }) => sum + weight, 0);
+    return 0;
+  }
+
+  override shareOf({ weight }: Peer): number {
+    return weight / this.total;
+  }
+
   choose(peers: Choices, ask: Ask): Peer | null {
     return this.among(peers, ask, 0);
   }
