@@ -103,24 +103,36 @@ export class Breaker {
     }
   }
 
-  /** The result of a call that had a permit. `durationNs` decides whether it was slow. */
-  record(permit: number, failed: boolean, durationNs: number, now: number): void {
-    const slow = durationNs > this.settings.slowNs;
+  /** Whether a call took so long that it counts as slow, answered well or not. */
+  isSlow(durationNs: number): boolean {
+    return durationNs > this.settings.slowNs;
+  }
+
+  /** The result of a call that had a permit. It takes no instant: a double handed over is a number allocated. */
+  record(permit: number, failed: boolean, slow: boolean): void {
+    const { window } = this;
     switch (this.state) {
       case CLOSED:
-        this.window.add(failed, slow, now);
-        if (this.window.total >= this.minCalls() && this.crosses(this.window)) this.trip();
+        this.note(failed, slow);
+        // Nothing to judge while all is well, which is nearly always.
+        if (window.failed + window.slow === 0) return;
+        if (window.total >= this.minCalls() && this.crosses(window)) this.trip();
         return;
       case HALF_OPEN:
         if (permit !== this.epoch) return;
-        this.trials.add(failed, slow, now);
+        this.trials.push(failed, slow);
         if (this.trials.total >= this.minTrials()) this.decide();
         return;
       case OPEN_STATE:
       case METRICS_ONLY:
-        this.window.add(failed, slow, now);
+        this.note(failed, slow);
         return;
     }
+  }
+
+  private note(failed: boolean, slow: boolean): void {
+    if (this.window.byTime) this.window.add(failed, slow, this.clock.now);
+    else this.window.push(failed, slow);
   }
 
   /** A permit given back without a result: the caller's own rejection or a cancelled call. */

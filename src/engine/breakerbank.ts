@@ -7,7 +7,7 @@ import { BREAKER_STATE_NAMES } from './states.ts';
 import { NONE, PERMIT, SENT, UNIT } from './calls.ts';
 import type { Core } from './core.ts';
 import type { LinkSettings } from './linksettings.ts';
-import { CANCELLED, isBreakerFailure, isLocal } from './outcomes.ts';
+import { CANCELLED, isBreakerFailure, isLocal, OK } from './outcomes.ts';
 
 interface Guarded {
   readonly id: string;
@@ -95,17 +95,16 @@ export class BreakerBank {
 
   /** How a call with a permit ended. */
   report(c: number, outcome: number): void {
-    const { calls, now } = this.core;
+    const { rows, times } = this.core.calls;
     const breaker = this.breakerOf(c);
     if (!breaker) return;
-    if (outcome === CANCELLED || isLocal(outcome)) breaker.giveBack(calls.rows[c + PERMIT]);
-    else
-      breaker.record(
-        calls.rows[c + PERMIT],
-        isBreakerFailure(outcome),
-        now - calls.times[(c >> 1) + SENT],
-        now,
-      );
+    const permit = rows[c + PERMIT];
+    const isOk = outcome === OK;
+    if (!isOk && (outcome === CANCELLED || isLocal(outcome))) breaker.giveBack(permit);
+    else {
+      const isSlow = breaker.isSlow(this.core.agenda.time - times[(c >> 1) + SENT]);
+      breaker.record(permit, !isOk && isBreakerFailure(outcome), isSlow);
+    }
   }
 
   private breakerOf(c: number): Breaker | undefined {

@@ -49,6 +49,9 @@ export class Gate {
   isSet = false;
   /** Some policy is set or was: calls that end may have something to give back. */
   wasSet = false;
+  /** The same of all but the breaker, which many links have and nothing else. */
+  private hasMore = false;
+  private hadMore = false;
   /** A breaker is for one unit of the callee: it has to be known which. */
   isByPeer = false;
   private readonly core: Core;
@@ -72,8 +75,9 @@ export class Gate {
     if (throttleFactor > 0) this.throttle ??= new Throttle(this.core, this.link.id);
     if (rateLimit !== null) this.rateLimit ??= new RateLimit();
     this.isByPeer = breaker !== null && (breakerScope === 'pair' || breakerScope === 'peer');
-    this.isSet =
-      breaker !== null || rateLimit !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
+    this.hasMore = rateLimit !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
+    this.hadMore ||= this.hasMore;
+    this.isSet = breaker !== null || this.hasMore;
     this.wasSet ||= this.isSet;
     this.configureFallback(settings);
   }
@@ -86,6 +90,7 @@ export class Gate {
 
   /** OK, or the outcome with which the call is rejected, or NOT_YET: the call comes back with `RETRY`. */
   ask(c: number): number {
+    if (!this.hasMore) return this.breakers.permits(c) ? outcomes.OK : outcomes.BREAKER_OPEN;
     const { breaker, rateLimit, maxConcurrent, throttleFactor } = this.settings;
     if (this.budgets.isOn && this.calls.attempt(c) === 1)
       this.budgets.of(this.calls.callerUnit(c)).began(this.core.now);
@@ -141,6 +146,7 @@ export class Gate {
   /** An attempt ended for its caller: gives back what it held. */
   left(c: number, outcome: number): void {
     if (this.calls.rows[c + PERMIT] !== 0) this.breakers.report(c, outcome);
+    if (!this.hadMore) return;
     this.bulkhead.leave(c);
     if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))
       this.budgets.of(this.calls.callerUnit(c)).ended(outcome === outcomes.OK);

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { toNs } from '../../src/engine/time.ts';
 import type { Design } from '../../src/model/document.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';
 import { WINDOW_MS } from '../../src/session/protocol.ts';
 import { modelA, modelB } from './models.ts';
@@ -106,6 +107,44 @@ export function allocation(): void {
     seconds_with_a_collection: seconds.filter((bytes) => bytes < 0).length,
     of: MEASURED_SECONDS,
     target: 1,
+  });
+}
+
+/**
+ * What a breaker on every link of model B costs for each call, against none. Interleaved; the least time of each, because
+ * what else a machine does only ever adds to it.
+ */
+export function breakers(): void {
+  const plain = modelB(1);
+  const guard = (more: ParamOverrides): Design => ({
+    ...plain,
+    links: plain.links.map((link) => ({ ...link, params: { ...link.params, breaker: 'on', ...more } })),
+  });
+  const designs: Readonly<Record<string, Design>> = {
+    none: plain,
+    count: guard({}),
+    time: guard({ breakerWindow: 'time' }),
+    pair: guard({ breakerScope: 'pair' }),
+  };
+  const least: Record<string, number> = {};
+  let calls = 0;
+  for (let round = 0; round <= 3 * ROUNDS; round++) {
+    for (const [name, design] of Object.entries(designs)) {
+      const { system } = assemble(design, WINDOW_MS);
+      const seconds = cpuSeconds(() => void system.run(toNs(10_000), Infinity));
+      calls = system.links.reduce((sum, link) => sum + link.meter.arrived, 0);
+      if (round > 0) least[name] = Math.min(least[name] ?? Infinity, seconds);
+    }
+  }
+  const cost = (name: string) => rounded(((least[name] - least.none) * 1e9) / calls, 1);
+  print({
+    bench: 'a breaker, for each call',
+    ns: cost('count'),
+    by_time_ns: cost('time'),
+    for_each_pair_ns: cost('pair'),
+    target: 20,
+    without_ns: rounded((least.none * 1e9) / calls, 0),
+    calls,
   });
 }
 

@@ -59,7 +59,8 @@ class Bench {
   }
 
   end(permit: number, result: string): void {
-    this.breaker.record(permit, result === 'x', toNs(result === 's' ? 100.1 : 100), this.core.now);
+    const took = toNs(result === 's' ? 100.1 : 100);
+    this.breaker.record(permit, result === 'x', this.breaker.isSlow(took));
   }
 
   change(settings: Partial<BreakerSettings>): this {

@@ -200,7 +200,7 @@ describe('a breaker that stays open longer each time', () => {
     const results = [false, false, false, false, false, false, true, false];
     for (const isGood of results) {
       while (breaker.state === 2 && core.agenda.next()) core.clock.fire(core.agenda.who);
-      breaker.record(breaker.acquire(), !isGood, 1, core.now);
+      breaker.record(breaker.acquire(), !isGood, false);
     }
     while (breaker.state === 2 && core.agenda.next()) core.clock.fire(core.agenda.who);
     expect(waits).toEqual([5, 10, 20, 30, 30, 30, 5]);
