@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { bundledTests } from './.config/bundled-tests.ts';
 import { keepOffline } from './.config/offline.ts';
 
 /** React's fast refresh needs an inline script, which the page's policy forbids; only the dev server drops it. */
@@ -63,6 +64,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        plugins: [bundledTests()],
         test: {
           name: 'unit',
           environment: 'node',

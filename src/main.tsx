@@ -34,6 +34,8 @@ const design = createDesignStore(freshDocumentId(), emptyDesign(), 'own', isRead
 const autosave = createAutosave(design, library, memory);
 const files = new Files({ design, view, library, memory, autosave });
 const run = new Run(createSession(), design.source);
+// A small screen belongs to the drawing first.
+if (matchMedia('(max-width: 600px), (max-height: 500px)').matches) run.showDock(false);
 const speech = createSpeech();
 const canvas = createCanvasHandle();
 const theme = createTheme();

@@ -70,6 +70,11 @@ export abstract class Behaviour implements Inside {
     return null;
   }
 
+  /** Whether a fault beyond those every station has is on. */
+  get isBroken(): boolean {
+    return false;
+  }
+
   /** A window of the statistics closed: renew `station.gauges`. */
   windowClosed(_lengthMs: number): void {}
 

@@ -4,7 +4,7 @@
  */
 import { Breaker, BREAKER_GRAVITY, type BreakerSettings, CLOSED, HALF_OPEN, OPEN_STATE } from './breaker.ts';
 import { BREAKER_STATE_NAMES } from './states.ts';
-import { NONE, PERMIT, SENT, UNIT } from './calls.ts';
+import { FLAGS, NONE, PERMIT, PERMITTED, SENT, UNIT } from './calls.ts';
 import type { Core } from './core.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { CANCELLED, isBreakerFailure, isLocal, OK } from './outcomes.ts';
@@ -89,8 +89,11 @@ export class BreakerBank {
   /** Asks the breaker of the call for a permit and notes it on the call. */
   permits(c: number): boolean {
     const permit = (this.breakerOf(c) ?? this.make(c)).acquire();
-    this.core.calls.rows[c + PERMIT] = permit;
-    return permit !== 0;
+    if (permit === 0) return false;
+    const { rows } = this.core.calls;
+    rows[c + PERMIT] = permit;
+    rows[c + FLAGS] |= PERMITTED;
+    return true;
   }
 
   /** How a call with a permit ended. */

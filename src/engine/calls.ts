@@ -47,6 +47,12 @@ export const IN_BULKHEAD = 256;
 /** A health check; `SHALLOW` when the callee's process answers it at once. */
 export const PROBE = 512;
 export const SHALLOW = 1024;
+/** An attempt beyond the first. */
+export const REPEATED = 1 << 16;
+/** Its request is sampled: what becomes of it is kept. */
+export const TRACED = 1 << 17;
+/** Holds a permit of a breaker. */
+export const PERMITTED = 1 << 18;
 /** Class of its request, in two bits: 0 is the most important. */
 export const PRIORITY_SHIFT = 11;
 export const PRIORITY = 3 << PRIORITY_SHIFT;
@@ -89,7 +95,7 @@ export const STEP = 19;
 /** Version of the value read or written, and the store it belongs to (NONE before any store answered). */
 export const VERSION = 20;
 export const AUTHORITY = 21;
-/** Epoch of the breaker permit it holds; 0 when it holds none. */
+/** Epoch of the breaker permit it holds, while it is PERMITTED. */
 export const PERMIT = 22;
 export const UNIT = 23;
 export const PHASE = 24;
@@ -144,10 +150,7 @@ export class Calls {
     rows[c + CHILD] = NONE;
     rows[c + LINK] = link;
     rows[c + NEXT] = NONE;
-    rows[c + PREVIOUS] = NONE;
-    rows[c + STEP] = 0;
-    rows[c + PERMIT] = 0;
-    rows[c + FLAGS] = 0;
+    rows[c + FLAGS] = attempt > 1 ? REPEATED : 0;
     rows[c + ORIGIN] = operation | (attempt << ATTEMPT_SHIFT) | (callerUnit << UNIT_SHIFT);
     return c;
   }

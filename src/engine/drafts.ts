@@ -13,6 +13,7 @@ import {
   PRIORITY,
   REQUEST,
   SESSION,
+  TRACED,
   VERSION,
 } from './calls.ts';
 import type { Core } from './core.ts';
@@ -49,6 +50,9 @@ export class Drafts {
     rows[c + VERSION] = 0;
     rows[c + AUTHORITY] = NONE;
     rows[c + REQUEST] = request;
+    if (request === NONE) return;
+    rows[c + FLAGS] |= TRACED;
+    this.trace(c, NONE);
   }
 
   /** What a call has in common with the one it is made for. */
@@ -60,7 +64,7 @@ export class Drafts {
     rows[c + VERSION] = rows[from + VERSION];
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
-    rows[c + FLAGS] |= rows[from + FLAGS] & PRIORITY;
+    rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | TRACED);
   }
 
   /**
@@ -73,7 +77,7 @@ export class Drafts {
     let deadline = passesOn ? times[(parent >> 1) + DEADLINE] : Infinity;
     if (totalNs !== 0 && this.core.now + totalNs < deadline) deadline = this.core.now + totalNs;
     times[(c >> 1) + DEADLINE] = deadline;
-    if (this.calls.rows[c + REQUEST] !== NONE) this.trace(c, this.calls.span(parent));
+    if (this.calls.rows[c + FLAGS] & TRACED) this.trace(c, this.calls.span(parent));
   }
 
   /** Begins the span of a sampled call. */

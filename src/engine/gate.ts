@@ -9,11 +9,12 @@ import { Bulkhead } from './bulkhead.ts';
 import {
   type Calls,
   DEADLINE,
+  FLAGS,
   GENERATION,
   HELD_BACK,
   INBOUND,
   OUTCOME,
-  PERMIT,
+  PERMITTED,
   PHASE,
   SENT,
 } from './calls.ts';
@@ -33,7 +34,7 @@ interface Gated {
 }
 
 /** In place of a refusal: the call is not sent yet. */
-export const NOT_YET = -1;
+const NOT_YET = -1;
 
 export class Gate {
   readonly breakers: BreakerBank;
@@ -116,18 +117,28 @@ export class Gate {
     return NOT_YET;
   }
 
-  /** A call that was held back goes on: it counts as sent now. OK, or the outcome with which it is rejected. */
-  goesOn(c: number): number {
+  /** False when the call was rejected, or is held back: then it comes back with `RETRY`. */
+  lets(c: number): boolean {
+    return this.passes(c, this.ask(c));
+  }
+
+  /** A call that was held back goes on: it counts as sent now. False when it is rejected after all. */
+  goesOn(c: number): boolean {
     const { maxConcurrent } = this.settings;
     this.calls.times[(c >> 1) + SENT] = this.core.now;
-    if (maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent)) return outcomes.BULKHEAD_FULL;
-    return outcomes.OK;
+    const isFull = maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent);
+    return this.passes(c, isFull ? outcomes.BULKHEAD_FULL : outcomes.OK);
+  }
+
+  private passes(c: number, refusal: number): boolean {
+    if (refusal !== outcomes.OK && refusal !== NOT_YET) this.reject(c, refusal);
+    return refusal === outcomes.OK;
   }
 
   /** Back to the caller without having been sent, as an event of this instant. */
   reject(c: number, outcome: number): void {
-    const { rows } = this.calls;
     const { agenda } = this.core;
+    const { rows } = this.calls;
     rows[c + OUTCOME] = outcome;
     rows[c + PHASE] = INBOUND;
     agenda.due = agenda.time;
@@ -145,7 +156,7 @@ export class Gate {
 
   /** An attempt ended for its caller: gives back what it held. */
   left(c: number, outcome: number): void {
-    if (this.calls.rows[c + PERMIT] !== 0) this.breakers.report(c, outcome);
+    if (this.calls.rows[c + FLAGS] & PERMITTED) this.breakers.report(c, outcome);
     if (!this.hadMore) return;
     this.bulkhead.leave(c);
     if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))

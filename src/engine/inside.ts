@@ -86,6 +86,8 @@ export interface Inside {
   windowClosed(lengthMs: number): void;
   /** A fault beyond those every station has: a sentence about what happened, or null when there is no such fault. */
   fault(fault: string, unit: number, factor: number): string | null;
+  /** Whether a fault beyond those every station has is on. */
+  readonly isBroken: boolean;
   /** Counts of its own since the start, beside those every station has. */
   totals(): readonly { readonly label: string; readonly value: number }[];
   /** The node was deleted from the running design: start nothing any more. */

@@ -1,8 +1,8 @@
 /**
- * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
+ * A dependency as its caller sees it. A call passes retry → breaker → rate limit → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { type Agenda, TIMER } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import {
   ABANDONED,
   BACKING_OFF,
@@ -11,7 +11,6 @@ import {
   CONNECTING,
   DEADLINE,
   FLAGS,
-  GENERATION,
   HELD_BACK,
   INBOUND,
   INSIDE,
@@ -23,19 +22,16 @@ import {
   OUTCOME,
   PARENT,
   PHASE,
-  PROBE,
-  READ,
-  REQUEST,
+  REPEATED,
   SENT,
-  SHALLOW,
+  TRACED,
   UNIT,
 } from './calls.ts';
 import type { Core } from './core.ts';
 import { Connections } from './connections.ts';
-import { DEADLINE_PASSED, forCall } from './events.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
-import { Gate, NOT_YET } from './gate.ts';
+import { Gate } from './gate.ts';
 import { Hedging } from './hedging.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { Meter } from './meter.ts';
@@ -59,15 +55,16 @@ export class Link {
   /** null until the link has had connections of its own. */
   connections: Connections | null = null;
   settings!: LinkSettings;
-  /** Calls the caller waits for now. */
-  open = 0;
   /** False once the link was deleted from a running design; calls under way still end. */
   attached = true;
 
+  /** What a call has to pass before it is sent, and whether anyone but the meter hears how it ended. */
+  private isGuarded = 0;
+  private isFollowed = 0;
   private readonly calls: Calls;
   private readonly agenda: Agenda;
-  private readonly core: Core;
-  private readonly drafts: Drafts;
+  readonly core: Core;
+  readonly drafts: Drafts;
   readonly timeouts: TimeoutList;
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
@@ -96,6 +93,8 @@ export class Link {
     if (settings.connections !== null) this.connections ??= new Connections(this.core, this);
     this.connections?.configure(settings.connections);
     this.timeouts.configure(settings.attemptTimeoutNs, settings.totalTimeoutNs);
+    this.isFollowed = this.gate.wasSet || this.connections !== null ? 1 : 0;
+    this.isGuarded = this.gate.isSet || this.hedging !== null || this.timeouts.isOn ? 1 : 0;
   }
 
   /** The link was deleted from a running design: calls under way still end. */
@@ -115,7 +114,6 @@ export class Link {
     const c = this.drafts.take(NONE, 0, operation, 1);
     if (c === NONE) return NONE;
     this.drafts.originate(c, key, session, request, this.settings.totalTimeoutNs || Infinity);
-    if (request !== NONE) this.drafts.trace(c, NONE);
     this.launch(c, ANY_UNIT);
     return c;
   }
@@ -143,51 +141,55 @@ export class Link {
     if (!this.wire.send(c)) this.settle(c, false);
   }
 
-  /** A health check of one unit: past retry, breaker and bulkhead, with its own timeout. Ends as a child of nobody. */
-  probe(callerUnit: number, unit: number, isDeep: boolean, timeoutNs: number): number {
-    const c = this.drafts.take(NONE, callerUnit, READ, 1);
-    if (c === NONE) return NONE;
-    const { rows } = this.calls;
-    this.drafts.originate(c, 0, 0, NONE, timeoutNs);
-    rows[c + FLAGS] = isDeep ? PROBE : PROBE | SHALLOW;
-    this.begin(c);
-    rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
-    this.agenda.due = this.agenda.time + timeoutNs;
-    this.agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
-    this.send(c);
-    return c;
-  }
-
-  private begin(c: number): void {
+  begin(c: number): void {
     const { rows, times } = this.calls;
     times[(c >> 1) + SENT] = this.agenda.time;
     rows[c + FLAGS] |= OPEN;
     this.meter.arrived++;
-    this.open++;
   }
 
   /** Starts an attempt: through the caller's policies and into the network, or back at once. */
   launch(c: number, unit: number): void {
     const { rows, times } = this.calls;
-    const { gate } = this;
-    const isHeldBack = (rows[c + FLAGS] & OPEN) !== 0;
-    if (!isHeldBack) this.begin(c);
+    this.begin(c);
     rows[c + UNIT] = unit;
-    if (this.agenda.time >= times[(c >> 1) + DEADLINE]) return gate.reject(c, outcomes.DEADLINE_EXCEEDED);
-    if (gate.isSet || isHeldBack) {
-      if (gate.isByPeer && unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
-      const refusal = isHeldBack ? gate.goesOn(c) : gate.ask(c);
-      if (refusal === NOT_YET) return;
-      if (refusal !== outcomes.OK) return gate.reject(c, refusal);
-    }
-    this.timeouts.watch(c);
-    if (this.hedging !== null) this.hedging.watch(c);
+    if (this.agenda.time >= times[(c >> 1) + DEADLINE])
+      return this.gate.reject(c, outcomes.DEADLINE_EXCEEDED);
+    if (this.isGuarded === 1 && !this.lets(c)) return;
+    this.goOut(c);
+  }
+
+  /** The pause before an attempt is over, or that of one that was held back. */
+  again(c: number): void {
+    const { rows } = this.calls;
+    if ((rows[c + FLAGS] & OPEN) === 0) return this.launch(c, rows[c + UNIT]);
+    if (!this.gate.goesOn(c)) return;
+    this.watch(c);
+    this.goOut(c);
+  }
+
+  private goOut(c: number): void {
+    const { rows } = this.calls;
     if (rows[c + UNIT] === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
     if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
     else this.send(c);
   }
 
-  /** Into the network. */
+  /** Past the policies that keep calls back, under those that watch over them; false when it is not sent now. */
+  private lets(c: number): boolean {
+    const { gate } = this;
+    if (gate.isByPeer && this.calls.rows[c + UNIT] === ANY_UNIT)
+      this.calls.rows[c + UNIT] = this.callee.chooseUnit(c);
+    if (gate.isSet && !gate.lets(c)) return false;
+    this.watch(c);
+    return true;
+  }
+
+  private watch(c: number): void {
+    this.timeouts.watch(c);
+    this.hedging?.watch(c);
+  }
+
   send(c: number): void {
     this.calls.rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
   }
@@ -205,7 +207,6 @@ export class Link {
   }
 
   private settle(c: number, ok: boolean): void {
-    this.open--;
     if (ok) this.meter.ok++;
     else this.meter.failed++;
     this.calls.free(c);
@@ -231,18 +232,21 @@ export class Link {
 
   private account(c: number, outcome: number): void {
     const { calls, meter } = this;
-    const { rows } = calls;
-    this.open--;
-    rows[c + FLAGS] &= ~OPEN;
+    const flags = calls.rows[c + FLAGS];
+    calls.rows[c + FLAGS] = flags & ~OPEN;
     if (outcome === outcomes.OK) {
       meter.ok++;
       meter.record(this.agenda.time - calls.times[(c >> 1) + SENT]);
     } else if (outcome === outcomes.CANCELLED) meter.dropped++;
     else meter.failed++;
-    if (calls.attempt(c) > 1) this.retries.inFlight--;
+    if (flags & REPEATED) this.retries.inFlight--;
+    if (this.isFollowed === 1) this.giveBack(c, outcome);
+    if (flags & TRACED) this.core.recorder.note(c, NOTE.end, outcome, calls.attempt(c));
+  }
+
+  private giveBack(c: number, outcome: number): void {
     if (this.gate.wasSet) this.gate.left(c, outcome);
-    if (this.connections !== null) this.connections.release(c, outcome);
-    if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.end, outcome, calls.attempt(c));
+    this.connections?.release(c, outcome);
   }
 
   /** The whole call ran out of time during a later attempt. */

@@ -6,6 +6,18 @@ import { KeyTable } from './keytable.ts';
 
 const NONE = -1;
 
+// An entry is a row of eight words, so that one touch of memory brings all of it: as a double when it expires, then its
+// key, version, authority, and the entries used next after and next before it.
+const EXPIRES = 0;
+const KEY = 2;
+const VERSION = 3;
+const AUTHORITY = 4;
+const NEWER = 5;
+const OLDER = 6;
+const ENTRY = 8;
+
+const FIRST_ENTRIES = 16;
+
 export class LruStore {
   size = 0;
   evicted = 0;
@@ -13,12 +25,9 @@ export class LruStore {
 
   private capacity: number;
   private readonly slotOf = new KeyTable();
-  private keys = new Int32Array(16);
-  private versions = new Int32Array(16);
-  private authorities = new Int16Array(16);
-  private expires = new Float64Array(16);
-  private newer = new Int32Array(16);
-  private older = new Int32Array(16);
+  private rows = new Int32Array(FIRST_ENTRIES * ENTRY);
+  /** The same memory as doubles. */
+  private doubles = new Float64Array(this.rows.buffer);
   private newest = NONE;
   private oldest = NONE;
   private firstFree = NONE;
@@ -28,11 +37,11 @@ export class LruStore {
     this.capacity = capacity;
   }
 
-  /** The slot of a fresh entry, made the most recent; NONE on a miss. `now` and expiry in ns. */
+  /** The slot (where its row begins) of a fresh entry, made the most recent; NONE on a miss. `now` and expiry in ns. */
   find(key: number, now: number): number {
     const slot = this.slotOf.get(key);
     if (slot < 0) return NONE;
-    if (now >= this.expires[slot]) {
+    if (now >= this.doubles[(slot >> 1) + EXPIRES]) {
       this.drop(slot);
       this.expired++;
       return NONE;
@@ -45,11 +54,11 @@ export class LruStore {
   }
 
   version(slot: number): number {
-    return this.versions[slot];
+    return this.rows[slot + VERSION];
   }
 
   authority(slot: number): number {
-    return this.authorities[slot];
+    return this.rows[slot + AUTHORITY];
   }
 
   /** Stores or replaces; counts as a use. Pushes out the least recently used entry when full. */
@@ -64,13 +73,13 @@ export class LruStore {
         this.drop(this.oldest);
       }
       slot = this.take();
-      this.keys[slot] = key;
+      this.rows[slot + KEY] = key;
       this.slotOf.set(key, slot);
       this.size++;
     }
-    this.versions[slot] = version;
-    this.authorities[slot] = authority;
-    this.expires[slot] = expires;
+    this.rows[slot + VERSION] = version;
+    this.rows[slot + AUTHORITY] = authority;
+    this.doubles[(slot >> 1) + EXPIRES] = expires;
     this.linkNewest(slot);
   }
 
@@ -100,54 +109,46 @@ export class LruStore {
   private take(): number {
     if (this.firstFree !== NONE) {
       const slot = this.firstFree;
-      this.firstFree = this.older[slot];
+      this.firstFree = this.rows[slot + OLDER];
       return slot;
     }
-    if (this.used === this.keys.length) this.grow();
-    return this.used++;
+    if (this.used === this.rows.length) this.grow();
+    const slot = this.used;
+    this.used += ENTRY;
+    return slot;
   }
 
   private drop(slot: number): void {
     this.unlink(slot);
-    this.slotOf.set(this.keys[slot], NONE);
-    this.older[slot] = this.firstFree;
+    this.slotOf.set(this.rows[slot + KEY], NONE);
+    this.rows[slot + OLDER] = this.firstFree;
     this.firstFree = slot;
     this.size--;
   }
 
   private unlink(slot: number): void {
-    const newer = this.newer[slot];
-    const older = this.older[slot];
+    const { rows } = this;
+    const newer = rows[slot + NEWER];
+    const older = rows[slot + OLDER];
     if (newer === NONE) this.newest = older;
-    else this.older[newer] = older;
+    else rows[newer + OLDER] = older;
     if (older === NONE) this.oldest = newer;
-    else this.newer[older] = newer;
+    else rows[older + NEWER] = newer;
   }
 
   private linkNewest(slot: number): void {
-    this.newer[slot] = NONE;
-    this.older[slot] = this.newest;
-    if (this.newest === NONE) this.oldest = slot;
-    else this.newer[this.newest] = slot;
+    const { rows, newest } = this;
+    rows[slot + NEWER] = NONE;
+    rows[slot + OLDER] = newest;
+    if (newest === NONE) this.oldest = slot;
+    else rows[newest + NEWER] = slot;
     this.newest = slot;
   }
 
   private grow(): void {
-    const length = this.keys.length * 2;
-    const i32 = (from: Int32Array) => {
-      const to = new Int32Array(length);
-      to.set(from);
-      return to;
-    };
-    this.keys = i32(this.keys);
-    this.versions = i32(this.versions);
-    this.newer = i32(this.newer);
-    this.older = i32(this.older);
-    const authorities = new Int16Array(length);
-    authorities.set(this.authorities);
-    this.authorities = authorities;
-    const expires = new Float64Array(length);
-    expires.set(this.expires);
-    this.expires = expires;
+    const longer = new Int32Array(this.rows.length * 2);
+    longer.set(this.rows);
+    this.rows = longer;
+    this.doubles = new Float64Array(longer.buffer);
   }
 }

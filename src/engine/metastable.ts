@@ -144,11 +144,12 @@ function outlook(waiting: number, before: number): string {
   return `What waits gets less so slowly that it takes about ${minutes} min`;
 }
 
-/** Every unit in service works at full strength and every link is whole. */
+/** Every unit in service works at full strength, every link is whole and no kind has a fault of its own. */
 function isWhole({ stations, links }: Watched): boolean {
   if (links.some(({ attached, wire }) => attached && (wire.cut || wire.cutFor.length > 0))) return false;
   return stations.every(
-    ({ attached, units }) => !attached || units.every((unit) => unit.retired || isSound(unit)),
+    ({ attached, units, behaviour }) =>
+      !attached || (!behaviour.isBroken && units.every((unit) => unit.retired || isSound(unit))),
   );
 }
 

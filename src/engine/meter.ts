@@ -32,6 +32,11 @@ export class Meter {
     this.rateRps = this.okRps = 0;
   }
 
+  /** Under way: begun and not ended in any way. */
+  get open(): number {
+    return this.arrived - this.ok - this.failed - this.dropped;
+  }
+
   /** A good answer took so long, ns. */
   record(took: number): void {
     (this.current ??= new Histogram()).record(took * MS_PER_NS);
@@ -73,8 +78,9 @@ export class Meter {
     return all;
   }
 
-  /** Forgets latencies and counts so far, for a warm-up; calls in flight stay counted as arrived. */
-  restart(inFlight: number): void {
+  /** Forgets latencies and counts so far, for a warm-up; what is under way counts as having arrived now. */
+  restart(): void {
+    const inFlight = this.open;
     this.total?.clear();
     this.current?.clear();
     this.arrived = inFlight;

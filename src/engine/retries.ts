@@ -15,13 +15,14 @@ import {
   PHASE,
   PROBE,
   READ,
-  REQUEST,
+  TRACED,
   UNIT,
 } from './calls.ts';
 import type { Core } from './core.ts';
 import type { Drafts } from './drafts.ts';
 import { forCall, RETRY } from './events.ts';
 import type { LinkSettings } from './linksettings.ts';
+import type { Meter } from './meter.ts';
 import { HTTP_429, HTTP_500, isRetryable, isUnconnected } from './outcomes.ts';
 import type { Stream } from './random.ts';
 import { NOTE } from './recorder.ts';
@@ -36,7 +37,7 @@ const NS_PER_US = 1_000;
 /** What a retry needs of its link. */
 interface Retried {
   readonly id: string;
-  readonly open: number;
+  readonly meter: Meter;
   readonly settings: LinkSettings;
   readonly caller: { readonly picksUnits: boolean };
 }
@@ -87,7 +88,7 @@ export class Retries {
     if (budgetShare === 0) return true;
     const pays =
       budget === 'inFlight'
-        ? this.inFlight < Math.max(FREE_RETRIES, budgetShare * this.link.open)
+        ? this.inFlight < Math.max(FREE_RETRIES, budgetShare * this.link.meter.open)
         : this.budgets.of(this.core.calls.callerUnit(c)).pays(this.core.now);
     if (!pays) this.overBudget++;
     return pays;
@@ -115,7 +116,7 @@ export class Retries {
     if (parent !== NONE && !forks.replace(parent, c, d)) calls.rows[parent + CHILD] = d;
     calls.setPause(d, Math.round(pause / NS_PER_US));
     calls.rows[d + PHASE] = BACKING_OFF;
-    if (calls.rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.retry, pause, calls.attempt(d));
+    if (calls.rows[c + FLAGS] & TRACED) this.core.recorder.note(c, NOTE.retry, pause, calls.attempt(d));
     agenda.at(now + pause, TIMER, forCall(RETRY, calls.rows[d + GENERATION]), d);
     return true;
   }
@@ -131,7 +132,7 @@ export class Retries {
     calls.rows[d + UNIT] = this.link.caller.picksUnits ? calls.rows[c + UNIT] : NONE;
     this.total++;
     this.inFlight++;
-    if (calls.rows[c + REQUEST] !== NONE) this.drafts.trace(d, parent === NONE ? NONE : calls.span(parent));
+    if (calls.rows[c + FLAGS] & TRACED) this.drafts.trace(d, parent === NONE ? NONE : calls.span(parent));
     return d;
   }
 }

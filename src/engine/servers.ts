@@ -14,7 +14,7 @@ import {
   GENERATION,
   NONE,
   QUEUED,
-  REQUEST,
+  TRACED,
   UNIT,
   WORKING,
 } from './calls.ts';
@@ -155,7 +155,7 @@ export class Servers {
     else if (got === REFUSED) this.turnAway(c, this.fullOutcome);
     else {
       if (this.patience !== null) this.waitAtMost(c, this.patience);
-      if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
+      if (rows[c + FLAGS] & TRACED) this.core.recorder.note(c, NOTE.queued, pool.waiting - 1, 0);
     }
   }
 
@@ -183,7 +183,7 @@ export class Servers {
       return this.station.answer(c, DEADLINE_EXCEEDED);
     }
     times[(c >> 1) + BEGAN] = now;
-    if (rows[c + REQUEST] !== NONE) {
+    if (rows[c + FLAGS] & TRACED) {
       this.core.recorder.note(c, NOTE.began, now - times[(c >> 1) + ARRIVED], 0);
     }
     if (unit.errorShare > 0 && this.faultChance.chance(unit.errorShare)) {

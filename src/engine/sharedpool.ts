@@ -4,24 +4,27 @@
  * by it, so only the next end needs an event. It must not know what work is.
  */
 import { FLAGS, NONE, WORKING } from './calls.ts';
+import type { Core } from './core.ts';
 import { Pool, REFUSED, SEIZED } from './pool.ts';
-
-interface Job {
-  readonly call: number;
-  /** Virtual time at which its work ends, ns. */
-  readonly end: number;
-}
+import { DOUBLE } from './time.ts';
+import { WorkHeap } from './workheap.ts';
 
 export class SharedPool extends Pool {
   /** Tells the event for the next end from those that a change made void. */
   version = 0;
   /** Calls that were let in, at work or waiting for calls of their own. */
   private inside = 0;
-  /** Those at work, the one that ends first in front. */
-  private jobs: Job[] = [];
-  private virtual = 0;
-  private at = 0;
+  /** Those at work, by the virtual time at which they end, ns. */
+  private readonly jobs: WorkHeap;
+  private virtual = DOUBLE;
+  private at = DOUBLE;
   private stands = false;
+
+  constructor(core: Core, servers: number, queueLimit: number) {
+    super(core, servers, queueLimit);
+    this.virtual = this.at = 0;
+    this.jobs = new WorkHeap(core.calls);
+  }
 
   override offer(c: number): number {
     if (this.inside >= this.servers + this.queueLimit) return REFUSED;
@@ -33,10 +36,9 @@ export class SharedPool extends Pool {
   override release(c: number): void {
     this.calls.rows[c + FLAGS] &= ~WORKING;
     this.inside--;
-    const place = this.jobs.findIndex((job) => job.call === c);
-    if (place < 0) return;
+    if (!this.jobs.has(c)) return;
     this.advance();
-    this.jobs.splice(place, 1);
+    this.jobs.remove(c);
     this.changed();
   }
 
@@ -67,39 +69,35 @@ export class SharedPool extends Pool {
   /** A call begins work that takes so long alone, ns. */
   work(c: number, ns: number): void {
     this.advance();
-    const job = { call: c, end: this.virtual + ns };
-    let low = 0;
-    let high = this.jobs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.jobs[middle].end <= job.end) low = middle + 1;
-      else high = middle;
-    }
-    this.jobs.splice(low, 0, job);
+    this.jobs.entering[0] = this.virtual + ns;
+    this.jobs.push(c);
     this.changed();
   }
 
   /** When the next work ends if nothing changes, ns; Infinity when there is none. */
   get nextEnd(): number {
-    if (this.jobs.length === 0 || this.stands) return Infinity;
-    return this.at + Math.ceil(Math.max(0, this.jobs[0].end - this.virtual) / this.speed);
+    if (this.jobs.size === 0 || this.stands) return Infinity;
+    return this.at + Math.ceil(Math.max(0, this.jobs.topEnd - this.virtual) / this.speed);
   }
 
   /** Takes out a call whose work has ended by now; NONE when there is none. */
   takeEnded(): number {
     this.advance();
     // Ends are rounded up to whole nanoseconds.
-    if (this.jobs.length === 0 || this.jobs[0].end > this.virtual + 1e-3) return NONE;
-    const { call } = this.jobs.shift()!;
+    if (this.jobs.size === 0 || this.jobs.topEnd > this.virtual + 1e-3) return NONE;
+    const c = this.jobs.pop();
     this.changed();
-    return call;
+    return c;
   }
 
   /** Calls at work and the work each has left, ns; for a pool that takes the place of this one. */
   takeJobs(): { call: number; leftNs: number }[] {
     this.advance();
-    const left = this.jobs.map(({ call, end }) => ({ call, leftNs: Math.max(0, end - this.virtual) }));
-    this.jobs = [];
+    const left: { call: number; leftNs: number }[] = [];
+    while (this.jobs.size > 0) {
+      const leftNs = Math.max(0, this.jobs.topEnd - this.virtual);
+      left.push({ call: this.jobs.pop(), leftNs });
+    }
     this.changed();
     return left;
   }
@@ -114,18 +112,18 @@ export class SharedPool extends Pool {
 
   /** Of each call at work, against working alone. */
   private get speed(): number {
-    return Math.min(1, this.servers / this.jobs.length);
+    return Math.min(1, this.servers / this.jobs.size);
   }
 
   private advance(): void {
     const now = this.agenda.time;
-    if (this.jobs.length > 0 && !this.stands) this.virtual += (now - this.at) * this.speed;
+    if (this.jobs.size > 0 && !this.stands) this.virtual += (now - this.at) * this.speed;
     this.at = now;
   }
 
   private changed(): void {
     this.version = (this.version + 1) & 0x7ffff;
-    const busy = Math.min(this.jobs.length, this.servers);
-    this.occupy(busy, this.jobs.length - busy);
+    const busy = Math.min(this.jobs.size, this.servers);
+    this.occupy(busy, this.jobs.size - busy);
   }
 }

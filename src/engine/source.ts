@@ -15,6 +15,7 @@ import {
   REQUEST,
   SESSION,
   STALE,
+  TRACED,
   VERSION,
   WRITE,
 } from './calls.ts';
@@ -30,8 +31,6 @@ export abstract class Source extends Behaviour {
   staleReads = 0;
   /** Good answers that are a fallback, here or further down. */
   degraded = 0;
-  /** Requests under way. */
-  open = 0;
   /** Class of its requests: 0, the most important, to 3. */
   priority = 0;
   /** Totals at the last window's end. */
@@ -64,14 +63,12 @@ export abstract class Source extends Behaviour {
       return false;
     }
     this.core.calls.rows[c + FLAGS] |= this.priority << PRIORITY_SHIFT;
-    this.open++;
     return true;
   }
 
-  /** Forgets counts so far, for a warm-up; requests under way count as started. */
+  /** Forgets counts so far, for a warm-up, after the meter did; requests under way count as started. */
   restartCounts(): void {
-    this.station.meter.restart(this.open);
-    this.taken = { offered: this.open, good: 0, failed: 0 };
+    this.taken = { offered: this.station.meter.open, good: 0, failed: 0 };
     this.failures.fill(0);
     this.failuresInAll.fill(0);
     this.reads = this.staleReads = this.degraded = 0;
@@ -83,7 +80,6 @@ export abstract class Source extends Behaviour {
     const operation = calls.operation(c);
     const duration = now - calls.times[(c >> 1) + ISSUED];
     const { meter, index } = this.station;
-    this.open--;
     if (outcome === OK) {
       meter.ok++;
       meter.record(duration);
@@ -99,7 +95,7 @@ export abstract class Source extends Behaviour {
       this.failures[outcome]++;
       this.failuresInAll[outcome]++;
     }
-    if (calls.rows[c + REQUEST] !== NONE) {
+    if (calls.rows[c + FLAGS] & TRACED) {
       recorder.ended(
         calls.rows[c + REQUEST],
         calls.times[(c >> 1) + ISSUED],

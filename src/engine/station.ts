@@ -21,10 +21,10 @@ import {
   OPEN,
   OUTCOME,
   PHASE,
-  REQUEST,
   SHALLOW,
   STALE,
   STEP,
+  TRACED,
   UNIT,
   VERSION,
 } from './calls.ts';
@@ -164,7 +164,7 @@ export class Station implements Caller, Callee {
     this.meter.arrived++;
     unit.arrived++;
     unit.inside++;
-    if (rows[c + REQUEST] !== NONE) this.core.recorder.note(c, NOTE.arrived, this.index, unit.index);
+    if (rows[c + FLAGS] & TRACED) this.core.recorder.note(c, NOTE.arrived, this.index, unit.index);
   }
 
   /** A process that gets on has the call before it. */
@@ -195,7 +195,7 @@ export class Station implements Caller, Callee {
     const { calls, recorder } = this.core;
     this.meter.dropped++;
     this.leave(c);
-    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.abandoned, 1, 0);
+    if (calls.rows[c + FLAGS] & TRACED) recorder.note(c, NOTE.abandoned, 1, 0);
     calls.free(c);
   }
 

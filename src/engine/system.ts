@@ -3,7 +3,7 @@
  * with equal digests did the same things at the same times. It must not know kinds, documents or what is shown.
  */
 import { CONTROL } from './agenda.ts';
-import { ABANDONED, FLAGS, FREE, GENERATION, LINK, PHASE, ROW, UNIT } from './calls.ts';
+import { ABANDONED, FLAGS, FREE, GENERATION, LINK, OPEN, PHASE, ROW } from './calls.ts';
 import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
@@ -135,7 +135,7 @@ export class System {
       else if (kind === events.CANCEL) {
         if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
       } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
-      else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);
+      else if (kind === events.RETRY) link.again(who);
       else if (kind === events.HEDGE) link.hedging?.due(who);
     }
   }
@@ -175,13 +175,12 @@ export class System {
   audit(): string[] {
     const { calls } = this.core;
     const wrong: string[] = [];
-    for (const link of this.links) {
-      const { arrived, ok, failed, dropped } = link.meter;
-      if (arrived !== ok + failed + dropped + link.open) {
-        wrong.push(
-          `link ${link.id}: ${arrived} started, ${ok} ok + ${failed} failed + ${dropped} given up + ${link.open} open`,
-        );
-      }
+    const waited = this.links.map(() => 0);
+    for (let c = 0; c < calls.end; c += ROW)
+      if (calls.rows[c + PHASE] !== FREE && calls.rows[c + FLAGS] & OPEN) waited[calls.rows[c + LINK]]++;
+    for (const { id, index, meter } of this.links) {
+      if (meter.open !== waited[index])
+        wrong.push(`link ${id}: ${meter.open} of its calls have not ended, ${waited[index]} are waited for`);
     }
     for (const station of this.stations) {
       const { arrived, ok, failed, dropped } = station.meter;

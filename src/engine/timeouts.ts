@@ -4,7 +4,18 @@
  * where it is and passed over when its turn comes, so that ending costs nothing.
  */
 import { type Agenda, TIMER } from './agenda.ts';
-import { type Calls, DEADLINE, FLAGS, GENERATION, LINK, ONE_WAY, OPEN, PROBE, SENT } from './calls.ts';
+import {
+  type Calls,
+  DEADLINE,
+  FLAGS,
+  GENERATION,
+  LINK,
+  ONE_WAY,
+  OPEN,
+  PROBE,
+  REPEATED,
+  SENT,
+} from './calls.ts';
 import type { Core } from './core.ts';
 import { DEADLINE_PASSED, forCall, LINK_TIMEOUT } from './events.ts';
 
@@ -41,6 +52,11 @@ export class TimeoutList {
     this.arm();
   }
 
+  /** Calls have to end in some time. */
+  get isOn(): boolean {
+    return this.limitNs > 0;
+  }
+
   /** A call was sent: it waits from now. A later attempt may have less time left than a first one. */
   watch(c: number): void {
     if (this.limitNs === 0) return;
@@ -50,7 +66,7 @@ export class TimeoutList {
     this.who[at] = c;
     this.sent[at] = agenda.time;
     if (!this.armed) this.arm();
-    if (calls.attempt(c) > 1 && calls.times[(c >> 1) + DEADLINE] - agenda.time < this.limitNs) {
+    if (calls.rows[c + FLAGS] & REPEATED && calls.times[(c >> 1) + DEADLINE] - agenda.time < this.limitNs) {
       agenda.due = calls.times[(c >> 1) + DEADLINE];
       agenda.push(TIMER, forCall(DEADLINE_PASSED, calls.rows[c + GENERATION]), c);
     }

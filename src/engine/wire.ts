@@ -3,7 +3,7 @@
  * happens to calls.
  */
 import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from './agenda.ts';
-import { type Calls, FLAGS, GENERATION, HIT, NONE, OUTCOME, READ, REQUEST, STALE, WRITE } from './calls.ts';
+import { type Calls, FLAGS, GENERATION, HIT, OUTCOME, READ, REQUEST, STALE, TRACED, WRITE } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCEL, forCall, REACH, RESPONSE } from './events.ts';
 import type { Sampler } from './distributions.ts';
@@ -26,9 +26,6 @@ export interface Way {
 }
 
 export class Wire {
-  /** Messages vanish, both ways. */
-  cut = false;
-
   private readonly core: Core;
   private readonly agenda: Agenda;
   private readonly calls: Calls;
@@ -42,6 +39,9 @@ export class Wire {
   private delays: Float64Array | null = null;
   private cutUnits: Uint8Array | null = null;
   private readonly factor = new Float64Array(1);
+  private isCutForAll = false;
+  /** A message may vanish, or take other than `latencyNs`. */
+  private isTroubled = 0;
 
   constructor(core: Core, id: string, index: number) {
     this.core = core;
@@ -73,33 +73,46 @@ export class Wire {
     return [...(this.cutUnits ?? [])].flatMap((cut, unit) => (cut === 1 ? [unit] : []));
   }
 
+  /** Messages vanish, both ways. */
+  get cut(): boolean {
+    return this.isCutForAll;
+  }
+
+  set cut(isCut: boolean) {
+    this.isCutForAll = isCut;
+    this.apply();
+  }
+
   private apply(): void {
     const { way, settings } = this;
     this.latencyNs = way?.latencyNs ?? settings.latencyNs;
     this.jitter = settings.jitter ?? way?.jitter ?? null;
     this.delays = way?.delays ?? null;
     this.cutUnits = way?.cutUnits ?? null;
+    const { jitter, delays, cutUnits } = this;
+    const isSteady = jitter === null && delays === null && cutUnits === null && settings.lossShare === 0;
+    this.isTroubled = this.isCutForAll || !isSteady ? 1 : 0;
   }
 
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
-    if (this.vanishes(c)) return false;
+    if (this.isTroubled === 1 && this.vanishes(c)) return false;
     this.travel(ARRIVAL, REACH, c);
-    if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 0, this.lookOut(c));
+    if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 0, this.lookOut(c));
     return true;
   }
 
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
-    if (this.vanishes(c)) return false;
+    if (this.isTroubled === 1 && this.vanishes(c)) return false;
     this.travel(COMPLETION, RESPONSE, c);
-    if (this.calls.rows[c + REQUEST] !== NONE) this.show(c, 1, this.lookBack(c));
+    if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 1, this.lookBack(c));
     return true;
   }
 
   /** An answer nobody waits for any more travels back all the same; only dots show it. */
   showLateAnswer(c: number): void {
-    if (this.calls.rows[c + REQUEST] === NONE || this.isCut(c)) return;
+    if ((this.calls.rows[c + FLAGS] & TRACED) === 0 || this.isCut(c)) return;
     this.agenda.due = this.agenda.time + this.meanNs(this.calls.callerUnit(c));
     this.show(c, 1, looks.LOOK_ABANDONED);
   }
@@ -117,14 +130,20 @@ export class Wire {
   }
 
   private travel(order: number, kind: number, c: number): void {
+    const { agenda } = this;
+    agenda.due = agenda.time + this.latencyNs;
+    if (this.isTroubled === 1) this.varyDue(c);
+    agenda.push(order, forCall(kind, this.calls.rows[c + GENERATION]), c);
+  }
+
+  private varyDue(c: number): void {
     const { agenda, factor, jitter } = this;
-    const latencyNs = this.delays === null ? this.latencyNs : this.delays[this.calls.callerUnit(c)];
+    const latencyNs = this.meanNs(this.calls.callerUnit(c));
     if (jitter === null) agenda.due = agenda.time + latencyNs;
     else {
       jitter.draw(this.chance, factor);
       agenda.due = agenda.time + toWholeNs(latencyNs * factor[0]);
     }
-    agenda.push(order, forCall(kind, this.calls.rows[c + GENERATION]), c);
   }
 
   /** The message that has just been sent, as a dot. */
@@ -142,11 +161,11 @@ export class Wire {
   }
 
   private isCut(c: number): boolean {
-    return this.cut || (this.cutUnits !== null && this.isCutFor(this.calls.callerUnit(c)));
+    return this.isCutForAll || (this.cutUnits !== null && this.isCutFor(this.calls.callerUnit(c)));
   }
 
   private isCutFor(callerUnit: number): boolean {
-    return this.cut || (this.cutUnits !== null && this.cutUnits[callerUnit] === 1);
+    return this.isCutForAll || (this.cutUnits !== null && this.cutUnits[callerUnit] === 1);
   }
 
   private lookOut(c: number): number {

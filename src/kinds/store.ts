@@ -2,7 +2,7 @@
  * What databases share: slots, a limit on connections, and versions that commit at the end of a write. A kind says how
  * many units there are and which one owns a key.
  */
-import { AUTHORITY, FLAGS, KEY, NONE, READ, REQUEST, STALE, VERSION } from '../engine/calls.ts';
+import { AUTHORITY, FLAGS, KEY, READ, STALE, TRACED, VERSION } from '../engine/calls.ts';
 import type { Sampler } from '../engine/distributions.ts';
 import { OK, TOO_MANY_CONNECTIONS } from '../engine/outcomes.ts';
 import type { Stream } from '../engine/random.ts';
@@ -78,7 +78,7 @@ export abstract class Store<P extends StoreParams> extends Server {
     calls.rows[c + VERSION] = reads ? ledger.newest(this.authority, key) : ledger.commit(this.authority, key);
     calls.rows[c + FLAGS] &= ~STALE;
     if (!reads) this.writes++;
-    if (calls.rows[c + REQUEST] !== NONE) {
+    if (calls.rows[c + FLAGS] & TRACED) {
       recorder.note(c, NOTE.version, calls.rows[c + VERSION], calls.operation(c));
     }
     this.servers.done(c, OK);

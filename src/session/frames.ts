@@ -126,7 +126,7 @@ export class FrameWriter {
       out[at + 6] = meter.p99Ms;
       out[at + 7] = station.utilisation;
       out[at + 8] = station.waiting;
-      out[at + 9] = behaviour instanceof Source ? behaviour.open : inside;
+      out[at + 9] = behaviour instanceof Source ? meter.open : inside;
       for (let i = 0; i < gauges.length; i++) out[at + 10 + i] = gauges[i];
       at += NODE_FIELDS.length;
     }
@@ -154,11 +154,11 @@ export class FrameWriter {
   private linkRows(links: readonly Link[]): Float32Array {
     const out = this.floats(links.length * LINK_FIELDS.length);
     let at = 0;
-    for (const { meter, open, retries, gate, wire } of links) {
+    for (const { meter, retries, gate, wire } of links) {
       out[at] = meter.rateRps;
       out[at + 1] = meter.failedShare;
       out[at + 2] = meter.p95Ms;
-      out[at + 3] = open;
+      out[at + 3] = meter.open;
       out[at + 4] = retries.windowShare;
       out[at + 5] = gate.breakers.worst;
       out[at + 6] = wire.cut ? 1 : 0;

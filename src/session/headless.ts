@@ -62,11 +62,7 @@ export function runHeadless(design: Design, options: HeadlessOptions): HeadlessR
 
 /** Counts and latencies start anew; what is under way counts as having arrived now. */
 export function forgetWarmUp({ system }: Running): void {
-  for (const link of system.links) link.meter.restart(link.open);
-  for (const station of system.stations) {
-    let inside = 0;
-    for (const unit of station.units) inside += unit.inside;
-    station.meter.restart(inside);
-  }
+  for (const link of system.links) link.meter.restart();
+  for (const station of system.stations) station.meter.restart();
   for (const source of system.sources) source.restartCounts();
 }

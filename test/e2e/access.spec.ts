@@ -1,9 +1,27 @@
-// What axe finds in every state of the page, light and dark: nothing.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+// What axe finds in every state of the page, light and dark, on a desk, a tablet and a phone: nothing.
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectNothingFoundInAnyTheme } from './axe.ts';
+
+interface State {
+  readonly name: string;
+  enter(page: Page): Promise<unknown>;
+  /** What is there once it is reached. */
+  shows(page: Page): Locator;
+  /** Back to where the next one can be entered; Escape unless said otherwise. */
+  leave?(page: Page): Promise<unknown>;
+}
 
 const card = (page: Page, name: RegExp) =>
   page.locator('.react-flow__node').and(page.getByRole('group', { name }));
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name });
+const linkTo = (page: Page, from: string, to: string) =>
+  page.getByRole('group', { name: `Link from ${from} to ${to}`, exact: true });
+const title = (page: Page, region: string) =>
+  page
+    .getByRole('region', { name: `region ${region}` })
+    .getByRole('button')
+    .first();
 
 const press = (keys: string) => async (page: Page) => {
   await card(page, /^orders, sharded/).click();
@@ -14,42 +32,124 @@ const command = (name: string) => async (page: Page) => {
   await page.getByRole('combobox', { name: 'Find a command or component' }).fill(name);
   await page.keyboard.press('Enter');
 };
+const stay = async () => {};
+const dialog =
+  (name: string | RegExp): State['shows'] =>
+  (page) =>
+    page.getByRole('dialog', { name });
+const menu =
+  (name: string | RegExp): State['shows'] =>
+  (page) =>
+    page.getByRole('menu', { name });
+const panel =
+  (name: string | RegExp): State['shows'] =>
+  (page) =>
+    page.getByRole('tabpanel', { name });
 
-/** How to come to each state from the first example, and what is there then. */
-const STATES: readonly {
-  name: string;
-  enter(page: Page): Promise<void>;
-  shows(page: Page): ReturnType<Page['locator']>;
-}[] = [
+/** What lies over the canvas. */
+const OVER: readonly State[] = [
   {
     name: 'first visit',
-    enter: async () => {},
+    enter: stay,
     shows: (page) => page.getByRole('region', { name: 'Welcome' }),
+    leave: stay,
+  },
+  { name: 'command palette', enter: press('Control+k'), shows: dialog('Find or run') },
+  { name: 'quick add', enter: press('/'), shows: dialog(/^Add a component/) },
+  { name: 'replace', enter: press('r'), shows: dialog(/^Replace/) },
+  { name: 'find', enter: press('Control+f'), shows: dialog('Find on the canvas') },
+  { name: 'help', enter: press('?'), shows: dialog('Help and shortcuts') },
+  { name: 'share', enter: (page) => button(page, 'Share').click(), shows: dialog(/Share/) },
+  { name: 'open', enter: (page) => button(page, 'Open…').click(), shows: dialog(/Open/) },
+  { name: 'export', enter: press('Control+Shift+e'), shows: dialog('Export') },
+  {
+    name: 'gallery',
+    enter: command('start from an example'),
+    shows: (page) => page.getByRole('button', { name: /components.*Retry storm/ }),
+  },
+];
+
+const INSPECTED: readonly State[] = [
+  ...(['Live', 'Settings', 'About'] as const).map((name) => ({
+    name: `inspector of a component, ${name}`,
+    async enter(page: Page) {
+      await card(page, /^Front door, balancer/).click();
+      await tab(page, name).click();
+    },
+    shows: panel(name),
+  })),
+  ...(['Live', 'Policy', 'Network', 'About'] as const).map((name) => ({
+    name: `inspector of a link, ${name}`,
+    async enter(page: Page) {
+      await linkTo(page, 'api', 'orders').click({ force: true });
+      await tab(page, name).click();
+    },
+    shows: panel(name),
+  })),
+  {
+    name: 'several selected',
+    enter: press('Control+a'),
+    shows: (page) => page.getByRole('heading', { name: /components/ }),
   },
   {
-    name: 'command palette',
-    enter: press('Control+k'),
-    shows: (page) => page.getByRole('dialog', { name: 'Find or run' }),
+    name: 'nothing selected',
+    enter: (page) => page.keyboard.press('Escape'),
+    shows: (page) => page.getByRole('heading', { name: 'Regions' }),
+  },
+  ...(['Warnings', 'Cost', 'History'] as const).map((name) => ({
+    name: `review, ${name}`,
+    async enter(page: Page) {
+      if (!(await tab(page, name).isVisible()))
+        await page.getByRole('button', { name: /design warning/ }).click();
+      await tab(page, name).click();
+    },
+    shows: panel(name),
+    leave: stay,
+  })),
+];
+
+const DRAWN: readonly State[] = [
+  { name: 'menu of a component', enter: press('Shift+F10'), shows: menu('orders') },
+  {
+    name: 'menu of a link',
+    enter: (page) => linkTo(page, 'api', 'orders').click({ button: 'right', force: true }),
+    shows: menu(/api/),
   },
   {
-    name: 'quick add',
-    enter: press('/'),
-    shows: (page) => page.getByRole('dialog', { name: /^Add a component/ }),
+    name: 'menu of a region',
+    enter: (page) => title(page, 'eu-west').click({ button: 'right' }),
+    shows: menu('eu-west'),
   },
   {
-    name: 'find',
-    enter: press('Control+f'),
-    shows: (page) => page.getByRole('dialog', { name: 'Find on the canvas' }),
+    name: 'menu of the canvas',
+    enter: (page) =>
+      page.locator('.react-flow__pane').click({ button: 'right', position: { x: 300, y: 20 } }),
+    shows: menu(/canvas/i),
   },
   {
-    name: 'node menu',
-    enter: press('Shift+F10'),
-    shows: (page) => page.getByRole('menu', { name: 'orders' }),
+    name: 'linking by keys',
+    async enter(page) {
+      await card(page, /^Front door, balancer/).click();
+      await page.keyboard.press('c');
+    },
+    shows: (page) => page.locator('[data-target="illegal"]').first(),
   },
   {
-    name: 'help',
-    enter: press('?'),
-    shows: (page) => page.getByRole('dialog', { name: 'Help and shortcuts' }),
+    name: 'renaming',
+    enter: press('F2'),
+    shows: (page) => page.getByRole('textbox', { name: /^Name of/ }),
+  },
+  {
+    name: 'minimap and focus',
+    async enter(page) {
+      await press('m')(page);
+      await page.keyboard.press('Shift+F');
+    },
+    shows: (page) => page.getByRole('img', { name: /^Minimap/ }),
+    async leave(page) {
+      await page.keyboard.press('m');
+      await page.keyboard.press('Shift+F');
+    },
   },
   {
     name: 'a collapsed region and a note',
@@ -62,114 +162,148 @@ const STATES: readonly {
     shows: (page) => card(page, /^Note: Watch this/),
   },
   {
-    name: 'several selected',
-    async enter(page) {
-      await press('Control+a')(page);
-    },
-    shows: (page) => page.getByRole('heading', { name: /components/ }),
-  },
-  ...(['Live', 'Settings', 'About'] as const).map((tab) => ({
-    name: `inspector of a component, ${tab}`,
-    async enter(page: Page) {
-      await card(page, /^Front door, balancer/).click();
-      await page.getByRole('tab', { name: tab }).click();
-    },
-    shows: (page: Page) => page.getByRole('tabpanel', { name: tab }),
-  })),
-  ...(['Policy', 'Network'] as const).map((tab) => ({
-    name: `inspector of a link, ${tab}`,
-    async enter(page: Page) {
-      await page.getByRole('group', { name: 'Link from api to orders', exact: true }).click({ force: true });
-      await page.getByRole('tab', { name: tab }).click();
-    },
-    shows: (page: Page) => page.getByRole('tabpanel', { name: tab }),
-  })),
-  ...(['Events', 'Traces'] as const).map((tab) => ({
-    name: `dock, ${tab}`,
-    enter: (page: Page) => page.getByRole('tab', { name: tab }).click(),
-    shows: (page: Page) => page.getByRole('tabpanel', { name: tab }),
-  })),
-  {
-    name: 'share',
-    enter: (page) => page.getByRole('button', { name: 'Share' }).click(),
-    shows: (page) => page.getByRole('dialog', { name: /Share/ }),
-  },
-  {
-    name: 'open',
-    enter: (page) => page.getByRole('button', { name: 'Open…' }).click(),
-    shows: (page) => page.getByRole('dialog', { name: /Open/ }),
-  },
-  {
-    name: 'gallery',
-    enter: command('start from an example'),
-    shows: (page) => page.getByRole('button', { name: /components.*Retry storm/ }),
-  },
-  {
-    name: 'hints',
-    async enter(page) {
-      await page.getByRole('button', { name: 'New', exact: true }).click();
-      await page.getByRole('button', { name: 'Add clients', exact: true }).click();
-    },
-    shows: (page) => page.getByRole('region', { name: 'Next step' }),
-  },
-  {
-    name: 'export',
-    enter: press('Control+Shift+e'),
-    shows: (page) => page.getByRole('dialog', { name: 'Export' }),
-  },
-  {
-    name: 'minimap and focus',
-    async enter(page) {
-      await press('m')(page);
-      await page.keyboard.press('Shift+F');
-    },
-    shows: (page) => page.getByRole('img', { name: /^Minimap/ }),
-  },
-  {
     name: 'presentation',
     enter: command('present'),
     shows: (page) => page.getByRole('button', { name: /^End presentation/ }),
   },
   {
     name: 'empty design',
-    enter: (page) => page.getByRole('button', { name: 'New', exact: true }).click(),
-    shows: (page) => page.getByRole('button', { name: 'New', exact: true }),
+    enter: (page) => button(page, 'New').click(),
+    shows: (page) => page.getByRole('region', { name: 'How to begin' }),
+    leave: stay,
+  },
+  {
+    name: 'hints',
+    enter: (page) => button(page, 'Add clients').click(),
+    shows: (page) => page.getByRole('region', { name: 'Next step' }),
   },
 ];
+
+/** Everything that live numbers can turn red, and what tells about it below. */
+const BROKEN: readonly State[] = [
+  {
+    name: 'a breaker open',
+    async enter(page) {
+      await button(page, 'Play').click();
+      await page.getByRole('button', { name: /^Crash orders/ }).click();
+      await expect(linkTo(page, 'api', 'orders').locator('[data-breaker="open"]')).toBeAttached();
+      await button(page, 'Pause').click();
+    },
+    shows: (page) => card(page, /^orders.*down/),
+  },
+  { name: 'events', enter: (page) => tab(page, 'Events').click(), shows: panel(/^Events/) },
+  {
+    name: 'a trace',
+    async enter(page) {
+      await tab(page, 'Traces').click();
+      await page.getByRole('region', { name: 'Requests' }).getByRole('button').first().click();
+    },
+    shows: (page) => page.getByRole('article', { name: /^Request/ }),
+  },
+  {
+    name: 'timeline as a table',
+    async enter(page) {
+      await tab(page, 'Timeline').click();
+      await button(page, 'Table').click();
+    },
+    shows: (page) => page.getByRole('region', { name: 'Timeline as a table' }),
+  },
+  {
+    name: 'a drill under way, and a notice',
+    async enter(page) {
+      await page.getByLabel('Drill').selectOption({ label: 'Orders database dies' });
+      await page.evaluate(() => (location.hash = 'a1.nolink'));
+      await expect(page.getByRole('status').filter({ hasText: 'Before the first fault' })).toBeVisible();
+    },
+    shows: (page) => page.getByRole('alert').filter({ hasText: /link/i }),
+  },
+];
+
+async function visit(page: Page, states: readonly State[]): Promise<void> {
+  for (const { name, enter, shows, leave } of states) {
+    await test.step(name, async () => {
+      await enter(page);
+      await expect(shows(page), name).toBeVisible();
+      await expectNothingFoundInAnyTheme(page, name);
+      await (leave ? leave(page) : page.keyboard.press('Escape'));
+    });
+  }
+}
+
+for (const [what, states] of Object.entries({ OVER, INSPECTED, DRAWN, BROKEN })) {
+  test(`axe finds nothing: ${states.map(({ name }) => name).join('; ')}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/');
+    await expect(card(page, /^orders, sharded/), what).toBeVisible();
+    // Standing still: what is looked at must not change meanwhile.
+    await button(page, 'Pause').click();
+    await visit(page, states);
+  });
+}
+
+test.describe('without room beside the canvas', () => {
+  test.use({ viewport: { width: 768, height: 1024 }, hasTouch: true });
+
+  test('axe finds nothing: tablet, its sheet, and what a link shows', async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/');
+    await expect(card(page, /^orders, sharded/)).toBeVisible();
+    await button(page, 'Pause').tap();
+    await expectNothingFoundInAnyTheme(page, 'tablet');
+    await card(page, /^api, service/).tap();
+    await page
+      .getByRole('button', { name: /inspector/i })
+      .first()
+      .tap();
+    await expect(button(page, 'Close inspector')).toBeVisible();
+    await expectNothingFoundInAnyTheme(page, 'inspector as a sheet');
+    await button(page, 'Close inspector').tap();
+    await button(page, 'Share').tap();
+    const link = await page.getByLabel('Link to this design').inputValue();
+    for (const mode of ['view', 'embed']) {
+      await page.goto('about:blank');
+      await page.goto(link.replace('#', `?${mode}#`));
+      await expect(page.locator('.react-flow__node').first()).toBeVisible();
+      await expectNothingFoundInAnyTheme(page, mode);
+    }
+  });
+});
+
+test.describe('phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('axe finds nothing: phone, its measurements, a menu and share', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/');
+    await expect(card(page, /^orders, sharded/)).toBeVisible();
+    await button(page, 'Pause').tap();
+    await visit(page, [
+      { name: 'phone, first visit', enter: stay, shows: (at) => at.getByRole('timer') },
+      {
+        name: 'phone, measurements',
+        enter: (at) => at.getByRole('button', { name: 'Measurements' }).tap(),
+        shows: panel('Timeline'),
+        leave: (at) => at.getByRole('button', { name: 'Measurements' }).tap(),
+      },
+      { name: 'phone, menu', enter: press('Shift+F10'), shows: menu('orders') },
+      { name: 'phone, share', enter: (at) => button(at, 'Share').tap(), shows: dialog(/Share/) },
+    ]);
+  });
+});
 
 test('in forced colours what is chosen stands out, and what measures keeps its colours', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   await page.goto('/');
   await expect(card(page, /^orders, sharded/)).toBeVisible();
   await page.getByRole('button', { name: /^Crash orders/ }).click();
-  const groundOf = (locator: ReturnType<Page['locator']>) =>
+  const groundOf = (locator: Locator) =>
     locator.evaluate((element) => getComputedStyle(element).backgroundColor);
   const badge = card(page, /^orders, sharded/).locator('[data-part="badge"]');
   await expect(badge).toHaveText('All 4 down');
   expect(await groundOf(badge)).toBe('rgb(196, 40, 40)');
-  const [chosen, other] = [
-    page.getByRole('tab', { name: 'Timeline' }),
-    page.getByRole('tab', { name: 'Traces' }),
-  ];
+  const [chosen, other] = [tab(page, 'Timeline'), tab(page, 'Traces')];
   await expect(chosen).toHaveAttribute('aria-selected', 'true');
   expect(await groundOf(chosen)).not.toBe(await groundOf(other));
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const { name, enter, shows } of STATES) {
-    test(`axe finds nothing: ${name}, ${theme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.goto('/');
-      await expect(card(page, /^orders, sharded/)).toBeVisible();
-      // Standing still: what is looked at must not change meanwhile.
-      await page.getByRole('button', { name: 'Pause', exact: true }).click();
-      await enter(page);
-      await expect(shows(page)).toBeVisible();
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-      expect(found).toEqual([]);
-    });
-  }
-}

@@ -1,6 +1,6 @@
 // The model check on the production build: opened by its address, run to the end in a real worker, and left again.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectNothingFoundInAnyTheme } from './axe.ts';
 
 /** All cases take some ten seconds of one core; a busy machine may need several times that. */
 const RUN = { timeout: 240_000 };
@@ -21,11 +21,7 @@ test('every case agrees with theory, for one seed to the end and with other numb
   await expect(page.locator('tr[data-state="pass"]')).toHaveCount(cases);
   await expect(standing(page)).toContainText(`${cases} of ${cases} agree within 4 standard errors, seed 7`);
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without transitions, so that no colour is judged half-way.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  }
+  await expectNothingFoundInAnyTheme(page, 'model check');
 
   const before = await cell(page, 'mm1', 'simulated').textContent();
   await page.getByRole('textbox', { name: 'Seed' }).fill('8');

@@ -1,5 +1,6 @@
-// A region is lost with one choice of its menu: all in it is down, clients fail, and it can be restored as a whole.
+// A region is lost or cut off with one choice of its menu: its frame says so in words, and it is restored as a whole.
 import { expect, test } from '@playwright/test';
+import { expectNothingFoundInAnyTheme } from './axe.ts';
 
 test('losing a region takes all in it down, and its menu brings it back', async ({ page }) => {
   await page.goto('./');
@@ -13,6 +14,10 @@ test('losing a region takes all in it down, and its menu brings it back', async 
       .and(page.getByRole('group', { name: new RegExp(`^${name}`) }));
     await expect(card).toContainText(/down/i);
   }
+  const frame = page.getByRole('region', { name: 'region EU' });
+  await expect(frame).toHaveAttribute('data-state', 'lost');
+  await expect(frame).toContainText('Lost');
+  await expectNothingFoundInAnyTheme(page, 'a lost region');
   await page
     .getByRole('button', { name: /^Events/ })
     .or(page.getByRole('tab', { name: /^Events/ }))
@@ -21,4 +26,7 @@ test('losing a region takes all in it down, and its menu brings it back', async 
   await title.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Restore all of it' }).click();
   await expect(page.getByText('EU: 3 components restarting')).toBeVisible();
+  await title.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Cut it off' }).click();
+  await expect(frame).toContainText('Cut off');
 });

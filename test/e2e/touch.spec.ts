@@ -136,8 +136,16 @@ test.describe('phone', () => {
     const touch = await page.context().newCDPSession(page);
     await longPress(page, touch, orders, 'orders');
     await page.getByRole('menuitem', { name: 'Crash', exact: true }).tap();
+    // The canvas has the screen until the measurements are asked for: a swipe, or a tap on the arrow.
+    const height = async () => (await page.getByRole('main', { name: 'Canvas' }).boundingBox())!.height;
+    expect(await height()).toBeGreaterThan(0.8 * 844);
+    await expect(page.getByRole('tab', { name: 'Events' })).toHaveCount(0);
+    const bar = await middle(page.getByRole('group', { name: 'Run', exact: true }));
+    await swipe(touch, ...between(bar, { x: bar.x, y: bar.y - 80 }));
     await page.getByRole('tab', { name: 'Events' }).tap();
     await expect(page.getByRole('region', { name: 'Events' })).toContainText('orders crashed');
+    await page.getByRole('button', { name: 'Measurements' }).tap();
+    await expect.poll(height).toBeGreaterThan(0.8 * 844);
     await page.getByRole('button', { name: 'Share' }).tap();
     await expect(page.getByLabel('Link to this design')).toHaveValue(/#a1\./);
   });

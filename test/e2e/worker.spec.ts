@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { encodeLink } from '../../src/model/url.ts';
 import { VOCABULARY } from '../../src/kinds/catalog.ts';
 import type { Design } from '../../src/model/document.ts';
+import { expectNothingFoundInAnyTheme } from './axe.ts';
 
 /** Users without thinking time, next door to their server: when it refuses them, they ask again and no time passes. */
 const endless: Design = {
@@ -95,6 +96,7 @@ test('a worker that cannot be fetched is told in a sentence, and can be started 
     /did not start.*could not be started.*Check the connection and start again/,
   );
   await expect(page.locator('.react-flow__node')).not.toHaveCount(0);
+  await expectNothingFoundInAnyTheme(page, 'a simulation that did not start');
   await page.unroute(/\/worker-[\w-]+\.js$/);
   await page.getByRole('button', { name: 'Start again' }).click();
   await page.getByRole('button', { name: 'Play', exact: true }).click();

@@ -67,7 +67,7 @@ describe('a crash', () => {
     const running = assemble(sketch(nodes, { 'c > s': LINK, 's > db': { ...LINK, maxConcurrent: 1 } }), 1e6);
     until(running, 50);
     fault(running, 's', 'crash');
-    expect(running.links.get('l2')!.open).toBe(0);
+    expect(running.links.get('l2')!.meter.open).toBe(0);
     until(running, 500);
     expect(busyMs(running, 'db')).toBe(100);
     expect(running.system.core.calls.live).toBe(0);

@@ -219,9 +219,9 @@ describe('deadlines (13)', () => {
     };
     const { system } = assemble(sketch({ c: askedAt([1]), s: constant(500) }, { 'c > s': link }), 1e6);
     system.run(toNs(101) - 1, Infinity);
-    expect(system.sources[0].open).toBe(1);
+    expect(system.sources[0].station.meter.open).toBe(1);
     system.run(toNs(101), Infinity);
-    expect(system.sources[0].open).toBe(0);
+    expect(system.sources[0].station.meter.open).toBe(0);
   });
 });
 

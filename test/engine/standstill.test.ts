@@ -75,7 +75,7 @@ describe('a pause', () => {
     fault(running, 's', 'pause', 0.3);
     until(running, 200);
     expect(running.stations.get('db')!.meter.ok).toBe(1);
-    expect(running.links.get('l2')!.open).toBe(0);
+    expect(running.links.get('l2')!.meter.open).toBe(0);
     expect(findWrongBooks(running.system)).toEqual([]);
     until(running, 350.9);
     expect(endings(running, 'c')).toBe('');

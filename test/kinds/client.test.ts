@@ -9,7 +9,7 @@ import { DIRECT, sketch } from './sketch.ts';
 
 const until = (running: Running, ms: number) => void running.system.run(toNs(ms), Infinity);
 const started = (running: Running) => running.stations.get('c')!.meter.arrived;
-const open = (running: Running) => running.system.sources[0].open;
+const open = (running: Running) => running.system.sources[0].station.meter.open;
 
 function clients(params: ParamOverrides, serviceMs = 0): Running {
   const service = constant(serviceMs, { workers: 10_000 });

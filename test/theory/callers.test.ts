@@ -60,11 +60,11 @@ describe('hedging (rule 32, O-30)', () => {
       { atMs: 500, order: { target: 's', unit: 0, fault: 'crash', factor: 1 } },
     ];
     const { running } = runHeadless(design, { forMs: 1_500, orders });
-    const { hedging, meter, open } = running.links.get('l2')!;
+    const { hedging, meter } = running.links.get('l2')!;
     expect(endings(running, 'c')).toBe('2 ok');
     expect(running.stations.get('c')!.meter.latency().max).toBeCloseTo(120, 0);
     expect([hedging!.sent, hedging!.won]).toEqual([2, 2]);
-    expect([meter.ok, meter.failed, meter.dropped, open]).toEqual([2, 1, 1, 0]);
+    expect([meter.ok, meter.failed, meter.dropped, meter.open]).toEqual([2, 1, 1, 0]);
     expect(running.system.core.calls.live).toBe(0);
   });
 

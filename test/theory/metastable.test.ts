@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';
+import { inject } from '../../src/session/faults.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
 
 const SECONDS = { stall: 30, calm: 40, from: 160, to: 200 };
@@ -105,26 +106,30 @@ it('it recovers slowly with a budget of 5 %, and the log says how slowly (O-33)'
 });
 
 describe('what is still broken is no metastable failure', () => {
+  const service = { instances: 1, workers: 4, serviceMs: 10, queueLimit: 50, startMs: 100, endpointMs: 0 };
+  const one: Sketched = ['service', service, 'west'];
+  const users: Sketched = ['client', { rateRps: 100, readShare: 1, keys: 1 }];
+  const lookedUp = { ttlMs: 1_000, lateShare: 0, pinnedShare: 0, check: false };
+
   it.each([
-    ['an instance that hangs', 'blackHole', 1],
-    ['a version that is slow', 'deploySlow', 20],
-  ])('%s after another fault that is over', (_what, fault, factor) => {
-    const nodes: Record<string, Sketched> = {
-      c: ['client', { rateRps: 100, readShare: 1, keys: 1 }],
-      s: [
-        'service',
-        { instances: 1, workers: 4, serviceMs: 10, queueLimit: 50, startMs: 100, endpointMs: 0 },
-      ],
-    };
-    const { system, stations } = assemble(sketch(nodes, { 'c > s': { attemptTimeoutMs: 100 } }), 1_000);
-    const station = stations.get('s')!;
-    const at = (seconds: number, name: string, strength: number) => {
+    ['an instance that hangs', 'blackHole', 1, 's'],
+    ['a version that is slow', 'deploySlow', 20, 's'],
+    ['name servers that do not answer', 'outage', 1, 'dns'],
+    ['a region that is cut off', 'partition', 1, 'west'],
+  ])('%s after another fault that is over', (_what, fault, factor, broken) => {
+    const nodes: Record<string, Sketched> = { c: users, dns: ['router', lookedUp], s: one };
+    const links = { 'c > dns': {}, 'dns > s': { attemptTimeoutMs: 100 } };
+    const design = sketch(nodes, links);
+    const running = assemble(design, 1_000);
+    const { system, stations } = running;
+    const at = (seconds: number, what: string, name: string, strength: number) => {
       system.run(toNs(seconds * 1_000), Infinity);
-      expect(station.fault(name, -1, strength)).not.toBeNull();
+      const target = design.groups.find(({ label }) => label === what)?.id ?? what;
+      inject(running, { target, unit: null, fault: name, factor: strength }, []);
     };
-    at(20, 'crash', 1);
-    at(21, 'restore', 1);
-    at(21.5, fault, factor);
+    at(20, 's', 'crash', 1);
+    at(21, 's', 'restore', 1);
+    at(21.5, broken, fault, factor);
     system.run(toNs(120_000), Infinity);
     const { ok } = stations.get('c')!.meter;
     expect(ok).toBeLessThan(4_000); // of 12,000: it does not answer well

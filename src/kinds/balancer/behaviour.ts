@@ -2,19 +2,18 @@
 import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
 import {
   CHILD,
+  FLAGS,
   GENERATION,
   LINK,
   NONE,
   OUTCOME,
   READ,
-  REQUEST,
   SENT,
-  SESSION,
   STEP,
+  TRACED,
   UNIT,
 } from '../../engine/calls.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import type { Parts } from '../../engine/inside.ts';
 import type { Severity } from '../../engine/journal.ts';
@@ -24,7 +23,7 @@ import type { Station } from '../../engine/station.ts';
 import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
-import { connectionName } from './connections.ts';
+import { connectionOf } from './connections.ts';
 import { partsOfAll } from './open.ts';
 import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
@@ -138,20 +137,12 @@ class Balancer extends Behaviour implements Host {
     const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
     const ask = this.ask.about(this.core, c, tried);
     const peer =
-      this.rules.connections === null ? replica.pick(ask) : replica.connect(this.connectionOf(c), ask);
+      this.rules.connections === null
+        ? replica.pick(ask)
+        : replica.connect(connectionOf(this.core.calls, c, this.rules.connections), ask);
     if (peer !== null) this.send(c, replica, peer);
     else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
     else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
-  }
-
-  private connectionOf(c: number): number {
-    const { calls } = this.core;
-    return connectionName(
-      calls.rows[c + LINK],
-      calls.callerUnit(c),
-      calls.rows[c + SESSION],
-      this.rules.connections!,
-    );
   }
 
   private send(c: number, replica: Replica, peer: Peer): void {
@@ -160,7 +151,7 @@ class Balancer extends Behaviour implements Host {
     if (this.rules.connections === null) replica.peers.begin(peer, now);
     else peer.picks++;
     calls.rows[c + STEP] = this.rules.connections === null ? COUNTED : 0;
-    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.picked, peer.place, peer.conns - 1);
+    if (calls.rows[c + FLAGS] & TRACED) recorder.note(c, NOTE.picked, peer.place, peer.conns - 1);
     const sent = peer.link.call(c, calls.rows[c + UNIT], peer.unit, calls.operation(c));
     if (sent !== NONE) return;
     this.leave(c, peer);
@@ -192,17 +183,28 @@ class Balancer extends Behaviour implements Host {
       this.leave(parent, peer);
       // Not worked out in vain: a double handed over is a number allocated.
       const took = replica.peers.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
-      replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
-      if (this.rules.connections !== null) replica.disconnect(this.connectionOf(parent), peer, outcome);
+      if (outcome === outcomes.OK) replica.learn(peer, false, false, took);
+      else replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
     }
-    if (outcome === outcomes.OK) this.station.inheritAnswer(parent, child);
-    if (outcome === outcomes.OK || !peer || !this.movesOn(parent, peer, outcome)) {
-      if (outcome === outcomes.HTTP_429) {
-        this.tried.delete(parent);
-        this.station.answerTooMany(parent, calls.retryAfter(child));
-      } else this.end(parent, this.rules.connections === null ? toClient(outcome) : outcome);
-    }
+    if (outcome === outcomes.OK) {
+      this.station.inheritAnswer(parent, child);
+      this.end(parent, outcomes.OK);
+    } else this.failed(parent, child, replica, peer);
     if (replica.room.size > 0) this.serveWaiting(replica);
+  }
+
+  /** What the peer's failure means for the request: the next peer, or an answer. */
+  private failed(parent: number, child: number, replica: Replica, peer: Peer | undefined): void {
+    const { calls } = this.core;
+    const outcome = calls.rows[child + OUTCOME];
+    const isLayer4 = this.rules.connections !== null;
+    if (peer && isLayer4)
+      replica.disconnect(connectionOf(calls, parent, this.rules.connections!), peer, outcome);
+    if (peer && this.movesOn(parent, peer, outcome)) return;
+    if (outcome === outcomes.HTTP_429) {
+      this.tried.delete(parent);
+      this.station.answerTooMany(parent, calls.retryAfter(child));
+    } else this.end(parent, isLayer4 ? outcome : toClient(outcome));
   }
 
   private movesOn(parent: number, peer: Peer, outcome: number): boolean {
@@ -244,12 +246,8 @@ class Balancer extends Behaviour implements Host {
   }
 
   report(peer: Peer, severity: Severity, words: string): void {
-    const callee = peer.link.callee as Station;
-    const name = peer.unit === ANY_UNIT ? callee.label : callee.unitName(peer.unit);
-    this.say(
-      severity,
-      words.replace('#', () => name),
-    );
+    const inPlace = () => peer.label;
+    this.say(severity, words.replace('#', inPlace));
   }
 
   say(severity: Severity, words: string): void {

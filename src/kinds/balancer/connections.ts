@@ -2,6 +2,7 @@
  * Connections through a layer 4 balancer: each stays with the peer it was opened to, for as long as it lives, whatever
  * goes over it. It must not know how a peer is chosen.
  */
+import { type Calls, LINK, SESSION } from '../../engine/calls.ts';
 import type { Peer } from './peer.ts';
 
 export interface ConnectionRules {
@@ -21,14 +22,10 @@ interface Connection {
 /** Caller instances of one link that are told apart. */
 const CALLERS = 4_096;
 
-/** The connection that a request of this visitor goes over: one of those of its caller instance. */
-export function connectionName(
-  link: number,
-  callerUnit: number,
-  session: number,
-  { perCaller }: ConnectionRules,
-): number {
-  return (link * CALLERS + callerUnit) * perCaller + (session % perCaller);
+/** The connection that a request goes over: one of those of its caller instance, always the same for its visitor. */
+export function connectionOf(calls: Calls, c: number, { perCaller }: ConnectionRules): number {
+  const caller = calls.rows[c + LINK] * CALLERS + calls.callerUnit(c);
+  return caller * perCaller + (calls.rows[c + SESSION] % perCaller);
 }
 
 export class Connections {

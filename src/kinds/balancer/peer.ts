@@ -4,7 +4,9 @@
  */
 import { KEY, LINK, SESSION } from '../../engine/calls.ts';
 import type { Core } from '../../engine/core.ts';
+import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
+import type { Station } from '../../engine/station.ts';
 import { DOUBLE } from '../../engine/time.ts';
 
 /** No zone is preferred. */
@@ -89,6 +91,11 @@ export class Peer {
     this.current = 0;
   }
 
+  get label(): string {
+    const callee = this.link.callee as Station;
+    return this.unit === ANY_UNIT ? callee.label : callee.unitName(this.unit);
+  }
+
   /** Picks per second, over the present second and as much of the one before as makes a whole one. */
   rateAt(now: number): number {
     this.enterSecond(now);
@@ -127,6 +134,8 @@ export class Ask {
   tier = 0;
   /** Health does not count: all peers are down, or too many. */
   regardless = false;
+  /** 1 where nothing narrows the choice but the health of peers: no limits, no zone, none tried before, one tier. */
+  isOpen = 0;
 
   /** Asks for the peer of a request that was sent to these before. */
   about({ calls: { rows }, now }: Core, c: number, tried: readonly Peer[]): this {

@@ -117,6 +117,10 @@ export class Peers implements Choices {
   }
 
   isEligible(peer: Peer, ask: Ask): boolean {
+    return (ask.isOpen === 1 && isSound(peer)) || this.isAdmissible(peer, ask);
+  }
+
+  private isAdmissible(peer: Peer, ask: Ask): boolean {
     return (
       peer.tier === ask.tier &&
       (ask.zone === ANY_ZONE || peer.zone === ask.zone) &&
@@ -145,6 +149,8 @@ export class Peers implements Choices {
     ask.regardless = false;
     ask.tier = 0;
     ask.zone = ANY_ZONE;
+    const isLimited = this.rules.maxPerPeer > 0 || this.lastTier > 0 || this.zones !== null;
+    ask.isOpen = isLimited || ask.tried.length > 0 ? 0 : 1;
     if (this.rules.spill === 'share' && this.lastTier > 0) {
       ask.tier = tierFor(this.list, this.lastTier, (peer) => this.isHealthy(peer, ask.now), this.stream);
     }
@@ -248,6 +254,11 @@ export class Peers implements Choices {
       penalize(peer, this.rules.maxFails);
     } else if (peer.accessed < peer.checked) peer.fails = 0;
   }
+}
+
+/** Healthy beyond doubt, and open to new requests. */
+function isSound(peer: Peer): boolean {
+  return peer.up && peer.fails === 0 && peer.ejectedAt === Infinity && peer.weight > 0;
 }
 
 /** The units a link leads to; ANY_UNIT alone where the callee knows itself which of them a call belongs to. */

@@ -28,15 +28,22 @@ export class SmoothRotation extends Algorithm {
   among(peers: Choices, ask: Ask, mark: number): Peer | null {
     let best: Peer | null = null;
     let total = 0;
-    for (const peer of peers.list) {
+    let most = 0;
+    const { list } = peers;
+    for (let i = 0; i < list.length; i++) {
+      const peer = list[i];
       if (mark === 0 ? !peers.isEligible(peer, ask) : peer.mark !== mark) continue;
       const gain = peer.since === NEVER ? peer.effective : slowed(peers, peer, ask);
-      peer.current += gain;
+      const current = peer.current + gain;
+      peer.current = current;
       total += gain;
       if (peer.effective < peer.weight) peer.effective++;
-      if (best === null || peer.current > best.current) best = peer;
+      if (best === null || current > most) {
+        best = peer;
+        most = current;
+      }
     }
-    if (best !== null) best.current -= total;
+    if (best !== null) best.current = most - total;
     return best;
   }
 }

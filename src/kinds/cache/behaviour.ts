@@ -8,9 +8,9 @@ import {
   KEY,
   NONE,
   READ,
-  REQUEST,
   SET,
   STALE,
+  TRACED,
   VERSION,
   WRITE,
 } from '../../engine/calls.ts';
@@ -99,7 +99,7 @@ class Cache extends Server {
     const key = calls.rows[c + KEY];
     const slot = this.store.find(key, now);
     this.gets++;
-    if (calls.rows[c + REQUEST] !== NONE) {
+    if (calls.rows[c + FLAGS] & TRACED) {
       const version = slot === NONE ? 0 : this.store.version(slot);
       recorder.note(c, NOTE.lookup, slot === NONE ? 0 : 1, version);
     }

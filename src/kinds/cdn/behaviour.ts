@@ -17,10 +17,10 @@ import {
   PREVIOUS,
   QUEUED,
   READ,
-  REQUEST,
   ROW,
   STALE,
   STEP,
+  TRACED,
   UNIT,
   VERSION,
 } from '../../engine/calls.ts';
@@ -146,7 +146,7 @@ class Cdn extends Behaviour {
     const { calls, now, ledger, recorder } = this.core;
     this.reads++;
     const slot = pop.store.find(key, now);
-    if (calls.rows[c + REQUEST] !== NONE) {
+    if (calls.rows[c + FLAGS] & TRACED) {
       const version = slot === NONE ? 0 : pop.store.version(slot);
       recorder.note(c, NOTE.lookup, slot === NONE ? 0 : 1, version);
     }
@@ -188,7 +188,7 @@ class Cdn extends Behaviour {
     calls.rows[c + NEXT] = calls.rows[leader + NEXT];
     if (calls.rows[leader + NEXT] !== NONE) calls.rows[calls.rows[leader + NEXT] + PREVIOUS] = c;
     calls.rows[leader + NEXT] = c;
-    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.collapsed, 0, 0);
+    if (calls.rows[c + FLAGS] & TRACED) recorder.note(c, NOTE.collapsed, 0, 0);
   }
 
   private unfollow(c: number): void {

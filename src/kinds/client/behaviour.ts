@@ -114,7 +114,7 @@ class Client extends Source {
     this.generation++;
     this.arrivals = new Arrivals(this.params, this.arrivalDraws, this.core.agenda);
     this.users = 0;
-    this.strangers = this.open;
+    this.strangers = this.station.meter.open;
     if (this.params.load === 'users') this.addUsers();
     else this.scheduleNext();
   }

@@ -4,15 +4,16 @@
  */
 import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
 import {
+  FLAGS,
   GENERATION,
   LINK,
   NONE,
   OUTCOME,
   READ,
-  REQUEST,
   SENT,
   SESSION,
   STEP,
+  TRACED,
   UNIT,
 } from '../../engine/calls.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
@@ -130,6 +131,10 @@ class Router extends Behaviour implements Host, Prober {
       : `${label} answers ${who} by what it knows now`;
   }
 
+  override get isBroken(): boolean {
+    return this.address.isSilent || this.vantages.list.some((vantage) => vantage.heard !== null);
+  }
+
   private startTimers(): void {
     const { now } = this.core;
     this.checks.start(this.authority.targets);
@@ -223,7 +228,7 @@ class Router extends Behaviour implements Host, Prober {
     if (target === null) return this.station.answer(c, outcomes.NO_ADDRESS);
     this.sent++;
     target.requests++;
-    if (calls.rows[c + REQUEST] !== NONE) recorder.note(c, NOTE.resolved, how, target.link.index);
+    if (calls.rows[c + FLAGS] & TRACED) recorder.note(c, NOTE.resolved, how, target.link.index);
     if (!this.isCurrent(vantage, target)) this.stale++;
     if (this.address.isPastNearer(vantage, target)) this.far++;
     const sent = target.link.call(c, calls.rows[c + UNIT], ANY_UNIT, calls.operation(c));

@@ -29,7 +29,6 @@ import {
 import { createGeometry, type GeometryStore } from './geometry-store.ts';
 import { GRID } from './geometry.ts';
 import { GroupCard } from './GroupCard.tsx';
-import { LinkingLayer } from './LinkingLayer.tsx';
 import { LinkLabel } from './LinkLabel.tsx';
 import { LinkLine } from './LinkLine.tsx';
 import { NodeCard } from './NodeCard.tsx';
@@ -74,6 +73,7 @@ const MENUS = { card: openNodeMenu, note: openNoteMenu, group: openGroupMenu };
 /** Parts of no first picture. */
 const Minimap = lazy(() => import('./Minimap.tsx'));
 const DragLayer = lazy(() => import('./DragLayer.tsx'));
+const LinkingLayer = lazy(() => import('./LinkingLayer.tsx'));
 
 /** Below this zoom numbers cannot be read and make room for name and state. */
 const FAR_BELOW = 0.5;
@@ -176,6 +176,7 @@ function useElements(design: Design, selection: ReadonlySet<string>, moved: Read
 /** Back to front: grid, frames of regions, (links,) dots, (nodes,) words. */
 const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometryStore; moving: Moving }) {
   const isDragging = useView((view) => view.dragged !== null);
+  const isLinking = useView((view) => view.linking !== null);
   const isMinimap = useView((view) => view.isMinimap);
   return (
     <>
@@ -187,17 +188,11 @@ const Layers = memo(function Layers({ geometry, moving }: { geometry: GeometrySt
         <Traffic geometry={geometry} />
       </ScreenLayer>
       <LinkLabel geometry={geometry} />
-      <LinkingLayer />
-      {isMinimap && (
-        <Suspense fallback={null}>
-          <Minimap geometry={geometry} />
-        </Suspense>
-      )}
-      {isDragging && (
-        <Suspense fallback={null}>
-          <DragLayer />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {isMinimap && <Minimap geometry={geometry} />}
+        {isLinking && <LinkingLayer />}
+        {isDragging && <DragLayer />}
+      </Suspense>
     </>
   );
 });

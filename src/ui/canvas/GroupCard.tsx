@@ -1,32 +1,23 @@
 /** A collapsed region or zone: one card for all that is in it, with the worst of its live numbers. */
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { Maximize2 } from 'lucide-react';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useServices, useView } from '../app/context.ts';
 import { rename } from '../design/actions.ts';
 import { setCollapsed } from '../design/group-actions.ts';
-import { BEAT_MS, everyAtMost } from '../run/beat.ts';
-import { useRun } from '../run/use-run.ts';
 import type { GroupNode } from './flow.ts';
-import { paintGroup } from './group-paint.ts';
 import { InlineName } from './InlineName.tsx';
+import { useGroupPaint } from './use-group-paint.ts';
 import css from './GroupCard.module.css';
 
 export const GroupCard = memo(function GroupCard({ id, data, selected }: NodeProps<GroupNode>) {
   const { group, members } = data;
   const services = useServices();
-  const run = useRun();
   const state = useRef<HTMLParagraphElement>(null);
-  const ids = members === '' ? [] : members.split(' ');
+  const count = members === '' ? 0 : members.split(' ').length;
   const isEdited = useView((view) => view.mode === 'edit');
   const isRenaming = useView((view) => view.renaming === id);
-  useEffect(() => {
-    const inside = members === '' ? [] : members.split(' ');
-    const paint = () =>
-      state.current && paintGroup(state.current, inside, services.design.getState().design, run.live);
-    paint();
-    return everyAtMost(run.live, BEAT_MS, paint);
-  }, [run, services, members]);
+  useGroupPaint(state, id, 'card');
   return (
     <div className={css.card} data-selected={selected || undefined}>
       <Handle
@@ -62,8 +53,8 @@ export const GroupCard = memo(function GroupCard({ id, data, selected }: NodePro
       </div>
       <small>
         {group.kind}
-        {group.place !== undefined && ` in ${group.place}`}, {ids.length} component
-        {ids.length === 1 ? '' : 's'}
+        {group.place !== undefined && ` in ${group.place}`}, {count} component
+        {count === 1 ? '' : 's'}
       </small>
       <p ref={state} className={css.state} />
       <Handle

@@ -5,7 +5,7 @@ import { boxOf } from './flow.ts';
 import { verdictText } from './linking.ts';
 import css from './LinkingLayer.module.css';
 
-export function LinkingLayer() {
+export default function LinkingLayer() {
   const { canvas } = useServices();
   const linking = useView((view) => view.linking);
   const design = useDesign((each) => each);

@@ -1,14 +1,16 @@
 /** Frames around the members of each group, drawn behind everything. It must not know how members are drawn. */
 import { Minus } from 'lucide-react';
-import { useRef, useSyncExternalStore, type PointerEvent as ReactPointerEvent } from 'react';
+import { useRef, useSyncExternalStore, type PointerEvent as ReactPointerEvent, type ReactNode } from 'react';
 import type { Group, Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
 import { rename } from '../design/actions.ts';
 import { setCollapsed } from '../design/group-actions.ts';
 import { openGroupMenu } from '../menu/open.ts';
 import type { GeometryStore } from './geometry-store.ts';
+import type { Box } from './geometry.ts';
 import { framesOf, membersOf } from './grouping.ts';
 import { InlineName } from './InlineName.tsx';
+import { useGroupPaint } from './use-group-paint.ts';
 import type { Moving } from './use-moving.ts';
 import css from './Regions.module.css';
 
@@ -28,22 +30,41 @@ export function Regions({ geometry, moving }: RegionsProps) {
     const group = design.groups.find((each) => each.id === id);
     if (!group) return null;
     return (
-      <section
-        key={id}
-        className={css.region}
-        data-kind={group.kind}
-        data-into={into === id || undefined}
-        aria-label={`${group.kind} ${group.label}`}
-        style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
-      >
+      <Frame key={id} group={group} box={box} isInto={into === id}>
         {renaming === id ? (
           <GroupName group={group} />
         ) : (
           <Title group={group} geometry={geometry} moving={moving} />
         )}
-      </section>
+      </Frame>
     );
   });
+}
+
+interface FrameProps {
+  readonly group: Group;
+  readonly box: Box;
+  readonly isInto: boolean;
+  readonly children: ReactNode;
+}
+
+function Frame({ group, box, isInto, children }: FrameProps) {
+  const { id, kind, label } = group;
+  const frame = useRef<HTMLElement>(null);
+  useGroupPaint(frame, id, 'frame');
+  return (
+    <section
+      ref={frame}
+      className={css.region}
+      data-kind={kind}
+      data-into={isInto || undefined}
+      aria-label={`${kind} ${label}`}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+    >
+      {children}
+      <span className={css.state} data-part="state" aria-hidden />
+    </section>
+  );
 }
 
 function GroupName({ group }: { group: Group }) {

@@ -69,11 +69,13 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
       },
     };
     const detach = canvas.attach(actions);
+    const stopKeeping = keepMiddle(frame.current, actions.panBy);
     const leave = design.source.subscribe((change) => change === 'open' && fit(null, 0));
     // The design may have come before the canvas.
     fit(null, 0);
     return () => {
       pointer.stop();
+      stopKeeping();
       detach();
       leave();
     };
@@ -88,6 +90,19 @@ function viewOf(box: Box, width: number, height: number): Viewport {
     y: (height - box.height * zoom) / 2 - box.y * zoom,
     zoom,
   };
+}
+
+/** What is in the middle stays there when the canvas grows or shrinks: a dock that opens must not cover it. */
+function keepMiddle(element: HTMLElement | null, panBy: (delta: Point) => void): () => void {
+  let last = { width: 0, height: 0 };
+  const resized = new ResizeObserver(([{ contentRect: next }]) => {
+    const [x, y] = [(next.width - last.width) / 2, (next.height - last.height) / 2];
+    // Before it had a size there was no middle.
+    if (last.width > 0 && last.height > 0) panBy({ x, y });
+    last = next;
+  });
+  if (element) resized.observe(element);
+  return () => resized.disconnect();
 }
 
 /** A finger that was lifted is nowhere; a mouse stays where it is. */

@@ -109,6 +109,22 @@ export const VIEWING: readonly Command[] = [
       ),
   },
   {
+    id: 'measurements',
+    label: 'Show or hide the measurements',
+    group: 'View',
+    keys: ['D'],
+    where: 'keys',
+    name: ({ run }) => `${run.state.getState().isDockOpen ? 'Hide' : 'Show'} the measurements`,
+    run: ({ run }) => run.showDock(!run.state.getState().isDockOpen),
+  },
+  ...(['timeline', 'events', 'traces'] as const).map((tab): Command => ({
+    id: tab,
+    label: `Show the ${tab}`,
+    group: 'View',
+    where: 'page',
+    run: ({ run }) => run.openTab(tab),
+  })),
+  {
     id: 'theme',
     label: 'Switch between light and dark',
     group: 'View',

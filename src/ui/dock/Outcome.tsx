@@ -21,7 +21,10 @@ export function Outcome() {
         <div>
           <dt>Goodput</dt>
           <dd>
-            <b>{goodput}</b> of <b>{offered}</b> rps
+            <b>{goodput}</b>{' '}
+            <span>
+              of <b>{offered}</b> rps
+            </span>
           </dd>
         </div>
         <div>

@@ -1,4 +1,5 @@
 /** Plays, pauses, steps and restarts the run; shows its clock, seed, digest and how it is doing. */
+import type { ReactNode } from 'react';
 import { Pause, Play, RotateCcw } from 'lucide-react';
 import { useRun, useRunState } from '../run/use-run.ts';
 import { Clock } from './Clock.tsx';
@@ -10,7 +11,8 @@ import { StepButton } from './StepButton.tsx';
 import { StopAt } from './StopAt.tsx';
 import css from './Transport.module.css';
 
-export function Transport() {
+/** `children` stand at the end of the row. */
+export function Transport({ children }: { readonly children?: ReactNode }) {
   const run = useRun();
   const play = useRunState((state) => state.play);
   const isPlaying = play === 'playing';
@@ -27,22 +29,25 @@ export function Transport() {
         {isPlaying ? <Pause size={14} fill="currentColor" /> : <Play size={14} fill="currentColor" />}
       </button>
       <Clock />
-      <button
-        type="button"
-        className="button"
-        data-look="icon"
-        aria-label="Restart"
-        title="Restart from 0 (Home)"
-        onClick={run.restart}
-      >
-        <RotateCcw size={15} />
-      </button>
-      <StepButton />
-      <SpeedSlider />
-      <SeedChip />
-      <RunChip />
-      <StopAt />
+      <div className={css.more}>
+        <button
+          type="button"
+          className="button"
+          data-look="icon"
+          aria-label="Restart"
+          title="Restart from 0 (Home)"
+          onClick={run.restart}
+        >
+          <RotateCcw size={15} />
+        </button>
+        <StepButton />
+        <SpeedSlider />
+        <SeedChip />
+        <RunChip />
+        <StopAt />
+      </div>
       <Outcome />
+      {children}
     </div>
   );
 }

@@ -81,10 +81,11 @@ export function drawStates(plot: Plot, rows: readonly BandRow[], nameOf: (row: B
   const shown = Math.floor((lane.height + 1) / STATE_ROW);
   rows.slice(0, shown).forEach((row, index) => {
     const top = lane.top + index * STATE_ROW;
+    const named = firstWithRoom(plot, row);
     row.bands.forEach((band, at) => {
       const { word, fill, ink } = BAND_LOOKS[band.state];
       const toMs = row.bands[at + 1]?.fromMs ?? plot.nowMs;
-      const text = at === 0 ? `${nameOf(row)} ${word}` : word;
+      const text = at === named ? `${nameOf(row)} ${word}` : word;
       drawStretch(plot, { fromMs: band.fromMs, toMs, text, fill, ink }, top + 1, STATE_ROW - 3);
     });
     // Where its beginning has moved out of view, the name still stands at the edge.
@@ -94,6 +95,17 @@ export function drawStates(plot: Plot, rows: readonly BandRow[], nameOf: (row: B
     if (first > 0)
       drawRowName(plot, `${nameOf(row)} ${BAND_LOOKS[row.bands[first].state].word}`, row, first, top);
   });
+}
+
+/** Room for a short name, px. */
+const NAME_ROOM = 60;
+
+/** Where the name of a row stands: on its first band, or where that is a sliver on the next that is none. */
+function firstWithRoom({ x, nowMs }: Plot, { bands }: BandRow): number {
+  const found = bands.findIndex(
+    ({ fromMs }, at) => x(bands[at + 1]?.fromMs ?? nowMs) - x(fromMs) >= NAME_ROOM,
+  );
+  return Math.max(0, found);
 }
 
 function drawRowName(plot: Plot, text: string, row: BandRow, first: number, top: number): void {

@@ -23,6 +23,8 @@ export interface RunState {
   readonly drillState: DrillState | null;
   readonly verdicts: readonly Verdict[];
   readonly tab: DockTab;
+  /** Closed, only the row with play, time and the numbers of now is left of the dock. */
+  readonly isDockOpen: boolean;
   /** Request whose trace is open. */
   readonly request: number | null;
 }
@@ -39,5 +41,6 @@ export const initialState = (seed: number): RunState => ({
   drillState: null,
   verdicts: [],
   tab: 'timeline',
+  isDockOpen: true,
   request: null,
 });

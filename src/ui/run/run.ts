@@ -106,10 +106,11 @@ export class Run {
     return this.attempt(this.session.inject(order));
   };
 
-  openTab = (tab: DockTab) => this.state.setState({ tab });
+  showDock = (isDockOpen: boolean) => this.state.setState({ isDockOpen });
+  openTab = (tab: DockTab) => this.state.setState({ tab, isDockOpen: true });
   /** Shows the trace of a sampled request; null closes it. */
   openTrace = (request: number | null) =>
-    this.state.setState(request === null ? { request } : { request, tab: 'traces' });
+    this.state.setState(request === null ? { request } : { request, tab: 'traces', isDockOpen: true });
 
   /** Every frame as it arrives, and null when the run starts anew. For layers that draw; others use `live`. */
   onFrame(listener: (frame: Frame | null) => void): () => void {
