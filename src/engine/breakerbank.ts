@@ -26,6 +26,11 @@ export class BreakerBank {
   private byPeer: ((Breaker | undefined)[] | undefined)[] = [[]];
   private settings: BreakerSettings | null = null;
   private scope: BreakerScope = 'caller';
+  /** What the scope means: a breaker for each unit of the callee; one for all units of the caller. */
+  private isByPeer = false;
+  private isShared = false;
+  /** The first of `byPeer`, which is all there is where a breaker is for the whole callee. */
+  private first: (Breaker | undefined)[] = this.byPeer[0]!;
   /** Epochs used up by breakers that were switched off: calls may still hold permits of them. */
   private epochs = 0;
 
@@ -38,12 +43,14 @@ export class BreakerBank {
     if (settings === null || scope !== this.scope) this.dismiss();
     this.settings = settings;
     this.scope = scope;
+    this.isByPeer = scope === 'pair' || scope === 'peer';
+    this.isShared = scope === 'shared' || scope === 'peer';
     if (settings) for (const breaker of this.all) breaker.reconfigure(settings);
   }
 
   /** The process of a caller unit is gone, and its breakers with it; the next one begins with closed ones. */
   forget(unit: number): void {
-    if (this.scope === 'shared' || this.scope === 'peer') return;
+    if (this.isShared) return;
     for (const breakers of this.byPeer) {
       const breaker = breakers?.[unit];
       if (!breaker) continue;
@@ -54,7 +61,7 @@ export class BreakerBank {
 
   private dismiss(): void {
     for (const breaker of this.all) this.stop(breaker);
-    this.byPeer = [[]];
+    this.byPeer = [(this.first = [])];
   }
 
   private stop(breaker: Breaker): void {
@@ -82,7 +89,7 @@ export class BreakerBank {
   /** Whose calls a breaker is for: "api-2", "api → orders-1". */
   nameOf({ unit, peer }: Breaker): string {
     const { caller, callee } = this.link;
-    const who = this.scope === 'shared' || this.scope === 'peer' ? caller.label : caller.unitName(unit);
+    const who = this.isShared ? caller.label : caller.unitName(unit);
     return peer === NONE ? who : `${who} → ${callee.unitName(peer)}`;
   }
 
@@ -111,22 +118,22 @@ export class BreakerBank {
   }
 
   private breakerOf(c: number): Breaker | undefined {
-    if (this.scope === 'caller') return this.byPeer[0]![this.core.calls.callerUnit(c)];
-    return this.byPeer[this.peerOf(c)]?.[this.unitOf(c)];
-  }
-
-  private peerOf(c: number): number {
-    return this.scope === 'pair' || this.scope === 'peer' ? Math.max(0, this.core.calls.rows[c + UNIT]) : 0;
-  }
-
-  private unitOf(c: number): number {
-    return this.scope === 'pair' || this.scope === 'caller' ? this.core.calls.callerUnit(c) : 0;
+    const { rows } = this.core.calls;
+    const breakers = this.isByPeer ? this.byPeer[Math.max(0, rows[c + UNIT])] : this.first;
+    return breakers?.[this.isShared ? 0 : this.core.calls.callerUnit(c)];
   }
 
   private make(c: number): Breaker {
-    const [peer, unit] = [this.peerOf(c), this.unitOf(c)];
-    const isByPeer = this.scope === 'pair' || this.scope === 'peer';
-    const breaker = new Breaker(unit, isByPeer ? peer : NONE, this.settings!, this.core.clock, this.changed);
+    const { calls } = this.core;
+    const peer = this.isByPeer ? Math.max(0, calls.rows[c + UNIT]) : 0;
+    const unit = this.isShared ? 0 : calls.callerUnit(c);
+    const breaker = new Breaker(
+      unit,
+      this.isByPeer ? peer : NONE,
+      this.settings!,
+      this.core.clock,
+      this.changed,
+    );
     breaker.epoch += this.epochs;
     (this.byPeer[peer] ??= [])[unit] = breaker;
     return breaker;

@@ -1,7 +1,12 @@
 /** The engine as a whole beside its clock speed: memory of calls, assembly, allocation, and what policies cost. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { FLAGS, NONE, PERMITTED, READ, SENT, UNIT } from '../../src/engine/calls.ts';
+import { Core } from '../../src/engine/core.ts';
+import { Gate } from '../../src/engine/gate.ts';
+import { OK } from '../../src/engine/outcomes.ts';
 import { toNs } from '../../src/engine/time.ts';
+import { linkSettings } from '../../src/kinds/linksettings.ts';
 import type { Design } from '../../src/model/document.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';
@@ -110,6 +115,30 @@ export function allocation(): void {
   });
 }
 
+/** A call that is asked about and ends well, through the gate of a link alone; the least of many millions, ns. */
+function throughGate(params: ParamOverrides): number {
+  const core = new Core(1);
+  const [caller, callee] = ['a', 'b'].map((label) => ({ label, unitName: () => label }));
+  const gate = new Gate(core, { id: 'l', caller, callee });
+  gate.configure(linkSettings(params));
+  const { rows, times } = core.calls;
+  const calls = Array.from({ length: 8 }, (_, i) => core.calls.take(0, NONE, READ, 1, i & 3));
+  for (const c of calls) rows[c + UNIT] = times[(c >> 1) + SENT] = 0;
+  let least = Infinity;
+  for (let round = 0; round < 5 * ROUNDS; round++) {
+    const seconds = cpuSeconds(() => {
+      for (let i = 0; i < 1_000_000; i++) {
+        const c = calls[i & 7];
+        if (gate.isSet) gate.ask(c);
+        if (gate.wasSet) gate.left(c, OK);
+        rows[c + FLAGS] &= ~PERMITTED;
+      }
+    });
+    least = Math.min(least, seconds * 1_000);
+  }
+  return least;
+}
+
 /**
  * What a breaker on every link of model B costs for each call, against none. Interleaved; the least time of each, because
  * what else a machine does only ever adds to it.
@@ -139,6 +168,7 @@ export function breakers(): void {
   const cost = (name: string) => rounded(((least[name] - least.none) * 1e9) / calls, 1);
   print({
     bench: 'a breaker, for each call',
+    alone_ns: rounded(throughGate({ breaker: 'on' }) - throughGate({}), 1),
     ns: cost('count'),
     by_time_ns: cost('time'),
     for_each_pair_ns: cost('pair'),
