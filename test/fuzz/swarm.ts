@@ -109,6 +109,7 @@ const GATED: Readonly<Record<string, Feature>> = {
   zoneAware: 'places',
   capacityRps: 'routers',
   breakerScope: 'breakers',
+  alsoBy: 'autoscaling',
   rateLimit: 'rateLimits',
 };
 
@@ -184,6 +185,8 @@ const CEILING: Readonly<Record<string, number>> = {
   convergeMinMs: 200,
   convergeMaxMs: 400,
   capacityRps: 200,
+  alsoRps: 40,
+  alsoCount: 4,
   rateLimitRps: 200,
   rateLimitWaitMs: 60,
   fallbackMs: 10,
