@@ -113,6 +113,9 @@ function absorbText(lanes: Int32Array, text: string): void {
   absorb(lanes, SEPARATOR + text.length);
 }
 
+/** Room for the bits of a seed. */
+const seedBits = new DataView(new ArrayBuffer(8));
+
 /**
  * The stream of one purpose of one node, for example (42, 'db-1', 'service'). Depends on these three alone,
  * so adding a node or a purpose leaves every other stream as it was.
@@ -120,11 +123,10 @@ function absorbText(lanes: Int32Array, text: string): void {
  */
 export function createStream(seed: number, nodeId: string, purpose: string): Stream {
   if (!(seed - seed === 0)) throw new RangeError(`The seed of a stream is a finite number, not ${seed}.`);
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, seed + 0); // -0 becomes 0
+  seedBits.setFloat64(0, seed + 0); // -0 becomes 0
   const lanes = new Int32Array([0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]); // the digits of pi
-  absorb(lanes, bits.getInt32(0));
-  absorb(lanes, bits.getInt32(4));
+  absorb(lanes, seedBits.getInt32(0));
+  absorb(lanes, seedBits.getInt32(4));
   absorbText(lanes, nodeId);
   absorbText(lanes, purpose);
   for (let i = 0; i < 4; i++) absorb(lanes, SEPARATOR);

@@ -62,12 +62,15 @@ export function applyDesign(running: Running, design: Design): void {
 /** l2 before l10. */
 function inOrderOfId<T extends { readonly id: string }>(items: readonly T[]): T[] {
   const digits = /^(\D*)(\d+)$/;
-  return [...items].sort((a, b) => {
-    const [, wordA = a.id, numberA = ''] = digits.exec(a.id) ?? [];
-    const [, wordB = b.id, numberB = ''] = digits.exec(b.id) ?? [];
-    if (wordA !== wordB) return wordA < wordB ? -1 : 1;
-    return Number(numberA) - Number(numberB) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const named = items.map((item) => {
+    const [, word = item.id, number = ''] = digits.exec(item.id) ?? [];
+    return { item, word, number: Number(number) };
   });
+  named.sort((a, b) => {
+    if (a.word !== b.word) return a.word < b.word ? -1 : 1;
+    return a.number - b.number || (a.item.id < b.item.id ? -1 : a.item.id > b.item.id ? 1 : 0);
+  });
+  return named.map(({ item }) => item);
 }
 
 function addStation(running: Running, node: DesignNode): void {
