@@ -216,14 +216,14 @@ describe('a breaker that stays open longer each time', () => {
       trialMs: 0,
     };
     let openedAt = 0;
-    const breaker = new Breaker(0, settings, core.clock, (_b, state) => {
+    const breaker = new Breaker(0, -1, settings, core.clock, (_b, state) => {
       if (state === 2) openedAt = core.now;
       else if (state === 1) waits.push((core.now - openedAt) / 1e9);
     });
     const results = [false, false, false, false, false, false, true, false];
     for (const isGood of results) {
       while (breaker.state === 2 && core.agenda.next()) core.clock.fire(core.agenda.who);
-      breaker.record(breaker.acquire(), !isGood, 1, core.now);
+      breaker.record(breaker.acquire(), !isGood, false);
     }
     while (breaker.state === 2 && core.agenda.next()) core.clock.fire(core.agenda.who);
     expect(waits).toEqual([5, 10, 20, 30, 30, 30, 5]);

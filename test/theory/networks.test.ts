@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/model/document.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
-import { throughputOfUsers, timeRoundRobin, waitMMc } from './formulas.ts';
+import { throughputOfUsers } from './formulas.ts';
 import { expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
@@ -124,7 +124,7 @@ describe('held threads (O-31)', () => {
   });
 });
 
-describe('balancing over n exponential servers (O-9)', () => {
+describe('balancing over n exponential servers', () => {
   const balanced = (algorithm: string, n: number, rho: number, forMs: number, sessions = 1_000_000) =>
     run(`${algorithm} ${n} ${rho}`, forMs, (seed) => {
       const nodes: Record<string, Sketched> = {
@@ -135,36 +135,11 @@ describe('balancing over n exponential servers (O-9)', () => {
       return sketch(nodes, { 'c > lb': DIRECT, 'lb > s': DIRECT }, { seed });
     });
 
-  it.each([4, 10])('round robin over %d at a load of 0.7 is E_n/M/1', (n) => {
-    const found = balanced('roundRobin', n, 0.7, 80_000 / n).c;
-    const slower = LONGER * timeRoundRobin(n, LONGER * 0.7);
-    expectTheory(`round robin ${n} at 0.7`, found, timeRoundRobin(n, 0.7), { slower });
-    expect(timeRoundRobin(4, 0.8)).toBeCloseTo(3.267, 3);
-    expect(timeRoundRobin(10, 0.8)).toBeCloseTo(2.922, 3);
-  });
-
   it('IP hash of many visitors splits at random, in the shares of its hash', () => {
     const shares = sharesOfIpHash(4, 1_000_000);
     const at = (rho: number) => shares.reduce((sum, share) => sum + share / (1 - 4 * rho * share), 0);
     const slower = LONGER * at(LONGER * 0.6);
     expectTheory('IP hash 4 at 0.6', balanced('ipHash', 4, 0.6, 20_000).c, at(0.6), { slower });
-  });
-
-  it('the order is random > round robin > two choices > least connections > one queue for all', () => {
-    const n = 10;
-    const rho = 0.8;
-    const twoChoices = balanced('twoChoices', n, rho, 4_000).c;
-    const least = balanced('leastConnections', n, rho, 4_000).c;
-    // Table values of an independent simulation, to two decimals (balancing.md, O-9). A table has no value for longer work.
-    expectTheory('two choices 10 at 0.8', twoChoices, 2.07, { known: 0.01 });
-    // Ties go round here and at random in the table (1.36): going round can only be better.
-    expect(least.mean).toBeLessThan(1.36 + 0.01 + 4 * least.error);
-    // Each by more than chance: four standard errors of either.
-    const apart = 4 * Math.hypot(twoChoices.error, least.error);
-    expect(1 / (1 - rho)).toBeGreaterThan(timeRoundRobin(n, rho));
-    expect(timeRoundRobin(n, rho)).toBeGreaterThan(twoChoices.mean + apart);
-    expect(twoChoices.mean).toBeGreaterThan(least.mean + apart);
-    expect(least.mean).toBeGreaterThan(1 + waitMMc(n, n * rho) + 4 * least.error);
   });
 });
 
