@@ -60,7 +60,7 @@ export const NETWORK_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: 0.6 * theory.mg1Response(0.6 * 0.18, 5, 1) + 0.4 * theory.mg1Response(0.4 * 0.18, 5, 1),
-    forMs: 40_000,
+    forMs: 80_000,
     warmupMs: 3_000,
   },
   {

@@ -27,7 +27,7 @@ export const ORDER_CASES: readonly CheckCase[] = [
     measure: { of: 'square', ms: 5 },
     unit: 'factor',
     theory: theory.lastComeSquare(0.1, 5),
-    forMs: 60_000,
+    forMs: 110_000,
     warmupMs: 2_000,
   },
   ...CLASSES.map(([id, name, what], i): CheckCase => ({

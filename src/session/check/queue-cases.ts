@@ -91,7 +91,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'waits', node: 'waits-2' },
     unit: 'share',
     theory: theory.erlangC(10, 8),
-    forMs: 50_000,
+    forMs: 90_000,
     warmupMs: 10_000,
   },
   ...[
@@ -108,7 +108,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     measure: { of: 'slowerThan', ms },
     unit: 'share',
     theory: theory.mmcSlowerThan(0.08, 100, 10, ms),
-    forMs: 70_000,
+    forMs: 120_000,
     warmupMs: 10_000,
   })),
   {
