@@ -67,16 +67,16 @@ export function parseArguments(args: readonly string[]): Command {
   const { values, files } = split(rest);
   const json = values.has('json');
   if (command === 'kinds') {
-    refuseUnknown(values, ['json']);
+    refuseOthers(command, values, ['json']);
     return { command, json };
   }
   if (command === 'merge') {
-    refuseUnknown(values, ['json']);
+    refuseOthers(command, values, ['json']);
     if (files.length === 0) throw new BadInput('merge takes the FILE of every shard.');
     return { command, files, json };
   }
   if (command === 'lint') {
-    refuseUnknown(values, ['json']);
+    refuseOthers(command, values, ['json']);
     if (files.length !== 1) throw new BadInput('lint takes one FILE.');
     return { command, file: files[0], json };
   }
@@ -88,7 +88,6 @@ function runOrSweep(
   values: ReadonlyMap<string, string>,
   files: readonly string[],
 ): RunCommand | SweepCommand {
-  refuseUnknown(values, ['json', 'for', 'warmup', 'seed', 'drill', 'seeds', 'threads', 'shard']);
   if (files.length !== 1) throw new BadInput('run takes one FILE.');
   const given = <T>(name: string, read: (name: string, text: string) => T): T | null =>
     values.has(name) ? read(name, values.get(name)!) : null;
@@ -112,6 +111,8 @@ function runOrSweep(
   return { command: 'sweep', ...run, seeds, threads, shard };
 }
 
+const OPTIONS = ['json', 'for', 'warmup', 'seed', 'drill', 'seeds', 'threads', 'shard'];
+
 function split(args: readonly string[]): { values: Map<string, string>; files: string[] } {
   const values = new Map<string, string>();
   const files: string[] = [];
@@ -122,6 +123,8 @@ function split(args: readonly string[]): { values: Map<string, string>; files: s
       continue;
     }
     const [name, joined] = arg.slice(2).split('=', 2);
+    if (!OPTIONS.includes(name)) throw new BadInput(`There is no option --${name}.`);
+    if (values.has(name)) throw new BadInput(`--${name} is given twice.`);
     if (name === 'json') values.set(name, '');
     else if (joined !== undefined) values.set(name, joined);
     else if (i + 1 < args.length) values.set(name, args[++i]);
@@ -130,7 +133,7 @@ function split(args: readonly string[]): { values: Map<string, string>; files: s
   return { values, files };
 }
 
-function refuseUnknown(values: ReadonlyMap<string, string>, known: readonly string[]): void {
+function refuseOthers(command: string, values: ReadonlyMap<string, string>, known: readonly string[]): void {
   for (const name of values.keys())
-    if (!known.includes(name)) throw new BadInput(`There is no option --${name}.`);
+    if (!known.includes(name)) throw new BadInput(`${command} has no option --${name}.`);
 }

@@ -16,6 +16,7 @@ export async function readDesign(file: string): Promise<Design> {
     if (design && !problems.some((p) => p.severity === 'error')) return design;
     throw new BadInput(`${file} holds no design that can be run as it is.`);
   }
+  if (text.trim() === '') throw new BadInput(`${file} is empty.`);
   const decoded = await decodeLink(text, VOCABULARY);
   if (!decoded.ok) throw new BadInput(`${file}: ${decoded.reason}`);
   tell(decoded.problems);

@@ -9,6 +9,8 @@ const when =
     is(value) ? null : path;
 
 export const text = when((value) => typeof value === 'string');
+export const hexadecimal = (digits: number): Check =>
+  when((value) => typeof value === 'string' && value.length === digits && /^[0-9a-f]+$/.test(value));
 export const truth = when((value) => typeof value === 'boolean');
 export const number = when(Number.isFinite);
 export const wholeFrom = (least: number, most = Number.MAX_SAFE_INTEGER): Check =>

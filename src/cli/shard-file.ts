@@ -8,7 +8,7 @@ import { seedsOfPart, type Shard, SHARD_FORMAT, type SubjectOverSeeds } from './
 import * as shape from './shape.ts';
 import { isConsistent } from './sparse-histogram.ts';
 
-const { having, listOf, eachIs, text, number, truth, wholeFrom, oneOf, orNull } = shape;
+const { having, listOf, eachIs, hexadecimal, text, number, truth, wholeFrom, oneOf, orNull } = shape;
 
 const IDENTITY = having({
   fingerprint: text,
@@ -43,7 +43,10 @@ const latencyOver =
 /** What a shard of so many runs holds. */
 const contents = (runs: number) =>
   having({
-    runs: listOf(having({ seed: wholeFrom(0, MAX_SEED), digest: text, events: wholeFrom(0) }), runs),
+    runs: listOf(
+      having({ seed: wholeFrom(0, MAX_SEED), digest: hexadecimal(16), events: wholeFrom(0) }),
+      runs,
+    ),
     subjects: listOf(
       having({
         role: oneOf('client', 'node', 'link'),

@@ -89,7 +89,7 @@ export class System {
     const { hash } = this;
     if (time !== this.instant) {
       this.instant = time;
-      this.atThisInstant = 0;
+      this.atThisInstant = 1;
     } else if (++this.atThisInstant > MAX_EVENTS_AT_ONE_INSTANT) this.stopEndless();
     const mixed = (Math.imul(hash[0] ^ (time | 0), 0x9e3779b1) + what) | 0;
     hash[0] = (mixed << 13) | (mixed >>> 19);

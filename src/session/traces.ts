@@ -38,21 +38,24 @@ export function recentTraces({ system }: Running): TraceSummary[] {
   return list;
 }
 
-/** The whole trace of a request that was sampled; null when nothing of it is kept any more. */
+/** The whole trace of a request that was sampled; null when it, or the beginning of it, is no longer kept. */
 export function traceOf(running: Running, request: number): Trace | null {
   const { system } = running;
   const { recorder } = system.core;
   const spans = new Map<number, Draft>();
+  let isWhole = true;
   recorder.each(request, (id, code, a, b, atNs) => {
     const atMs = toMs(atNs);
     if (code === NOTE.start) {
+      isWhole &&= a < 0 || spans.has(a);
       spans.set(id, newSpan(running, id, a, b, atMs));
       return;
     }
     const span = spans.get(id);
     if (span) add(running, span, code, a, b, atMs);
+    else isWhole = false;
   });
-  if (spans.size === 0) return null;
+  if (spans.size === 0 || !isWhole) return null;
   const summary = summaryOf(running, request);
   return { request, operation: summary.operation, key: summary.key, spans: [...spans.values()] };
 }

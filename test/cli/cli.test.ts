@@ -134,13 +134,16 @@ describe('arguments', () => {
   });
 
   it('refuse what they do not understand', () => {
-    for (const args of [
-      ['run'],
-      ['run', 'f', '--for', '10'],
-      ['run', 'f', '--seed', '-1'],
-      ['run', 'f', '--for'],
-    ]) {
-      expect(() => parseArguments(args)).toThrow(BadInput);
+    for (const [args, sentence] of [
+      [['run'], 'run takes one FILE.'],
+      [['run', 'f', '--for', '10'], '--for takes a time up to a day such as 500ms, 60s or 5m, not "10".'],
+      [['run', 'f', '--seed', '-1'], '--seed takes a whole number from 0 to 4294967295, not "-1".'],
+      [['run', 'f', '--for'], '--for needs a value.'],
+      [['run', 'f', '--speed'], 'There is no option --speed.'],
+      [['run', 'f', '--seeds', '2', '--seeds=3'], '--seeds is given twice.'],
+      [['merge', 'f', '--seeds', '2'], 'merge has no option --seeds.'],
+    ] as const) {
+      expect(() => parseArguments(args)).toThrow(new BadInput(sentence));
     }
   });
 });

@@ -142,6 +142,7 @@ describe('merging refuses in one sentence', () => {
 
   it.each([
     ['$.runs', { ...a, runs: a.runs.slice(1) }],
+    ['$.runs[0].digest', { ...a, runs: a.runs.map((run) => ({ ...run, digest: 'none' })) }],
     ['$.runs[1].seed', { ...a, runs: a.runs.map((run) => ({ ...run, seed: 7 })) }],
     ['$.part', { ...a, part: 4 }],
     ['$.fingerprint', { ...a, engine: 'other' }],

@@ -86,6 +86,7 @@ describe('sim run --seeds', () => {
       ['merge'],
       ['merge', join(folder, 'none.json')],
       ['merge', calm],
+      ['run', '/dev/null', '--seeds', '2'],
     ]) {
       const { status, stderr, stdout } = sim(...args);
       expect(status).toBe(2);

@@ -1,11 +1,18 @@
 // Limits (rules 5, 31): each is reached, said, and survived; and no design, however it is linked, brings the run down.
 import { describe, expect, it } from 'vitest';
+import { TIMER } from '../../src/engine/agenda.ts';
+import { NONE, READ, REQUEST } from '../../src/engine/calls.ts';
+import { CANCEL, forCall } from '../../src/engine/events.ts';
 import {
   MAX_COMMANDS_WAITING,
+  MAX_EVENTS_AT_ONE_INSTANT,
   MAX_LIVE_CALLS,
   MAX_LOG_LINES,
   TRACE_RECORDS,
+  TRACE_SUMMARIES,
 } from '../../src/engine/limits.ts';
+import { NOTE } from '../../src/engine/recorder.ts';
+import { recentTraces, traceOf } from '../../src/session/traces.ts';
 import { EndlessInstant } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
@@ -51,6 +58,18 @@ describe('an instant that never ends (5)', () => {
       /^crowd starts something again and again at \d+(\.\d+)? ms without any time passing/,
     );
     expect(problem.subject).toBe('crowd');
+  });
+
+  it('a million events at one instant are an instant like any other, one more is too many', () => {
+    const crowded = (events: number) => {
+      const running = assemble(sketch({}, {}), 1e6);
+      const { agenda } = running.system.core;
+      // For a use of a row that is long over: each is taken out, counted, and nothing happens.
+      for (let i = 0; i < events; i++) agenda.at(toNs(5), TIMER, forCall(CANCEL, 7), 0);
+      return running;
+    };
+    expect(run(crowded(MAX_EVENTS_AT_ONE_INSTANT), 10)).toBe(true);
+    expect(() => run(crowded(MAX_EVENTS_AT_ONE_INSTANT + 1), 10)).toThrow(/again and again at 5 ms/);
   });
 
   it('users without a pause and without a link are stopped too', () => {
@@ -202,6 +221,32 @@ describe('what is kept for looking at', () => {
     expect(lines).toHaveLength(MAX_LOG_LINES + 1);
     expect(lines[MAX_LOG_LINES].text).toBe('7 more log lines were left out');
     expect(journal.take(0)).toEqual([]);
+  });
+
+  it('a trace is whole until its first record is pushed out, and then it is gone', () => {
+    const nodes: Record<string, Sketched> = { c: askedAt([1]), s: constant(1), db: ['database', {}] };
+    const running = assemble(sketch(nodes, { 'c > s': DIRECT, 's > db': DIRECT }), 1e6);
+    const { recorder, calls } = running.system.core;
+    recorder.every = 1;
+    run(running, 10);
+    const [{ request }] = recentTraces(running);
+    const other = calls.take(0, NONE, READ, 1, 0);
+    calls.rows[other + REQUEST] = request + 1;
+    while (recorder.recordCount < TRACE_RECORDS) recorder.note(other, NOTE.collapsed, 0, 0);
+    expect(traceOf(running, request)!.spans).toHaveLength(2);
+    recorder.note(other, NOTE.collapsed, 0, 0);
+    expect(traceOf(running, request)).toBeNull();
+  });
+
+  it('of the ended requests the newest 400 are listed', () => {
+    const times = Array.from({ length: TRACE_SUMMARIES + 1 }, (_, i) => i + 1);
+    const running = assemble(sketch({ c: askedAt(times), s: constant(0) }, { 'c > s': DIRECT }), 1e6);
+    running.system.core.recorder.every = 1;
+    run(running, TRACE_SUMMARIES);
+    expect(recentTraces(running)).toHaveLength(TRACE_SUMMARIES);
+    run(running, TRACE_SUMMARIES + 1);
+    const kept = recentTraces(running);
+    expect([kept.length, kept[0].startMs, kept.at(-1)!.startMs]).toEqual([400, 401, 2]);
   });
 
   it('more records than the trace store holds push out the oldest', () => {

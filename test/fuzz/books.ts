@@ -54,7 +54,9 @@ export function findWrongBooks(system: System): string[] {
         wrong.push(`${name}: idle servers beside a queue`);
     }
   }
-  for (const { id, behaviour, outgoing } of system.stations) {
+  for (const { id, behaviour, outgoing, stalled } of system.stations) {
+    // A process that stands still has not read the answers that came meanwhile.
+    if (stalled > 0) continue;
     const found = live.filter(
       (c) =>
         (calls.rows[c + state.FLAGS] & (state.OPEN | state.PROBE)) === state.OPEN &&

@@ -14,7 +14,8 @@ import {
   TokenBucket,
 } from '../../src/kinds/gateway/limiters.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
-import { assemble } from '../../src/session/assemble.ts';
+import { applyEdit } from '../../src/model/edits.ts';
+import { applyDesign, assemble } from '../../src/session/assemble.ts';
 import { askedAt, constant, endings } from './asked.ts';
 import { DIRECT, sketch, type Sketched } from './sketch.ts';
 
@@ -194,6 +195,21 @@ describe('a gateway', () => {
     const running = limited(askedAt([1, 2, 3, 40]), { limitKey: 'global', algorithm: 'none', maxOpen: 2 });
     running.system.run(toNs(1_000), Infinity);
     expect(endings(running, 'u')).toBe('3 ok, 1 http429');
+  });
+
+  it('goes on counting them when what is counted changes', () => {
+    const gateway = { limitKey: 'global', algorithm: 'none', maxOpen: 2 };
+    const running = limited(askedAt([1, 2, 40, 41]), gateway);
+    const change = (name: string, value: string | boolean) =>
+      applyDesign(running, applyEdit(running.design, { type: 'setParam', ids: ['g'], name, value }));
+    running.system.run(toNs(5), Infinity);
+    change('limitKey', 'session');
+    change('sharedState', true);
+    running.system.run(toNs(30), Infinity);
+    change('limitKey', 'global');
+    change('sharedState', false);
+    running.system.run(toNs(1_000), Infinity);
+    expect(endings(running, 'u')).toBe('4 ok');
   });
 
   it('holds back what may wait', () => {

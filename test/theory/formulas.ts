@@ -78,3 +78,48 @@ export function erlangA(c: number, a: number, theta: number): { abandon: number;
   }
   return { abandon: (theta * waiting) / sum / a, waiting: waiting / sum };
 }
+
+/** Mean time in system of M/M/1 whose arrivals come `batch` at a time, at a load rho. Source: Gross & Harris (1998), §3.1. */
+export function timeInBatches(batch: number, rho: number): number {
+  return (1 + batch) / (2 * (1 - rho));
+}
+
+/** Mean time in system of D/M/1: an arrival finds the server busy with probability σ = e^(−(1 − σ) / ρ). */
+export function timeEvenlySpaced(rho: number): number {
+  let sigma = rho;
+  for (let i = 0; i < 1_000; i++) sigma = Math.exp(-(1 - sigma) / rho);
+  return 1 / (1 - sigma);
+}
+
+type Matrix = readonly [a: number, b: number, c: number, d: number];
+
+const times = ([a, b, c, d]: Matrix, [e, f, g, h]: Matrix): Matrix => [
+  a * e + b * g,
+  a * f + b * h,
+  c * e + d * g,
+  c * f + d * h,
+];
+const plus = (m: Matrix, n: Matrix): Matrix => [m[0] + n[0], m[1] + n[1], m[2] + n[2], m[3] + n[3]];
+const scaled = (m: Matrix, by: number): Matrix => [m[0] * by, m[1] * by, m[2] * by, m[3] * by];
+const inverse = (m: Matrix): Matrix => scaled([m[3], -m[1], -m[2], m[0]], 1 / (m[0] * m[3] - m[1] * m[2]));
+
+/**
+ * Mean time in system of MMPP(2)/M/1 with µ = 1: arrivals at rates `calm` and `burst` by turns, in phases that last so long
+ * on average. By the matrix R of the quasi birth and death process. Source: M. Neuts, Matrix-Geometric Solutions (1981).
+ */
+export function timeInBursts(calm: number, burst: number, calmLasts: number, burstLasts: number): number {
+  const [leave, back] = [1 / calmLasts, 1 / burstLasts];
+  const arrivals: Matrix = [calm, 0, 0, burst];
+  const changes: Matrix = [-leave, leave, back, -back];
+  const stays = plus(changes, scaled(plus(arrivals, [1, 0, 0, 1]), -1));
+  let r: Matrix = [0, 0, 0, 0];
+  for (let i = 0; i < 20_000; i++) r = times(scaled(plus(arrivals, times(r, r)), -1), inverse(stays));
+  // Of an empty system: p (changes − arrivals + r) = 0, up to a factor.
+  const empty = plus(plus(changes, scaled(arrivals, -1)), r);
+  const p = [empty[2], -empty[0]] as const;
+  const all = inverse(plus([1, 0, 0, 1], scaled(r, -1)));
+  const sum = (m: Matrix) => p[0] * (m[0] + m[1]) + p[1] * (m[2] + m[3]);
+  const inside = sum(times(r, times(all, all))) / sum(all);
+  const rate = (calm * calmLasts + burst * burstLasts) / (calmLasts + burstLasts);
+  return inside / rate;
+}

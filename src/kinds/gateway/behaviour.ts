@@ -1,7 +1,7 @@
 /** A gateway at work: decides on each request by the counts of its key, and passes it on or answers 429. */
 import { COMPLETION } from '../../engine/agenda.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
-import { GENERATION, LINK, NONE, OUTCOME, SESSION, STEP, UNIT } from '../../engine/calls.ts';
+import { GENERATION, LINK, NONE, OUTCOME, ROW, SESSION, STEP, UNIT } from '../../engine/calls.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import {
@@ -76,13 +76,18 @@ class Gateway extends Behaviour {
       windowNs: toNs(windowMs),
       maxWaitNs: toNs(maxWaitMs),
     };
-    const open = this.counts.map((keys) => new Map([...keys].map(([key, { open: n }]) => [key, n])));
     this.counts = Array.from({ length: this.params.replicas }, () => new Map<number, Counts>());
-    open.forEach((keys, replica) => {
-      if (replica >= this.counts.length) return;
-      for (const [key, n] of keys)
-        if (n > 0) this.counts[replica].set(key, { limiter: this.newLimiter(), open: n });
-    });
+    this.countOpen();
+  }
+
+  /** Counts the requests under way where they belong by the rules of now, which is where they will be looked for. */
+  private countOpen(): void {
+    const { calls } = this.core;
+    const { station } = this;
+    for (let c = 0; c < calls.end; c += ROW) {
+      if (calls.rows[c + STEP] === PASSES && station.units.some((unit) => station.holds(c, unit)))
+        this.countsOf(c).open++;
+    }
   }
 
   private newLimiter(): Limiter | null {
@@ -107,8 +112,12 @@ class Gateway extends Behaviour {
     }
   }
 
-  private countsOf(c: number): Counts | undefined {
-    return this.keysOf(c).get(this.keyOf(c));
+  private countsOf(c: number): Counts {
+    const keys = this.keysOf(c);
+    const key = this.keyOf(c);
+    let counts = keys.get(key);
+    if (!counts) keys.set(key, (counts = { limiter: this.newLimiter(), open: 0 }));
+    return counts;
   }
 
   private keysOf(c: number): Map<number, Counts> {
@@ -151,10 +160,7 @@ class Gateway extends Behaviour {
   }
 
   private decide(c: number): void {
-    const keys = this.keysOf(c);
-    const key = this.keyOf(c);
-    let counts = keys.get(key);
-    if (!counts) keys.set(key, (counts = { limiter: this.newLimiter(), open: 0 }));
+    const counts = this.countsOf(c);
     this.asked++;
     if (this.params.maxOpen > 0 && counts.open >= this.params.maxOpen) return this.refuse(c, 0);
     const wait = counts.limiter === null ? 0 : counts.limiter.admit(this.core.now);
@@ -206,8 +212,7 @@ class Gateway extends Behaviour {
   private leave(c: number): void {
     if (this.core.calls.rows[c + STEP] !== PASSES) return;
     this.core.calls.rows[c + STEP] = ASKS;
-    const counts = this.countsOf(c);
-    if (counts && counts.open > 0) counts.open--;
+    this.countsOf(c).open--;
   }
 
   override cancel(c: number, full: boolean): void {
@@ -219,7 +224,13 @@ class Gateway extends Behaviour {
   }
 
   override unitDied(unit: Unit): void {
-    if (!this.params.sharedState) this.counts[unit.index]?.clear();
+    if (this.params.sharedState) return;
+    // What is inside is about to be reset, and counts itself out.
+    const keys = this.counts[unit.index];
+    for (const [key, { open }] of keys ?? []) {
+      if (open === 0) keys.delete(key);
+      else keys.set(key, { limiter: this.newLimiter(), open });
+    }
   }
 
   override evict(c: number): void {

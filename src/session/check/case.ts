@@ -4,12 +4,16 @@ import { emptyDesign } from '../../model/document.ts';
 import type { ParamOverrides } from '../../model/params.ts';
 import type { CheckUnit } from './protocol.ts';
 
-/** How the quantity is read off a run; the requests are those of the design's one client. */
+/** How the quantity is read off a run; the requests are those of the design's first client, or of the one named. */
 export type Measure =
   /** Mean time of the requests answered well, ms. */
-  | { readonly of: 'responseMs' }
+  | { readonly of: 'responseMs'; readonly client?: string }
+  /** Mean square of that time, in squares of `ms`. */
+  | { readonly of: 'square'; readonly ms: number }
   /** Share of the requests answered well that took at least `ms`, an edge of the latency histogram's buckets. */
   | { readonly of: 'slowerThan'; readonly ms: number }
+  /** Share of the calls that come to a node of one unit while all its workers are busy. */
+  | { readonly of: 'waits'; readonly node: string }
   /** Share of requests that failed. */
   | { readonly of: 'failed' }
   /** Share of good reads that miss a write acknowledged before they began. */
@@ -46,6 +50,14 @@ export const DIRECT: ParamOverrides = { latencyMs: 0, attemptTimeoutMs: 0, total
 
 /** A queue that never fills. */
 export const ENDLESS = 1_000_000;
+
+export const EXPONENTIAL = { distribution: 'exponential' };
+
+export const clients = (rateRps: number) => ['client', 'Clients', { rateRps }] as const;
+
+/** One queue before `workers` that share it. */
+export const queue = (serviceMs: number, shape: object, workers = 1, queueLimit = ENDLESS) =>
+  ['service', 'Service', { instances: 1, workers, queueLimit, serviceMs, ...shape }] as const;
 
 type Part = readonly [kind: string, label: string, params: ParamOverrides];
 

@@ -27,6 +27,18 @@ export function mmcResponse(rate: number, service: number, servers: number): num
   return service + erlangC(servers, rate * service) / (servers / service - rate);
 }
 
+/**
+ * Share of requests of an M/M/c queue that take longer than `time`: work, and for those who find all busy a wait that is
+ * exponential with the spare capacity. Not for offered = servers − 1. Source: L. Kleinrock, Queueing Systems I, 1975.
+ */
+export function mmcSlowerThan(rate: number, service: number, servers: number, time: number): number {
+  const offered = rate * service;
+  const delayed = erlangC(servers, offered);
+  const spare = servers - offered;
+  const work = exp(-time / service);
+  return work * (1 - delayed) + (delayed * (spare * work - exp((-spare * time) / service))) / (spare - 1);
+}
+
 /** Share of requests of an M/M/1 queue that take longer than `time`, waiting included: its response is exponential. */
 export function mm1SlowerThan(rate: number, service: number, time: number): number {
   return exp(-(1 / service - rate) * time);
@@ -39,6 +51,31 @@ export function mm1SlowerThan(rate: number, service: number, time: number): numb
 export function mg1Response(rate: number, service: number, cv: number): number {
   const load = rate * service;
   return service + (load * service * (1 + cv * cv)) / (2 * (1 - load));
+}
+
+/**
+ * Mean square of the response of M/M/1, last come first served without interruption, in squares of the service: the mean
+ * square of the wait is 1 / (1 − ρ) times what it is in turn, 2ρ / (1 − ρ)² (L. Takács 1963).
+ */
+export function lastComeSquare(rate: number, service: number): number {
+  const load = rate * service;
+  const spare = 1 - load;
+  return (2 * load) / (spare * spare * spare) + (2 * load) / spare + 2;
+}
+
+/**
+ * Mean responses of classes that come before each other at one exponential server without interrupting work, the most
+ * important first: each waits R / ((1 − σ before it)(1 − σ with it)), with R = ρ · service. Source: A. Cobham 1954.
+ */
+export function classResponses(service: number, rates: readonly number[]): number[] {
+  const rest = rates.reduce((sum, rate) => sum + rate, 0) * service * service;
+  let before = 0;
+  return rates.map((rate) => {
+    const withIt = before + rate * service;
+    const wait = rest / ((1 - before) * (1 - withIt));
+    before = withIt;
+    return service + wait;
+  });
 }
 
 /**

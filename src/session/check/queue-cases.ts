@@ -1,14 +1,6 @@
-/** Cases of queueing theory: what waiting does to response times, and what full queues turn away. Data. */
-import { type CheckCase, designOf, ENDLESS, inARow } from './case.ts';
+/** Cases of one queue: what waiting does to response times, and what full queues turn away. Data. */
+import { type CheckCase, clients, EXPONENTIAL, inARow, queue } from './case.ts';
 import * as theory from './formulas.ts';
-
-const clients = (rateRps: number) => ['client', 'Clients', { rateRps }] as const;
-
-/** One queue before `workers` that share it. */
-const service = (serviceMs: number, shape: object, workers = 1, queueLimit = ENDLESS) =>
-  ['service', 'Service', { instances: 1, workers, queueLimit, serviceMs, ...shape }] as const;
-
-const EXPONENTIAL = { distribution: 'exponential' };
 
 export const QUEUE_CASES: readonly CheckCase[] = [
   {
@@ -17,7 +9,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     what: 'Random arrivals and random work: at 80 % load a request takes five times as long as its own work.',
     quantity: 'Mean response',
     source: 'M/M/1, A. K. Erlang 1909',
-    design: inARow('mm1', [clients(160), service(5, EXPONENTIAL)]),
+    design: inARow('mm1', [clients(160), queue(5, EXPONENTIAL)]),
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mg1Response(0.16, 5, 1),
@@ -30,7 +22,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     what: 'The tail, not the mean: at 64 % load 1 % of the requests take over 64 ms, thirteen times their work.',
     quantity: 'Slower than 64 ms',
     source: 'M/M/1 response distribution',
-    design: inARow('tail', [clients(128), service(5, EXPONENTIAL)]),
+    design: inARow('tail', [clients(128), queue(5, EXPONENTIAL)]),
     measure: { of: 'slowerThan', ms: 64 },
     unit: 'share',
     theory: theory.mm1SlowerThan(0.128, 5, 64),
@@ -43,7 +35,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     what: 'Requests that all cost the same wait half as long as random ones: evenness is worth as much as speed.',
     quantity: 'Mean response',
     source: 'M/D/1, Pollaczek 1930, Khinchine 1932',
-    design: inARow('md1', [clients(160), service(5, { distribution: 'constant' })]),
+    design: inARow('md1', [clients(160), queue(5, { distribution: 'constant' })]),
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mg1Response(0.16, 5, 0),
@@ -56,7 +48,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     what: 'Work that varies twice as much as random work waits two and a half times as long, at the same mean.',
     quantity: 'Mean response',
     source: 'M/G/1, Pollaczek 1930, Khinchine 1932',
-    design: inARow('mg1', [clients(120), service(5, { distribution: 'hyperexponential', cv: 2 })]),
+    design: inARow('mg1', [clients(120), queue(5, { distribution: 'hyperexponential', cv: 2 })]),
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mg1Response(0.12, 5, 2),
@@ -64,12 +56,25 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     warmupMs: 8_000,
   },
   {
+    id: 'even',
+    name: 'Work that varies little',
+    what: 'With half the spread of random work, requests wait five eighths as long, at the same mean.',
+    quantity: 'Mean response',
+    source: 'M/G/1, Pollaczek 1930, Khinchine 1932',
+    design: inARow('even', [clients(160), queue(5, { distribution: 'lognormal', cv: 0.5 })]),
+    measure: { of: 'responseMs' },
+    unit: 'ms',
+    theory: theory.mg1Response(0.16, 5, 0.5),
+    forMs: 60_000,
+    warmupMs: 5_000,
+  },
+  {
     id: 'mmc',
     name: 'Ten workers, one queue',
     what: 'A shared queue is what makes a pool strong: at 80 % load only 41 % of the requests wait at all.',
     quantity: 'Mean response',
     source: 'Erlang C, A. K. Erlang 1917',
-    design: inARow('mmc', [clients(80), service(100, EXPONENTIAL, 10)]),
+    design: inARow('mmc', [clients(80), queue(100, EXPONENTIAL, 10)]),
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.mmcResponse(0.08, 100, 10),
@@ -77,12 +82,42 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     warmupMs: 10_000,
   },
   {
+    id: 'waits',
+    name: 'Ten workers: who waits at all',
+    what: 'An arrival waits only when all ten are busy, and with ten that is rarer than with one at the same load.',
+    quantity: 'Find all busy',
+    source: 'Erlang C, A. K. Erlang 1917',
+    design: inARow('waits', [clients(80), queue(100, EXPONENTIAL, 10)]),
+    measure: { of: 'waits', node: 'waits-2' },
+    unit: 'share',
+    theory: theory.erlangC(10, 8),
+    forMs: 90_000,
+    warmupMs: 10_000,
+  },
+  ...[
+    { id: 'half', name: 'Ten workers: the median', ms: 91, who: 'Every other request' },
+    { id: 'twentieth', name: 'Ten workers: one in twenty', ms: 332, who: 'One request in twenty' },
+    { id: 'hundredth', name: 'Ten workers: one in a hundred', ms: 494, who: 'One request in a hundred' },
+  ].map(({ id, name, ms, who }): CheckCase => ({
+    id,
+    name,
+    what: `${who} takes more than ${ms} ms for work of 100 ms: the whole distribution is known, not only its mean.`,
+    quantity: `Slower than ${ms} ms`,
+    source: 'M/M/c response distribution',
+    design: inARow(id, [clients(80), queue(100, EXPONENTIAL, 10)]),
+    measure: { of: 'slowerThan', ms },
+    unit: 'share',
+    theory: theory.mmcSlowerThan(0.08, 100, 10, ms),
+    forMs: 120_000,
+    warmupMs: 10_000,
+  })),
+  {
     id: 'loss',
     name: 'Ten workers, no queue',
     what: 'How many a pool without a queue refuses depends on the mean of the work alone, whatever its shape.',
     quantity: 'Refused',
     source: 'Erlang B, A. K. Erlang 1917',
-    design: inARow('loss', [clients(80), service(100, { distribution: 'lognormal', cv: 2 }, 10, 0)]),
+    design: inARow('loss', [clients(80), queue(100, { distribution: 'lognormal', cv: 2 }, 10, 0)]),
     measure: { of: 'failed' },
     unit: 'share',
     theory: theory.erlangB(10, 8),
@@ -97,7 +132,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     source: 'M/G/1-PS, Kleinrock 1967',
     design: inARow('ps', [
       clients(120),
-      service(5, { distribution: 'hyperexponential', cv: 2, discipline: 'sharing' }),
+      queue(5, { distribution: 'hyperexponential', cv: 2, discipline: 'sharing' }),
     ]),
     measure: { of: 'responseMs' },
     unit: 'ms',
@@ -113,7 +148,7 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     source: 'Erlang A, Palm 1957',
     design: inARow('impatient', [
       clients(60),
-      service(100, { ...EXPONENTIAL, patienceMs: 100, patience: 'exponential' }, 4),
+      queue(100, { ...EXPONENTIAL, patienceMs: 100, patience: 'exponential' }, 4),
     ]),
     measure: { of: 'failed' },
     unit: 'share',
@@ -127,87 +162,11 @@ export const QUEUE_CASES: readonly CheckCase[] = [
     what: 'At 120 % of capacity a short queue refuses about the excess and keeps serving the rest at full speed.',
     quantity: 'Refused',
     source: 'M/M/c/K, Kleinrock 1975',
-    design: inARow('full', [clients(120), service(100, EXPONENTIAL, 10, 20)]),
+    design: inARow('full', [clients(120), queue(100, EXPONENTIAL, 10, 20)]),
     measure: { of: 'failed' },
     unit: 'share',
     theory: theory.mmckRefused(10, 30, 12),
     forMs: 110_000,
     warmupMs: 10_000,
   },
-  {
-    id: 'users',
-    name: 'Twenty users who wait',
-    what: 'Users who wait for their answer hold themselves back: the queue cannot grow without end, as in a load test.',
-    quantity: 'Mean response',
-    source: 'Machine repairman, C. Palm 1947',
-    design: inARow('users', [
-      ['client', 'Users', { load: 'users', users: 20, thinkMs: 1_000 }],
-      service(60, EXPONENTIAL),
-    ]),
-    measure: { of: 'responseMs' },
-    unit: 'ms',
-    theory: theory.repairmanResponse(20, 1_000, 60),
-    forMs: 480_000,
-    warmupMs: 20_000,
-  },
-  {
-    id: 'tandem',
-    name: 'A service and its database',
-    what: 'What leaves one random queue reaches the next as if fresh, so the times of two tiers simply add up.',
-    quantity: 'Mean response',
-    source: 'Tandem queue, Burke 1956, Jackson 1957',
-    design: inARow('tandem', [
-      clients(120),
-      service(4, { ...EXPONENTIAL, waiting: 'async' }),
-      ['database', 'Database', { slots: 1, maxConnections: 10_000, readMs: 6, writeMs: 6, ...EXPONENTIAL }],
-    ]),
-    measure: { of: 'responseMs' },
-    unit: 'ms',
-    theory: theory.tandemResponse(0.12, [4, 6]),
-    forMs: 110_000,
-    warmupMs: 5_000,
-  },
-  {
-    id: 'turns',
-    name: 'Ten queues in turn',
-    what: 'Round robin over ten servers halves the wait of a random choice; one shared queue would have a ninth of it.',
-    quantity: 'Mean response',
-    source: 'Eₙ/M/1, Kleinrock 1975',
-    design: balanced('turns', 'roundRobin', 800, 10),
-    measure: { of: 'responseMs' },
-    unit: 'ms',
-    theory: theory.roundRobinResponse(0.8, 10, 10),
-    forMs: 20_000,
-    warmupMs: 3_000,
-  },
-  {
-    id: 'shorter',
-    name: 'The shorter of two queues',
-    what: 'Two choices look at both queues and take the shorter: nearly as good as one queue for both servers.',
-    quantity: 'Mean response',
-    source: 'Balance equations; Adan, Wessels, Zijm 1990',
-    design: balanced('shorter', 'twoChoices', 160, 2),
-    measure: { of: 'responseMs' },
-    unit: 'ms',
-    theory: theory.shorterOfTwoResponse(0.16, 10),
-    forMs: 85_000,
-    warmupMs: 5_000,
-  },
 ];
-
-/** A balancer before instances of one worker with 10 ms of exponential work. */
-function balanced(id: string, algorithm: string, rateRps: number, instances: number) {
-  const parts = [
-    clients(rateRps),
-    ['balancer', 'Balancer', { algorithm, overheadMs: 0, passive: false }],
-    [
-      'service',
-      'Service',
-      { instances, workers: 1, queueLimit: ENDLESS, serviceMs: 10, distribution: 'exponential' },
-    ],
-  ] as const;
-  return designOf(id, parts, [
-    [0, 1],
-    [1, 2],
-  ]);
-}

@@ -3,6 +3,7 @@
  * that a worker stays responsive between them. It must not know the page.
  */
 import type { Source } from '../../engine/source.ts';
+import { toNs } from '../../engine/time.ts';
 import { type HeadlessRun, runHeadless } from '../headless.ts';
 import type { CheckCase, Measure } from './case.ts';
 import { errorIn, estimate, type Sample } from './evidence.ts';
@@ -16,10 +17,30 @@ export interface CaseRun extends Sample {
 
 /** Run number `index`, from 0 to RUNS − 1, of a case for a seed of the page. */
 export function runOnce(check: CheckCase, seed: number, index: number): CaseRun {
-  const { design, forMs, warmupMs } = check;
-  const run = runHeadless({ ...design, seed: seed * SEEDS_APART + index }, { forMs, warmupMs });
+  const { forMs, warmupMs } = check;
+  const design = { ...check.design, seed: seed * SEEDS_APART + index };
+  const isWatched = check.measure.of === 'waits';
+  const run = runHeadless(design, { forMs: isWatched ? warmupMs : forMs, warmupMs });
+  const sample =
+    check.measure.of === 'waits' ? watch(run, check.measure.node, forMs) : measure(run, check.measure);
   const { ok, failed } = clientOf(run).station.meter;
-  return { ...measure(run, check.measure), requests: ok + failed };
+  return { ...sample, requests: ok + failed };
+}
+
+/** The calls that come to a node until a time, and how many of them find all its workers busy; event by event. */
+function watch({ running }: HeadlessRun, node: string, untilMs: number): Sample {
+  const { system, stations } = running;
+  const { meter, units } = stations.get(node)!;
+  const pool = units[0].pool!;
+  const first = meter.arrived;
+  let sum = 0;
+  while (system.nowNs < toNs(untilMs)) {
+    const before = meter.arrived;
+    const isFull = pool.busy >= pool.servers;
+    system.run(toNs(untilMs), 1);
+    if (isFull) sum += meter.arrived - before;
+  }
+  return { sum, weight: meter.arrived - first };
 }
 
 /**
@@ -52,14 +73,21 @@ function clientOf({ running }: HeadlessRun): Source {
   return running.system.sources[0];
 }
 
-function measure(run: HeadlessRun, what: Measure): Sample {
+function measure(run: HeadlessRun, what: Exclude<Measure, { of: 'waits' }>): Sample {
   const { links, stations } = run.running;
   const client = clientOf(run);
   const { meter } = client.station;
   switch (what.of) {
     case 'responseMs': {
-      const latency = meter.latency();
+      const latency = (what.client === undefined ? meter : stations.get(what.client)!.meter).latency();
       return { sum: latency.sum, weight: latency.n };
+    }
+    case 'square': {
+      const latency = meter.latency();
+      let sum = 0;
+      for (let i = latency.firstBucket; i <= latency.lastBucket; i++)
+        sum += latency.countAt(i) * (latency.valueAt(i) / what.ms) ** 2;
+      return { sum, weight: latency.n };
     }
     case 'slowerThan': {
       const latency = meter.latency();
