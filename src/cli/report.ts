@@ -25,6 +25,7 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
         failures: Object.fromEntries(failures.filter(([, n]) => n > 0)),
         reads: source.reads,
         staleReads: source.staleReads,
+        degraded: source.degraded,
         latencyMs: latencyOf(meter.latency()),
       };
     }),
@@ -52,6 +53,8 @@ export function report(run: HeadlessRun, wallMs: number, seed: number) {
       retries: link.retries.total,
       breakerTrips: link.gate.breakers.all.reduce((n, b) => n + b.trips, 0),
       breakerRejected: link.gate.breakers.all.reduce((n, b) => n + b.rejected, 0),
+      rateLimited: link.gate.rateLimit?.rejected ?? 0,
+      fallbacks: link.gate.fallback?.used ?? 0,
       latencyMs: latencyOf(link.meter.latency()),
     })),
     expectations: run.verdicts.map(({ expectation, measured, passed }) => ({

@@ -14,8 +14,15 @@ import { STOPPED, type Unit } from './unit.ts';
 /** What is measured of each instance: busy ÷ workers, arrivals per second, requests that wait, requests inside. */
 export type Metric = 'utilisation' | 'rate' | 'queue' | 'inFlight';
 
-export interface ScalingSettings extends ScalingRules {
+export interface Target {
   readonly metric: Metric;
+  /** Of each instance. */
+  readonly target: number;
+}
+
+export interface ScalingSettings extends ScalingRules {
+  /** One or more: each asks for a number of instances, and the largest counts. */
+  readonly targets: readonly Target[];
   readonly syncMs: number;
   /** Age of the newest readings it can see, ms; a multiple of `syncMs` at last. */
   readonly lagMs: number;
@@ -30,10 +37,10 @@ interface Counters {
   readonly inside: number;
 }
 
-/** Values of the units that were ready all through a window, by process, and when it ended. */
+/** Values of the units that were ready all through a window, by process and in the order of targets; and when it ended. */
 interface Window {
   readonly endMs: number;
-  readonly values: ReadonlyMap<string, number>;
+  readonly values: ReadonlyMap<string, readonly number[]>;
 }
 
 const nameOf = ({ index, process }: Unit) => `${index}/${process}`;
@@ -47,7 +54,9 @@ export class Autoscaler {
   private windows: Window[] = [];
   private counters = new Map<string, Counters>();
   private countedMs = 0;
-  private mean = NaN;
+  /** Of each target, and which of them asked for most. */
+  private means: number[] = [];
+  private leading = 0;
   private last: Decision | null = null;
 
   constructor(station: Station, deployment: Deployment) {
@@ -59,7 +68,7 @@ export class Autoscaler {
   configure(settings: ScalingSettings | null): void {
     const before = this.settings;
     this.settings = settings;
-    if (settings?.metric === before?.metric && settings?.syncMs === before?.syncMs) return;
+    if (metricsOf(settings) === metricsOf(before) && settings?.syncMs === before?.syncMs) return;
     this.actor?.stop();
     this.actor = null;
     this.windows = [];
@@ -97,8 +106,10 @@ export class Autoscaler {
   }
 
   private measure(): string {
-    const { metric, target } = this.settings!;
-    return Number.isNaN(this.mean) ? 'nothing measured yet' : WORDS[metric](this.mean, target);
+    const words = this.settings!.targets.map(({ metric, target }, i) => WORDS[metric](this.means[i], target));
+    if (!(this.means[0] >= 0)) return 'nothing measured yet';
+    // What decides comes first.
+    return [words[this.leading], ...words.filter((_, i) => i !== this.leading)].join('; ');
   }
 
   private judge(): void {
@@ -107,15 +118,14 @@ export class Autoscaler {
     const nowMs = toMs(station.core.now);
     this.closeWindow(nowMs);
     const readings = this.readings(nowMs - settings.lagMs);
-    this.mean = readings.measured.reduce((sum, value) => sum + value, 0) / readings.measured.length;
-    const current = deployment.wanted;
-    const decision = decide(
-      this.past,
-      nowMs,
-      current,
-      recommend(readings, settings.target, current),
-      settings,
+    this.means = readings.map(
+      ({ measured }) => measured.reduce((sum, each) => sum + each, 0) / measured.length,
     );
+    const current = deployment.wanted;
+    const asked = readings.map((each, i) => recommend(each, settings.targets[i].target, current));
+    const most = Math.max(...asked);
+    this.leading = asked.indexOf(most);
+    const decision = decide(this.past, nowMs, current, most, settings);
     this.tell(decision, current);
     this.last = decision;
     if (decision.count !== current) deployment.scaleTo(decision.count);
@@ -146,21 +156,23 @@ export class Autoscaler {
     core.journal.write(core.now, severity, 'scaling', `${label} ${words}`, id);
   }
 
-  private readings(untilMs: number): Readings {
+  /** Of each target. */
+  private readings(untilMs: number): Readings[] {
     const seen = this.windows.findLast(({ endMs }) => endMs <= untilMs);
     // Older ones will not be asked for any more.
     if (seen) this.windows = this.windows.slice(this.windows.indexOf(seen));
-    const measured: number[] = [];
+    const { targets } = this.settings!;
+    const measured = targets.map((): number[] => []);
     let missing = 0;
     let unready = 0;
     for (const unit of this.station.units) {
       if (unit.retired || unit.state === STOPPED) continue;
-      const value = seen?.values.get(nameOf(unit));
+      const values = seen?.values.get(nameOf(unit));
       if (!unit.takesPart) unready++;
-      else if (value === undefined) missing++;
-      else measured.push(value);
+      else if (values === undefined) missing++;
+      else values.forEach((value, i) => measured[i].push(value));
     }
-    return { measured, missing, unready };
+    return measured.map((each) => ({ measured: each, missing, unready }));
   }
 
   /** Works out the values of the time since the last window, of units that were ready all the time. */
@@ -168,27 +180,19 @@ export class Autoscaler {
     const before = this.counters;
     const lengthMs = nowMs - this.countedMs;
     this.count();
-    const values = new Map<string, number>();
+    const values = new Map<string, readonly number[]>();
     for (const unit of this.station.units) {
       const name = nameOf(unit);
       const [from, to] = [before.get(name), this.counters.get(name)];
-      if (from && to && unit.pool) values.set(name, this.valueOf(from, to, lengthMs, unit.pool.servers));
+      if (!from || !to || !unit.pool) continue;
+      const { servers } = unit.pool;
+      const { targets } = this.settings!;
+      values.set(
+        name,
+        targets.map(({ metric }) => valueOf(metric, from, to, lengthMs, servers)),
+      );
     }
     this.windows.push({ endMs: nowMs, values });
-  }
-
-  private valueOf(from: Counters, to: Counters, lengthMs: number, servers: number): number {
-    const lengthNs = lengthMs * NS_PER_MS;
-    switch (this.settings!.metric) {
-      case 'utilisation':
-        return (to.busyNs - from.busyNs) / lengthNs / servers;
-      case 'rate':
-        return ((to.arrived - from.arrived) * 1_000) / lengthMs;
-      case 'queue':
-        return (to.waitingNs - from.waitingNs) / lengthNs;
-      case 'inFlight':
-        return to.inside;
-    }
   }
 
   private count(): void {
@@ -202,6 +206,25 @@ export class Autoscaler {
       this.counters.set(nameOf(unit), counters);
     }
   }
+}
+
+function valueOf(metric: Metric, from: Counters, to: Counters, lengthMs: number, servers: number): number {
+  const lengthNs = lengthMs * NS_PER_MS;
+  switch (metric) {
+    case 'utilisation':
+      return (to.busyNs - from.busyNs) / lengthNs / servers;
+    case 'rate':
+      return ((to.arrived - from.arrived) * 1_000) / lengthMs;
+    case 'queue':
+      return (to.waitingNs - from.waitingNs) / lengthNs;
+    case 'inFlight':
+      return to.inside;
+  }
+}
+
+/** What is measured, as one word; readings of other metrics are of no use. */
+function metricsOf(settings: ScalingSettings | null): string {
+  return settings?.targets.map(({ metric }) => metric).join() ?? '';
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

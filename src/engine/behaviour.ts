@@ -3,7 +3,7 @@
  * class and call this through a few virtual methods, which keeps the request path fast. It must not know any kind.
  */
 import type { Core } from './core.ts';
-import type { Control, Inside } from './inside.ts';
+import type { Control, Inside, Parts } from './inside.ts';
 import type { Link } from './link.ts';
 import { NONE } from './calls.ts';
 import { forCall, TICK } from './events.ts';
@@ -96,6 +96,11 @@ export abstract class Behaviour implements Inside {
 
   /** What steers the station, for whoever looks at it. */
   get controls(): readonly Control[] {
+    return [];
+  }
+
+  /** What it works with, drawn open, for whoever looks at it. */
+  get parts(): readonly Parts[] {
     return [];
   }
 

@@ -1,5 +1,5 @@
 /**
- * One circuit breaker: of one link and one unit of its caller. Counts results in typed arrays on the request path and
+ * One circuit breaker of one link. Counts results in typed arrays on the request path and
  * tells its state machine only when a threshold is crossed; the machine's state is mirrored in a byte for the path.
  */
 import { type Actor, createActor } from 'xstate';
@@ -44,7 +44,9 @@ const ORDERS = {
 export type BreakerListener = (breaker: Breaker, state: number, why: string) => void;
 
 export class Breaker {
+  /** Unit of the caller it belongs to, 0 where all share it, and unit of the callee it is for, −1 for all. */
   readonly unit: number;
+  readonly peer: number;
   /** Index into BREAKER_STATE_NAMES: the machine's state for the request path. */
   state = CLOSED;
   /** Counts states entered; results of an earlier epoch do not decide trials. Starts at 1: 0 means "no permit". */
@@ -63,8 +65,15 @@ export class Breaker {
   private readonly clock: SimulatedClock;
   private readonly listener: BreakerListener;
 
-  constructor(unit: number, settings: BreakerSettings, clock: SimulatedClock, listener: BreakerListener) {
+  constructor(
+    unit: number,
+    peer: number,
+    settings: BreakerSettings,
+    clock: SimulatedClock,
+    listener: BreakerListener,
+  ) {
     this.unit = unit;
+    this.peer = peer;
     this.settings = settings;
     this.clock = clock;
     this.listener = listener;
@@ -94,24 +103,36 @@ export class Breaker {
     }
   }
 
-  /** The result of a call that had a permit. `durationNs` decides whether it was slow. */
-  record(permit: number, failed: boolean, durationNs: number, now: number): void {
-    const slow = durationNs > this.settings.slowNs;
+  /** Whether a call took so long that it counts as slow, answered well or not. */
+  isSlow(durationNs: number): boolean {
+    return durationNs > this.settings.slowNs;
+  }
+
+  /** The result of a call that had a permit. It takes no instant: a double handed over is a number allocated. */
+  record(permit: number, failed: boolean, slow: boolean): void {
+    const { window } = this;
     switch (this.state) {
       case CLOSED:
-        this.window.add(failed, slow, now);
-        if (this.window.total >= this.minCalls() && this.crosses(this.window)) this.trip();
+        this.note(failed, slow);
+        // Nothing to judge while all is well, which is nearly always.
+        if (window.failed + window.slow === 0) return;
+        if (window.total >= this.minCalls() && this.crosses(window)) this.trip();
         return;
       case HALF_OPEN:
         if (permit !== this.epoch) return;
-        this.trials.add(failed, slow, now);
+        this.trials.push(failed, slow);
         if (this.trials.total >= this.minTrials()) this.decide();
         return;
       case OPEN_STATE:
       case METRICS_ONLY:
-        this.window.add(failed, slow, now);
+        this.note(failed, slow);
         return;
     }
+  }
+
+  private note(failed: boolean, slow: boolean): void {
+    if (this.window.byTime) this.window.add(failed, slow, this.clock.now);
+    else this.window.push(failed, slow);
   }
 
   /** A permit given back without a result: the caller's own rejection or a cancelled call. */

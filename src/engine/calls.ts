@@ -23,6 +23,8 @@ export const INBOUND = 4;
 export const LOST = 5;
 /** Waits for a connection. */
 export const CONNECTING = 6;
+/** Held back by its caller's rate limit. */
+export const HELD_BACK = 7;
 
 /** The caller gave up; the callee may not know yet, and its answer will be dropped. */
 export const ABANDONED = 1;
@@ -54,6 +56,10 @@ export const PERMITTED = 1 << 18;
 /** Class of its request, in two bits: 0 is the most important. */
 export const PRIORITY_SHIFT = 11;
 export const PRIORITY = 3 << PRIORITY_SHIFT;
+/** Answered with a fallback, here or further down. */
+export const DEGRADED = 1 << 13;
+/** Its own fallback is being made. */
+export const FALLING_BACK = 1 << 14;
 /** Has come to a process that stands still. */
 export const HELD = 1 << 20;
 

@@ -16,6 +16,7 @@ export interface Caller {
 export interface Callee {
   readonly id: string;
   readonly label: string;
+  unitName(unit: number): string;
   /** A call reaches it. */
   accept(c: number): void;
   /** The caller gave up. `full`: work under way is to be aborted too. */

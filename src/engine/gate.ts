@@ -1,36 +1,62 @@
 /**
- * What a call of one link has to pass before it is sent: client throttling, circuit breaker, bulkhead, in this order;
- * and who is told how it ended, budgets included. It must not know the network nor who tries again.
+ * What a call of one link has to pass before it is sent: client throttling, circuit breaker, rate limit, bulkhead, in this
+ * order; who is told how it ended, budgets included; and what is answered in its place. It must not know the network nor
+ * who tries again.
  */
-import { COMPLETION } from './agenda.ts';
+import { COMPLETION, TIMER } from './agenda.ts';
 import { BreakerBank } from './breakerbank.ts';
 import { Bulkhead } from './bulkhead.ts';
-import { type Calls, FLAGS, GENERATION, INBOUND, OUTCOME, PERMITTED, PHASE } from './calls.ts';
+import {
+  type Calls,
+  DEADLINE,
+  FLAGS,
+  GENERATION,
+  HELD_BACK,
+  INBOUND,
+  OUTCOME,
+  PERMITTED,
+  PHASE,
+  SENT,
+} from './calls.ts';
 import type { Core } from './core.ts';
-import { forCall, RESPONSE } from './events.ts';
+import { forCall, RESPONSE, RETRY } from './events.ts';
+import { Fallback } from './fallback.ts';
 import type { LinkSettings } from './linksettings.ts';
 import * as outcomes from './outcomes.ts';
+import { NO_TOKEN, RateLimit, type RateLimitSettings } from './ratelimit.ts';
 import { Budgets } from './retrybudget.ts';
 import { Throttle } from './throttle.ts';
 
 interface Gated {
   readonly id: string;
   readonly caller: { readonly label: string; unitName(unit: number): string };
-  readonly callee: { readonly label: string };
+  readonly callee: { readonly label: string; unitName(unit: number): string };
 }
+
+/** In place of a refusal: the call is not sent yet. */
+const NOT_YET = -1;
 
 export class Gate {
   readonly breakers: BreakerBank;
   readonly bulkhead: Bulkhead;
   /** null until calls have been throttled. */
   throttle: Throttle | null = null;
+  /** null until calls have been limited. */
+  rateLimit: RateLimit | null = null;
+  /** null where no failed read was ever to be answered otherwise. */
+  fallback: Fallback | null = null;
   readonly budgets = new Budgets();
   /** Some policy is set: calls have to be asked about. */
   isSet = false;
   /** Some policy is set or was: calls that end may have something to give back. */
   wasSet = false;
+  /** The same of all but the breaker, which many links have and nothing else. */
+  private hasMore = false;
+  private hadMore = false;
+  /** A breaker is for one unit of the callee: it has to be known which. */
+  isByPeer = false;
   private readonly core: Core;
-  private readonly id: string;
+  private readonly link: Gated;
   private readonly calls: Calls;
   private settings!: LinkSettings;
 
@@ -39,35 +65,73 @@ export class Gate {
     this.calls = core.calls;
     this.breakers = new BreakerBank(core, link);
     this.bulkhead = new Bulkhead(core.calls);
-    this.id = link.id;
+    this.link = link;
   }
 
   configure(settings: LinkSettings): void {
     this.settings = settings;
-    this.breakers.configure(settings.breaker);
+    this.breakers.configure(settings.breaker, settings.breakerScope);
     this.budgets.configure(settings.budget, settings.budgetShare);
-    const { breaker, maxConcurrent, throttleFactor } = settings;
-    if (throttleFactor > 0) this.throttle ??= new Throttle(this.core, this.id);
-    this.isSet = breaker !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
+    const { breaker, breakerScope, rateLimit, maxConcurrent, throttleFactor } = settings;
+    if (throttleFactor > 0) this.throttle ??= new Throttle(this.core, this.link.id);
+    if (rateLimit !== null) this.rateLimit ??= new RateLimit();
+    this.isByPeer = breaker !== null && (breakerScope === 'pair' || breakerScope === 'peer');
+    this.hasMore = rateLimit !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
+    this.hadMore ||= this.hasMore;
+    this.isSet = breaker !== null || this.hasMore;
     this.wasSet ||= this.isSet;
+    this.configureFallback(settings);
   }
 
-  /** OK, or the outcome with which the call is rejected. */
+  private configureFallback({ onFailure, fallbackNs, fallbackKeys }: LinkSettings): void {
+    if (onFailure !== 'value' && onFailure !== 'stale') return;
+    this.fallback ??= new Fallback(this.core, this.link);
+    this.fallback.configure(fallbackNs, onFailure === 'stale' ? fallbackKeys : 0);
+  }
+
+  /** OK, or the outcome with which the call is rejected, or NOT_YET: the call comes back with `RETRY`. */
   ask(c: number): number {
-    const { breaker, maxConcurrent, throttleFactor } = this.settings;
+    if (!this.hasMore) return this.breakers.permits(c) ? outcomes.OK : outcomes.BREAKER_OPEN;
+    const { breaker, rateLimit, maxConcurrent, throttleFactor } = this.settings;
     if (this.budgets.isOn && this.calls.attempt(c) === 1)
       this.budgets.of(this.calls.callerUnit(c)).began(this.core.now);
     if (throttleFactor > 0 && this.throttle!.rejects(this.calls.callerUnit(c), throttleFactor))
       return outcomes.THROTTLED;
     if (breaker !== null && !this.breakers.permits(c)) return outcomes.BREAKER_OPEN;
+    if (rateLimit !== null) {
+      const refusal = this.keepToRate(c, rateLimit);
+      if (refusal !== outcomes.OK) return refusal;
+    }
     if (maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent)) return outcomes.BULKHEAD_FULL;
     return outcomes.OK;
   }
 
-  /** False when the call was rejected. */
+  private keepToRate(c: number, settings: RateLimitSettings): number {
+    const { agenda, now } = this.core;
+    const { rows, times } = this.calls;
+    const wait = this.rateLimit!.admit(this.calls.callerUnit(c), now, settings);
+    if (wait === 0) return outcomes.OK;
+    if (wait === NO_TOKEN || now + wait >= times[(c >> 1) + DEADLINE]) return outcomes.RATE_LIMITED;
+    rows[c + PHASE] = HELD_BACK;
+    agenda.at(now + wait, TIMER, forCall(RETRY, rows[c + GENERATION]), c);
+    return NOT_YET;
+  }
+
+  /** False when the call was rejected, or is held back: then it comes back with `RETRY`. */
   lets(c: number): boolean {
-    const refusal = this.ask(c);
-    if (refusal !== outcomes.OK) this.reject(c, refusal);
+    return this.passes(c, this.ask(c));
+  }
+
+  /** A call that was held back goes on: it counts as sent now. False when it is rejected after all. */
+  goesOn(c: number): boolean {
+    const { maxConcurrent } = this.settings;
+    this.calls.times[(c >> 1) + SENT] = this.core.now;
+    const isFull = maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent);
+    return this.passes(c, isFull ? outcomes.BULKHEAD_FULL : outcomes.OK);
+  }
+
+  private passes(c: number, refusal: number): boolean {
+    if (refusal !== outcomes.OK && refusal !== NOT_YET) this.reject(c, refusal);
     return refusal === outcomes.OK;
   }
 
@@ -85,12 +149,15 @@ export class Gate {
   forget(unit: number): void {
     this.breakers.forget(unit);
     this.throttle?.forget(unit);
+    this.rateLimit?.forget(unit);
+    this.fallback?.forget(unit);
     this.budgets.forget(unit);
   }
 
   /** An attempt ended for its caller: gives back what it held. */
   left(c: number, outcome: number): void {
     if (this.calls.rows[c + FLAGS] & PERMITTED) this.breakers.report(c, outcome);
+    if (!this.hadMore) return;
     this.bulkhead.leave(c);
     if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))
       this.budgets.of(this.calls.callerUnit(c)).ended(outcome === outcomes.OK);

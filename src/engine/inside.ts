@@ -17,6 +17,34 @@ export interface Control {
   readonly sentence: string;
 }
 
+/** How far a count is from making a difference: so many of so many, and from how many on it does (0: from all). */
+export interface Pips {
+  readonly label: string;
+  readonly filled: number;
+  readonly of: number;
+  readonly mark: number;
+}
+
+/** One of the things a station works with, as it knows it. */
+export interface Part {
+  readonly name: string;
+  readonly state: string;
+  readonly tone: 'good' | 'idle' | 'warning' | 'bad';
+  /** Share of what was lately given to it, and share that it should get by the rule in force; 0..1, NaN = unknown. */
+  readonly share: number;
+  readonly due: number;
+  readonly pips: readonly Pips[];
+  /** Requests open there; NaN where it counts connections. */
+  readonly open: number;
+  /** "current −4, weight 5". */
+  readonly marks: readonly string[];
+}
+
+export interface Parts {
+  readonly heading: string;
+  readonly list: readonly Part[];
+}
+
 export interface Inside {
   /** A call has come in at a unit that listens. */
   arrive(c: number): void;
@@ -46,6 +74,8 @@ export interface Inside {
   unitDied(unit: Unit): void;
   /** What steers the station, for whoever looks at it. */
   readonly controls: readonly Control[];
+  /** What it works with, drawn open, for whoever looks at it. */
+  readonly parts: readonly Parts[];
   /** The process of a unit goes on after it stood still. */
   goesOn(unit: Unit): void;
   /** Called once all stations and links exist, and again after a live edit changed them. */

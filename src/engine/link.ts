@@ -1,8 +1,8 @@
 /**
- * A dependency as its caller sees it. A call passes retry → breaker → bulkhead → attempt timeout → network, and ends
+ * A dependency as its caller sees it. A call passes retry → breaker → rate limit → bulkhead → attempt timeout → network, and ends
  * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
-import { type Agenda, TIMER } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import {
   ABANDONED,
   BACKING_OFF,
@@ -11,7 +11,7 @@ import {
   CONNECTING,
   DEADLINE,
   FLAGS,
-  GENERATION,
+  HELD_BACK,
   INBOUND,
   INSIDE,
   LOST,
@@ -22,17 +22,13 @@ import {
   OUTCOME,
   PARENT,
   PHASE,
-  PROBE,
-  READ,
   REPEATED,
   SENT,
-  SHALLOW,
   TRACED,
   UNIT,
 } from './calls.ts';
 import type { Core } from './core.ts';
 import { Connections } from './connections.ts';
-import { DEADLINE_PASSED, forCall } from './events.ts';
 import { Drafts } from './drafts.ts';
 import { ANY_UNIT, type Callee, type Caller } from './ends.ts';
 import { Gate } from './gate.ts';
@@ -67,8 +63,8 @@ export class Link {
   private isFollowed = 0;
   private readonly calls: Calls;
   private readonly agenda: Agenda;
-  private readonly core: Core;
-  private readonly drafts: Drafts;
+  readonly core: Core;
+  readonly drafts: Drafts;
   readonly timeouts: TimeoutList;
 
   constructor(core: Core, id: string, index: number, caller: Caller, callee: Callee, settings: LinkSettings) {
@@ -89,7 +85,7 @@ export class Link {
 
   /** Applies settings, to a running link too: messages under way keep the delays they were sent with. */
   configure(settings: LinkSettings): void {
-    this.settings = settings;
+    this.settings = this.drafts.settings = settings;
     this.wire.configure(settings);
     this.gate.configure(settings);
     // Whoever picks the unit itself also tries the next one itself.
@@ -127,7 +123,7 @@ export class Link {
     const c = this.drafts.take(parent, callerUnit, operation, 1);
     if (c === NONE) return NONE;
     this.calls.rows[parent + CHILD] = c;
-    this.drafts.derive(c, parent, this.settings.totalTimeoutNs, this.settings.propagatesDeadline);
+    this.drafts.derive(c, parent);
     this.launch(c, unit);
     return c;
   }
@@ -138,29 +134,14 @@ export class Link {
     if (c === NONE) return;
     const { rows } = this.calls;
     rows[c + FLAGS] |= ONE_WAY;
-    this.drafts.derive(c, parent, 0, false);
+    this.drafts.deriveUnawaited(c, parent);
     this.begin(c);
     rows[c + UNIT] = this.callee.chooseUnit(c);
     rows[c + PHASE] = OUTBOUND;
     if (!this.wire.send(c)) this.settle(c, false);
   }
 
-  /** A health check of one unit: past retry, breaker and bulkhead, with its own timeout. Ends as a child of nobody. */
-  probe(callerUnit: number, unit: number, isDeep: boolean, timeoutNs: number): number {
-    const c = this.drafts.take(NONE, callerUnit, READ, 1);
-    if (c === NONE) return NONE;
-    const { rows } = this.calls;
-    this.drafts.originate(c, 0, 0, NONE, timeoutNs);
-    rows[c + FLAGS] = isDeep ? PROBE : PROBE | SHALLOW;
-    this.begin(c);
-    rows[c + UNIT] = unit === ANY_UNIT ? this.callee.chooseUnit(c) : unit;
-    this.agenda.due = this.agenda.time + timeoutNs;
-    this.agenda.push(TIMER, forCall(DEADLINE_PASSED, rows[c + GENERATION]), c);
-    this.send(c);
-    return c;
-  }
-
-  private begin(c: number): void {
+  begin(c: number): void {
     const { rows, times } = this.calls;
     times[(c >> 1) + SENT] = this.agenda.time;
     rows[c + FLAGS] |= OPEN;
@@ -175,20 +156,40 @@ export class Link {
     if (this.agenda.time >= times[(c >> 1) + DEADLINE])
       return this.gate.reject(c, outcomes.DEADLINE_EXCEEDED);
     if (this.isGuarded === 1 && !this.lets(c)) return;
-    if (unit === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
+    this.goOut(c);
+  }
+
+  /** The pause before an attempt is over, or that of one that was held back. */
+  again(c: number): void {
+    const { rows } = this.calls;
+    if ((rows[c + FLAGS] & OPEN) === 0) return this.launch(c, rows[c + UNIT]);
+    if (!this.gate.goesOn(c)) return;
+    this.watch(c);
+    this.goOut(c);
+  }
+
+  private goOut(c: number): void {
+    const { rows } = this.calls;
+    if (rows[c + UNIT] === ANY_UNIT) rows[c + UNIT] = this.callee.chooseUnit(c);
     if (this.connections !== null && this.connections.isOn) this.connections.carry(c);
     else this.send(c);
   }
 
-  /** Past the policies that keep calls back, under those that watch over them; false when it was rejected. */
+  /** Past the policies that keep calls back, under those that watch over them; false when it is not sent now. */
   private lets(c: number): boolean {
-    if (this.gate.isSet && !this.gate.lets(c)) return false;
-    this.timeouts.watch(c);
-    this.hedging?.watch(c);
+    const { gate } = this;
+    if (gate.isByPeer && this.calls.rows[c + UNIT] === ANY_UNIT)
+      this.calls.rows[c + UNIT] = this.callee.chooseUnit(c);
+    if (gate.isSet && !gate.lets(c)) return false;
+    this.watch(c);
     return true;
   }
 
-  /** Into the network. */
+  private watch(c: number): void {
+    this.timeouts.watch(c);
+    this.hedging?.watch(c);
+  }
+
   send(c: number): void {
     this.calls.rows[c + PHASE] = this.wire.send(c) ? OUTBOUND : LOST;
   }
@@ -287,7 +288,7 @@ export class Link {
     rows[c + PARENT] = NONE;
     rows[c + FLAGS] |= ABANDONED;
     const phase = rows[c + PHASE];
-    if (phase === LOST || phase === CONNECTING) this.calls.free(c);
+    if (phase === LOST || phase === CONNECTING || phase === HELD_BACK) this.calls.free(c);
     else if ((phase === OUTBOUND || phase === INSIDE) && this.settings.giveUp !== 'none')
       this.wire.sendNotice(c);
   }

@@ -3,6 +3,7 @@ import { READ } from './calls.ts';
 import type { BackoffKind } from './backoff.ts';
 import type { BreakerSettings } from './breaker.ts';
 import type { Sampler } from './distributions.ts';
+import type { RateLimitSettings } from './ratelimit.ts';
 import type { BudgetKind } from './retrybudget.ts';
 
 /** Connections of one caller unit to one callee unit. */
@@ -54,12 +55,20 @@ export interface LinkSettings {
   /** Calls made on behalf of another end by that one's deadline too. */
   readonly propagatesDeadline: boolean;
   readonly breaker: BreakerSettings | null;
+  /** Whose calls share a breaker: those of one unit of the caller, of all; to one unit of the callee, or to all. */
+  readonly breakerScope: 'caller' | 'shared' | 'pair' | 'peer';
+  /** Of each caller unit; null: none. */
+  readonly rateLimit: RateLimitSettings | null;
   /** Open calls per caller unit; 0 = no limit. */
   readonly maxConcurrent: number;
   readonly carries: 'all' | 'reads' | 'writes';
   readonly callShare: number;
   readonly order: number;
-  readonly onFailure: 'fail' | 'ignore';
+  /** `value` and `stale`: reads are answered with a fallback. */
+  readonly onFailure: 'fail' | 'ignore' | 'value' | 'stale';
+  /** How long a fallback takes, ns, and how many answers a caller unit remembers for it. */
+  readonly fallbackNs: number;
+  readonly fallbackKeys: number;
   /** Of each unit behind the link, at a balancer; 0 = no new requests. */
   readonly weight: number;
   /** At a balancer: used when the lower ones are not enough. */

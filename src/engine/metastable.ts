@@ -118,7 +118,8 @@ class SourceWatch {
   private bad(share: number, waiting: number, retryShare: number): void {
     this.waiting.push(waiting);
     if (this.waiting.length < BAD_SECONDS || this.isSaid) return;
-    if (waiting < SHRINKS * this.waiting.shift()!) return;
+    const before = this.waiting.shift()!;
+    if (waiting < SHRINKS * before) return;
     this.isSaid = true;
     const percent = (part: number) => `${Math.round(part * 100)} %`;
     const fed = retryShare > 0.1 ? `; ${percent(retryShare)} of all calls are retries` : '';
@@ -127,13 +128,20 @@ class SourceWatch {
       'bad',
       `Metastable failure: nothing has been broken for ${since} s, yet ${percent(share)} of the requests of ` +
         `${this.source.station.label} are answered well (${percent(this.ordinaryShare)} before)${fed}. ` +
-        'It will not get out of this by itself',
+        outlook(waiting, before),
     );
   }
 
   private say(severity: Severity, text: string): void {
     this.core.journal.write(this.core.now, severity, 'metastable', text, this.source.station.id);
   }
+}
+
+/** What becomes of it by itself, from the calls that wait and those that waited `BAD_SECONDS` ago. */
+function outlook(waiting: number, before: number): string {
+  if (waiting >= before) return 'It will not get out of this by itself';
+  const minutes = Math.ceil((waiting * BAD_SECONDS) / (before - waiting) / 60);
+  return `What waits gets less so slowly that it takes about ${minutes} min`;
 }
 
 /** Every unit in service works at full strength, every link is whole and no kind has a fault of its own. */

@@ -26,6 +26,7 @@ export const OUTCOMES = [
   { id: 'throttled', label: 'throttled by the caller' },
   { id: 'shed', label: 'load shed' },
   { id: 'noAddress', label: 'no address' },
+  { id: 'rateLimited', label: 'over its own rate limit' },
 ] as const;
 
 export type OutcomeId = (typeof OUTCOMES)[number]['id'];
@@ -52,11 +53,16 @@ export const CONNECT_TIMEOUT = 18;
 export const THROTTLED = 19;
 export const SHED = 20;
 export const NO_ADDRESS = 21;
+export const RATE_LIMITED = 22;
 
 /** Rejected by the caller's own policy; nothing was sent. */
 export function isLocal(outcome: number): boolean {
   return (
-    outcome === BREAKER_OPEN || outcome === BULKHEAD_FULL || outcome === OVER_LIMIT || outcome === THROTTLED
+    outcome === BREAKER_OPEN ||
+    outcome === BULKHEAD_FULL ||
+    outcome === OVER_LIMIT ||
+    outcome === THROTTLED ||
+    outcome === RATE_LIMITED
   );
 }
 

@@ -41,6 +41,8 @@ export const NOTE = {
   abandoned: 10,
   /** A client has an address: a = how (BY_ITSELF …), b = index of the link it leads to. */
   resolved: 11,
+  /** A call made on its behalf failed, and it goes on with a fallback. */
+  fellBack: 12,
 } as const;
 
 /** How a client came by an address. */

@@ -14,7 +14,6 @@ export interface Readings {
 }
 
 export interface ScalingRules {
-  readonly target: number;
   readonly least: number;
   readonly most: number;
   /** A recommendation to grow counts once it has held for so long, one to shrink likewise, ms. */

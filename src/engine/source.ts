@@ -4,6 +4,7 @@
  */
 import {
   AUTHORITY,
+  DEGRADED,
   FLAGS,
   ISSUED,
   KEY,
@@ -28,6 +29,8 @@ export abstract class Source extends Behaviour {
   /** Good reads, and how many of them missed a write acknowledged before they began. */
   reads = 0;
   staleReads = 0;
+  /** Good answers that are a fallback, here or further down. */
+  degraded = 0;
   /** Class of its requests: 0, the most important, to 3. */
   priority = 0;
   /** Totals at the last window's end. */
@@ -68,7 +71,7 @@ export abstract class Source extends Behaviour {
     this.taken = { offered: this.station.meter.open, good: 0, failed: 0 };
     this.failures.fill(0);
     this.failuresInAll.fill(0);
-    this.reads = this.staleReads = 0;
+    this.reads = this.staleReads = this.degraded = 0;
   }
 
   override childDone(_parent: number, c: number): void {
@@ -80,6 +83,7 @@ export abstract class Source extends Behaviour {
     if (outcome === OK) {
       meter.ok++;
       meter.record(duration);
+      if (calls.rows[c + FLAGS] & DEGRADED) this.degraded++;
       if (operation === READ) {
         this.reads++;
         if (calls.rows[c + FLAGS] & STALE) this.staleReads++;

@@ -9,6 +9,7 @@ import {
   CHILD,
   type Calls,
   DEADLINE,
+  DEGRADED,
   FLAGS,
   HELD,
   HIT,
@@ -209,7 +210,7 @@ export class Station implements Caller, Callee {
   /** Makes the parent's answer what a child brought: value, version and marks. */
   inheritAnswer(parent: number, c: number): void {
     const { rows } = this.calls;
-    rows[parent + FLAGS] = (rows[parent + FLAGS] & ~HIT) | (rows[c + FLAGS] & (HIT | STALE));
+    rows[parent + FLAGS] = (rows[parent + FLAGS] & ~HIT) | (rows[c + FLAGS] & (HIT | STALE | DEGRADED));
     if (rows[c + AUTHORITY] === NONE) return;
     rows[parent + VERSION] = rows[c + VERSION];
     rows[parent + AUTHORITY] = rows[c + AUTHORITY];

@@ -3,7 +3,7 @@
  * with equal digests did the same things at the same times. It must not know kinds, documents or what is shown.
  */
 import { CONTROL } from './agenda.ts';
-import { ABANDONED, FLAGS, FREE, GENERATION, LINK, OPEN, PHASE, ROW, UNIT } from './calls.ts';
+import { ABANDONED, FLAGS, FREE, GENERATION, LINK, OPEN, PHASE, ROW } from './calls.ts';
 import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
@@ -135,7 +135,7 @@ export class System {
       else if (kind === events.CANCEL) {
         if (calls.rows[who + FLAGS] & ABANDONED) link.cancelArrived(who);
       } else if (kind === events.DEADLINE_PASSED) link.deadlinePassed(who);
-      else if (kind === events.RETRY) link.launch(who, calls.rows[who + UNIT]);
+      else if (kind === events.RETRY) link.again(who);
       else if (kind === events.HEDGE) link.hedging?.due(who);
     }
   }

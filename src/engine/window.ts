@@ -12,7 +12,7 @@ export class ResultWindow {
   failed = 0;
   slow = 0;
 
-  private readonly byTime: boolean;
+  readonly byTime: boolean;
   private readonly size: number;
   /** Count window: one result each. */
   private readonly ring: Uint8Array;
@@ -30,7 +30,12 @@ export class ResultWindow {
 
   add(failed: boolean, slow: boolean, now: number): void {
     if (this.byTime) this.addToSecond(failed, slow, now);
-    else this.addToRing((failed ? FAILED_RESULT : OK_RESULT) | (slow ? SLOW_BIT : 0));
+    else this.push(failed, slow);
+  }
+
+  /** Adds to a window of calls, which needs no instant. */
+  push(failed: boolean, slow: boolean): void {
+    this.addToRing((failed ? FAILED_RESULT : OK_RESULT) | (slow ? SLOW_BIT : 0));
   }
 
   get failureShare(): number {
@@ -81,10 +86,16 @@ export class ResultWindow {
   }
 
   private addToRing(result: number): void {
-    if (this.total === this.size) this.count(this.ring[this.at], -1);
-    this.ring[this.at] = result;
-    this.count(result, 1);
-    if (++this.at === this.size) this.at = 0;
+    const { ring, at } = this;
+    const isFull = this.total === this.size;
+    const oldest = ring[at];
+    // Most take the place of one just like them.
+    if (!isFull || oldest !== result) {
+      if (isFull) this.count(oldest, -1);
+      ring[at] = result;
+      this.count(result, 1);
+    }
+    this.at = at + 1 === this.size ? 0 : at + 1;
   }
 
   private count(result: number, by: number): void {

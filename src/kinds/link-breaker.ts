@@ -5,7 +5,7 @@ export const BREAKER_PARAMS = defineParams({
   breaker: {
     type: 'choice',
     label: 'Circuit breaker',
-    help: 'One per caller instance. Open, it rejects calls at once instead of waiting for a failing callee.',
+    help: 'Open, it rejects calls at once instead of waiting for a failing callee.',
     group: 'Circuit breaker',
     default: 'off',
     options: [

@@ -1,6 +1,7 @@
 /** The parameters of a link: the caller's policy towards one dependency, and the network between them. */
 import { defineParams } from '../model/params.ts';
 import { BREAKER_PARAMS } from './link-breaker.ts';
+import { CALLER_PARAMS } from './link-caller.ts';
 import { POLICY_PARAMS } from './link-policy.ts';
 
 export const LINK_PARAMS = defineParams({
@@ -173,12 +174,14 @@ export const LINK_PARAMS = defineParams({
   onFailure: {
     type: 'choice',
     label: 'If the call fails',
-    help: 'Fail the request, or carry on without this dependency. A failing cache is always treated as a miss.',
+    help: 'A service fails the request, carries on without this dependency, or falls back: reads go on with a fixed answer, or the last good one for the key. A failing cache is always a miss.',
     group: 'Calls',
     default: 'fail',
     options: [
       { value: 'fail', label: 'the request fails' },
       { value: 'ignore', label: 'carry on without it' },
+      { value: 'value', label: 'a fixed answer' },
+      { value: 'stale', label: 'the last good answer' },
     ],
   },
   weight: {
@@ -217,4 +220,5 @@ export const LINK_PARAMS = defineParams({
     max: 10_000_000,
     zero: 'not said',
   },
+  ...CALLER_PARAMS,
 });

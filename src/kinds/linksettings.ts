@@ -3,6 +3,7 @@ import { createSampler } from '../engine/distributions.ts';
 import type { BackoffKind } from '../engine/backoff.ts';
 import type { BreakerSettings } from '../engine/breaker.ts';
 import type { ConnectionSettings, LinkSettings } from '../engine/linksettings.ts';
+import type { RateLimitSettings } from '../engine/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
@@ -42,6 +43,10 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     tier: p.tier,
     connections: p.connections === 'pooled' ? connectionSettings(p) : null,
     capacityRps: p.capacityRps,
+    breakerScope: p.breakerScope as LinkSettings['breakerScope'],
+    rateLimit: p.rateLimit === 'off' ? null : rateLimitSettings(p),
+    fallbackNs: toNs(p.fallbackMs),
+    fallbackKeys: p.fallbackKeys,
   };
 }
 
@@ -55,6 +60,14 @@ function connectionSettings(p: LinkValues): ConnectionSettings {
     mostAgeNs: toNs(p.poolAgeMs),
     roundTrips: ROUND_TRIPS[p.handshake],
     timeoutNs: toNs(p.connectTimeoutMs),
+  };
+}
+
+function rateLimitSettings(p: LinkValues): RateLimitSettings {
+  return {
+    perSecond: p.rateLimitRps,
+    burst: p.rateLimitBurst,
+    mostWaitNs: p.rateLimit === 'wait' ? toNs(p.rateLimitWaitMs) : 0,
   };
 }
 

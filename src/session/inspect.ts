@@ -54,6 +54,7 @@ function inspectGroup(subject: string, isCut: boolean, faults: readonly ActiveFa
     breakers: [],
     breakerChart: null,
     controls: [],
+    parts: [],
     faults,
     totals: [],
   };
@@ -75,6 +76,7 @@ function inspectStation(station: Station, faults: readonly ActiveFault[]): Inspe
       state,
       sentence,
     })),
+    parts: station.behaviour.parts,
     breakers: [],
     breakerChart: null,
     faults,
@@ -141,7 +143,7 @@ function severityOf(down: number, failed: number, utilisation: number): Severity
 
 function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]): Inspection {
   const { meter, retries, hedging, connections } = link;
-  const { breakers, throttle } = link.gate;
+  const { breakers, fallback, rateLimit, throttle } = link.gate;
   const { sentence, severity } = describeLink(link, nowMs);
   return {
     subject: link.id,
@@ -150,6 +152,7 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
     units: [],
     lifeChart: null,
     controls: [],
+    parts: [],
     breakers: breakers.all.map((b) => viewOf(b, link, nowMs)),
     breakerChart: link.settings.breaker ? chartFor(breakerMachine) : null,
     faults,
@@ -175,6 +178,18 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
             { label: 'Calls on a ready connection', value: connections.reused },
             { label: 'Calls that waited for one', value: connections.waited },
           ]),
+      ...(rateLimit === null
+        ? []
+        : [
+            { label: 'Over the own rate limit', value: rateLimit.rejected },
+            { label: 'Held back by it', value: rateLimit.heldBack },
+          ]),
+      ...(fallback === null
+        ? []
+        : [
+            { label: 'Answered with a fallback', value: fallback.used },
+            { label: 'Nothing to fall back on', value: fallback.missed },
+          ]),
       ...(link.settings.throttleFactor > 0
         ? [{ label: 'Throttled by the caller', value: throttle?.rejected ?? 0 }]
         : []),
@@ -184,7 +199,7 @@ function inspectLink(link: Link, nowMs: number, faults: readonly ActiveFault[]):
 
 function viewOf(breaker: Breaker, link: Link, nowMs: number): BreakerView {
   return {
-    unit: link.caller.unitName(breaker.unit),
+    unit: link.gate.breakers.nameOf(breaker),
     state: BREAKER_STATE_NAMES[breaker.state],
     sinceMs: toMs(breaker.sinceNs),
     nextMs: toMs(breaker.untilNext(nowMs * 1e6)),

@@ -1,8 +1,9 @@
 /** What the inspector shows live of one node, link or group, as it crosses the thread boundary. Data only. */
 import type { Chart } from '../engine/machines/chart.ts';
+import type { Parts } from '../engine/inside.ts';
 import type { BreakerState, Severity, UnitState } from './protocol.ts';
 
-export type { Chart };
+export type { Chart, Parts };
 
 /** What the inspector shows live about one breaker: of one unit of the caller. */
 export interface BreakerView {
@@ -49,6 +50,8 @@ export interface Inspection {
   readonly units: readonly UnitView[];
   readonly lifeChart: Chart | null;
   readonly controls: readonly ControlView[];
+  /** What it works with, one list for each of its units that knows them its own way. */
+  readonly parts: readonly Parts[];
   readonly breakers: readonly BreakerView[];
   readonly breakerChart: Chart | null;
   /** Faults active on it now, by fault id; unit −1 means the whole node. */

@@ -102,6 +102,8 @@ function add({ system }: Running, span: Draft, code: number, a: number, b: numbe
       const { label } = system.links[b].callee;
       return void note(`${RESOLVED_BY[a]}: ${label}`);
     }
+    case NOTE.fellBack:
+      return void note('falls back on an answer of its own');
     case NOTE.abandoned:
       return void note(a ? 'stopped: its caller had given up' : 'goes on although its caller gave up');
   }

@@ -5,14 +5,21 @@ import type { System } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';
 import { modelA, modelB } from './models.ts';
 import { structures } from './structures.ts';
-import { allocation, assembly, memory, policies } from './whole.ts';
+import { allocation, assembly, breakers, memory, policies } from './whole.ts';
 
 /** Arrivals of model A in the reference, at 0.9 per ms. */
 const A_MS = 2_000_000 / 0.9;
 const B_MS = 60_000;
 
 const [what, model, k = '1', lengthMs] = process.argv.slice(2);
-const OTHERS: Readonly<Record<string, () => void>> = { structures, memory, assembly, allocation, policies };
+const OTHERS: Readonly<Record<string, () => void>> = {
+  structures,
+  memory,
+  assembly,
+  allocation,
+  policies,
+  breakers,
+};
 
 if (what === 'engine' && (model === 'A' || model === 'B'))
   engine(model, Number(k), lengthMs && Number(lengthMs));

@@ -1,8 +1,14 @@
 /** The engine as a whole beside its clock speed: memory of calls, assembly, allocation, and what policies cost. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { FLAGS, NONE, PERMITTED, READ, SENT, UNIT } from '../../src/engine/calls.ts';
+import { Core } from '../../src/engine/core.ts';
+import { Gate } from '../../src/engine/gate.ts';
+import { OK } from '../../src/engine/outcomes.ts';
 import { toNs } from '../../src/engine/time.ts';
+import { linkSettings } from '../../src/kinds/linksettings.ts';
 import type { Design } from '../../src/model/document.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';
 import { WINDOW_MS } from '../../src/session/protocol.ts';
 import { modelA, modelB } from './models.ts';
@@ -106,6 +112,69 @@ export function allocation(): void {
     seconds_with_a_collection: seconds.filter((bytes) => bytes < 0).length,
     of: MEASURED_SECONDS,
     target: 1,
+  });
+}
+
+/** A call that is asked about and ends well, through the gate of a link alone; the least of many millions, ns. */
+function throughGate(params: ParamOverrides): number {
+  const core = new Core(1);
+  const [caller, callee] = ['a', 'b'].map((label) => ({ label, unitName: () => label }));
+  const gate = new Gate(core, { id: 'l', caller, callee });
+  gate.configure(linkSettings(params));
+  const { rows, times } = core.calls;
+  const calls = Array.from({ length: 8 }, (_, i) => core.calls.take(0, NONE, READ, 1, i & 3));
+  for (const c of calls) rows[c + UNIT] = times[(c >> 1) + SENT] = 0;
+  let least = Infinity;
+  for (let round = 0; round < 5 * ROUNDS; round++) {
+    const seconds = cpuSeconds(() => {
+      for (let i = 0; i < 1_000_000; i++) {
+        const c = calls[i & 7];
+        if (gate.isSet) gate.ask(c);
+        if (gate.wasSet) gate.left(c, OK);
+        rows[c + FLAGS] &= ~PERMITTED;
+      }
+    });
+    least = Math.min(least, seconds * 1_000);
+  }
+  return least;
+}
+
+/**
+ * What a breaker on every link of model B costs for each call, against none. Interleaved; the least time of each, because
+ * what else a machine does only ever adds to it.
+ */
+export function breakers(): void {
+  const plain = modelB(1);
+  const guard = (more: ParamOverrides): Design => ({
+    ...plain,
+    links: plain.links.map((link) => ({ ...link, params: { ...link.params, breaker: 'on', ...more } })),
+  });
+  const designs: Readonly<Record<string, Design>> = {
+    none: plain,
+    count: guard({}),
+    time: guard({ breakerWindow: 'time' }),
+    pair: guard({ breakerScope: 'pair' }),
+  };
+  const least: Record<string, number> = {};
+  let calls = 0;
+  for (let round = 0; round <= 3 * ROUNDS; round++) {
+    for (const [name, design] of Object.entries(designs)) {
+      const { system } = assemble(design, WINDOW_MS);
+      const seconds = cpuSeconds(() => void system.run(toNs(10_000), Infinity));
+      calls = system.links.reduce((sum, link) => sum + link.meter.arrived, 0);
+      if (round > 0) least[name] = Math.min(least[name] ?? Infinity, seconds);
+    }
+  }
+  const cost = (name: string) => rounded(((least[name] - least.none) * 1e9) / calls, 1);
+  print({
+    bench: 'a breaker, for each call',
+    alone_ns: rounded(throughGate({ breaker: 'on' }) - throughGate({}), 1),
+    ns: cost('count'),
+    by_time_ns: cost('time'),
+    for_each_pair_ns: cost('pair'),
+    target: 20,
+    without_ns: rounded((least.none * 1e9) / calls, 0),
+    calls,
   });
 }
 

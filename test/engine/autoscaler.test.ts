@@ -12,7 +12,6 @@ import { constant } from '../kinds/asked.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
 
 const RULES: ScalingRules = {
-  target: 0.6,
   least: 1,
   most: 1_000,
   upWindowMs: 0,
@@ -35,7 +34,7 @@ function of(
 
 const nothing = (): Past => ({ recommended: [], added: [] });
 
-describe('a recommendation', () => {
+describe('a recommendation (O-32)', () => {
   it('is as many as bring the mean to the target, rounded up', () => {
     expect(of(4, 90, 60)).toBe(6);
     expect(of(3, 200, 100)).toBe(6);
@@ -69,7 +68,7 @@ describe('a recommendation', () => {
   });
 });
 
-describe('a decision', () => {
+describe('a decision (O-32)', () => {
   it('shrinks only when fewer have been enough for 300 s', () => {
     const past = nothing();
     const counts = Array.from({ length: 21 }, (_, i) => decide(past, i * 15_000, 10, 5, RULES).count);
@@ -205,6 +204,27 @@ describe('at work', () => {
     traffic(running, 4);
     until(running, 60_000);
     expect(ready(running)).toBeGreaterThan(4);
+  });
+
+  it('of two metrics the one that asks for more decides, and is told first (O-32)', () => {
+    // By utilisation (60 %) 10 a second need 2 instances; by 2.5 requests a second each they need 4.
+    const running = scaled({ alsoBy: 'rate', alsoRps: 2.5, startMs: 1_000 });
+    until(running, 60_000);
+    expect(ready(running)).toBe(4);
+    const line = said(running)[0];
+    expect(line).toContain('scaled from 2 to 4: 5 requests/s each, target 2.5; utilisation');
+    // With four times the load both ask for more; utilisation now for most.
+    set(running, 'alsoRps', 1_000);
+    traffic(running, 4);
+    until(running, 160_000);
+    expect(ready(running)).toBeGreaterThanOrEqual(7);
+    expect(said(running)[0]).toMatch(
+      /: utilisation \d+ %, target 60 %; \d+(\.\d)? requests\/s each, target 1000/,
+    );
+    // The same metric twice is one.
+    set(running, 'alsoBy', 'utilisation');
+    until(running, 200_000);
+    expect(service(running).behaviour.controls[0].sentence.match(/utilisation/gi)).toHaveLength(1);
   });
 
   it('switched off it gives the number back to what is set; switched on it begins anew', () => {

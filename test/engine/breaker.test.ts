@@ -28,7 +28,7 @@ class Bench {
   readonly breaker: Breaker;
 
   constructor(settings: Partial<BreakerSettings> = {}) {
-    this.breaker = new Breaker(0, { ...SETTINGS, ...settings }, this.core.clock, (_b, state, why) =>
+    this.breaker = new Breaker(0, -1, { ...SETTINGS, ...settings }, this.core.clock, (_b, state, why) =>
       this.said.push(`${BREAKER_STATE_NAMES[state]}: ${why}`),
     );
   }
@@ -59,7 +59,8 @@ class Bench {
   }
 
   end(permit: number, result: string): void {
-    this.breaker.record(permit, result === 'x', toNs(result === 's' ? 100.1 : 100), this.core.now);
+    const took = toNs(result === 's' ? 100.1 : 100);
+    this.breaker.record(permit, result === 'x', this.breaker.isSlow(took));
   }
 
   change(settings: Partial<BreakerSettings>): this {

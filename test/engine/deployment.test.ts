@@ -36,7 +36,7 @@ function loaded(more: ParamOverrides, rateRps = 400): Running {
 }
 
 describe('the rule', () => {
-  it('allows 13 instances and asks for 8 ready of 10; 5 and 3 of 4; 4 and 3 of 3', () => {
+  it('allows 13 instances and asks for 8 ready of 10; 5 and 3 of 4; 4 and 3 of 3 (O-32)', () => {
     const limits = (n: number) => limitsOf(n, 0.25, 0.25);
     expect(limits(10)).toEqual({ most: 13, leastReady: 8 });
     expect(limits(4)).toEqual({ most: 5, leastReady: 3 });

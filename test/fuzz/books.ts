@@ -5,7 +5,7 @@ import * as state from '../../src/engine/calls.ts';
 import type { Source } from '../../src/engine/source.ts';
 import type { System } from '../../src/engine/system.ts';
 
-/** What does not add up, in words. */
+/** What does not add up, in words (O-36). */
 export function findWrongBooks(system: System): string[] {
   const { calls } = system.core;
   const wrong = system.audit();
@@ -33,9 +33,11 @@ export function findWrongBooks(system: System): string[] {
     }
     for (const breaker of link.gate.breakers.all) {
       if (breaker.state !== HALF_OPEN) continue;
-      const trials = openNow.filter(
-        (c) => calls.callerUnit(c) === breaker.unit && calls.rows[c + state.PERMIT] === breaker.epoch,
-      );
+      const { breakerScope: scope } = link.settings;
+      const isOf = (c: number) =>
+        (scope === 'shared' || scope === 'peer' || calls.callerUnit(c) === breaker.unit) &&
+        (breaker.peer < 0 || calls.rows[c + state.UNIT] === breaker.peer);
+      const trials = openNow.filter((c) => isOf(c) && calls.rows[c + state.PERMIT] === breaker.epoch);
       check(`${link.id} trials of unit ${breaker.unit}`, breaker.trialsUnderWay, trials.length);
     }
   }
@@ -51,6 +53,19 @@ export function findWrongBooks(system: System): string[] {
       if (unit.runs && unit.pool.queued > 0 && unit.pool.busy < unit.pool.servers)
         wrong.push(`${name}: idle servers beside a queue`);
     }
+  }
+  for (const { id, behaviour, outgoing } of system.stations) {
+    const found = live.filter(
+      (c) =>
+        (calls.rows[c + state.FLAGS] & (state.OPEN | state.PROBE)) === state.OPEN &&
+        outgoing.some(({ index }) => index === calls.rows[c + state.LINK]),
+    ).length;
+    // Peers that are no longer listed may have some as well.
+    const counted = behaviour.parts
+      .flatMap(({ list }) => list)
+      .reduce((sum, { open }) => sum + (open || 0), 0);
+    const waits = live.filter((c) => calls.rows[c + state.PHASE] === state.BACKING_OFF).length;
+    if (counted > found + waits) wrong.push(`${id}: ${counted} open at its peers, found ${found}`);
   }
   for (const c of live) {
     const parent = calls.rows[c + state.PARENT];
@@ -104,6 +119,12 @@ export function findLeftovers(system: System): string[] {
     for (const breaker of link.gate.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);
   }
   for (const source of system.sources) empty(`${source.station.id} open`, source.station.meter.open);
+  for (const { id, behaviour } of system.stations)
+    empty(`${id}: thought to be under way`, underWayAt(behaviour));
+  for (const { id, behaviour } of system.stations) {
+    for (const part of behaviour.parts.flatMap(({ list }) => list))
+      empty(`${id}: at ${part.name}`, part.open || 0);
+  }
   for (const { id, units } of system.stations) {
     for (const { index, inside, pool } of units) {
       empty(`${id}/${index} inside`, inside);
@@ -113,3 +134,24 @@ export function findLeftovers(system: System): string[] {
   }
   return left;
 }
+
+/** Requests that a balancer or a gateway believes to be under way behind it, by its own counts. */
+function underWayAt(behaviour: object): number {
+  const replicas: unknown = Reflect.get(behaviour, 'replicas');
+  const counts: unknown = Reflect.get(behaviour, 'counts');
+  const { layer } = (Reflect.get(behaviour, 'params') ?? {}) as { readonly layer?: string };
+  // At layer 4 what is open is connections, which outlive the requests.
+  if (Array.isArray(replicas) && layer !== 'l4')
+    return sum((replicas as Replica[]).flatMap(({ peers }) => peers.list.map(({ conns }) => conns)));
+  if (Array.isArray(counts))
+    return sum((counts as Counts[]).flatMap((keys) => [...keys.values()].map(({ open }) => open)));
+  return 0;
+}
+
+interface Replica {
+  readonly peers: { readonly list: readonly { readonly conns: number }[] };
+}
+
+type Counts = ReadonlyMap<unknown, { readonly open: number }>;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

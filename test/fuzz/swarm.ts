@@ -52,6 +52,8 @@ const FEATURES = [
   'autoscaling',
   'routers',
   'places',
+  'rateLimits',
+  'fallbacks',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -106,6 +108,9 @@ const GATED: Readonly<Record<string, Feature>> = {
   autoscale: 'autoscaling',
   zoneAware: 'places',
   capacityRps: 'routers',
+  breakerScope: 'breakers',
+  alsoBy: 'autoscaling',
+  rateLimit: 'rateLimits',
 };
 
 /** Largest values tried: small enough for a short run to reach every corner often. */
@@ -180,6 +185,12 @@ const CEILING: Readonly<Record<string, number>> = {
   convergeMinMs: 200,
   convergeMaxMs: 400,
   capacityRps: 200,
+  alsoRps: 40,
+  alsoCount: 4,
+  rateLimitRps: 200,
+  rateLimitWaitMs: 60,
+  fallbackMs: 10,
+  fallbackKeys: 100,
 };
 const OTHER_CEILING = 50;
 
@@ -231,6 +242,7 @@ function drawSeries(stream: Stream): string {
 }
 
 function drawChoice(name: string, values: readonly string[], features: Features, stream: Stream): string {
+  if (name === 'onFailure' && !features.has('fallbacks')) return oneOf(['fail', 'ignore'], stream);
   if (name === 'breaker') return stream.chance(0.7) ? 'on' : oneOf(values, stream);
   if (name !== 'load') return oneOf(values, stream);
   const wanted = values.filter((v) =>

@@ -1,6 +1,7 @@
 // The designs the app ships: every one opens without a complaint, its drills come out as they say, its books balance.
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Actor } from 'xstate';
 import { VOCABULARY } from '../../src/kinds/catalog.ts';
 import type { Design } from '../../src/model/document.ts';
 import { parseDesignText } from '../../src/model/text.ts';
@@ -29,7 +30,12 @@ describe('shipped examples', () => {
   for (const { file } of index) {
     for (const drill of example(file).drills) {
       it(`${file}: the drill "${drill.name}" comes out as expected`, () => {
+        const sends = vi.spyOn(Actor.prototype, 'send');
         const run = runHeadless(example(file), { forMs: 0, drill });
+        // Machines hear of changes, never of requests (rule 20).
+        const requests = run.running.system.sources.reduce((n, s) => n + s.station.meter.arrived, 0);
+        expect(sends.mock.calls.length).toBeLessThan(requests / 1_000);
+        sends.mockRestore();
         const failed = run.verdicts.filter((v) => !v.passed);
         const said = failed.map(
           ({ expectation: e, measured }) => `${e.subject} ${e.measure} ${e.is} ${e.value}: ${measured}`,

@@ -83,9 +83,9 @@ describe('leaky bucket as nginx (O-19)', () => {
   });
 });
 
-describe('windows (O-20)', () => {
-  const edge = [...times(100, 1, 900), ...times(100, 1, 1_000)];
+const edge = [...times(100, 1, 900), ...times(100, 1, 1_000)];
 
+describe('windows (O-20)', () => {
   it('a fixed window lets twice its limit through around its edge', () => {
     expect(ask(new FixedWindow(LIMIT), edge).passed).toBe(200);
   });
@@ -119,6 +119,40 @@ function limited(client: Sketched, gateway: ParamOverrides, link: ParamOverrides
   };
   return assemble(sketch(nodes, { 'u > g': { ...DIRECT, ...link }, 'g > s': DIRECT }), 1e6);
 }
+
+describe('the same figures in a design', () => {
+  const passed = (client: Sketched, gateway: ParamOverrides, untilMs: number) => {
+    const running = limited(client, { limitKey: 'global', ...gateway });
+    running.system.run(toNs(untilMs), Infinity);
+    return running.stations.get('s')!.meter.arrived;
+  };
+  const steady = (rateRps: number): Sketched => ['client', { load: 'constant', rateRps }];
+
+  it('100/s and a burst of 50 let 1,050 of 150/s for 10 s pass, as bucket and as GCRA (O-18)', () => {
+    // Ten seconds from the first request, which comes after 6.7 ms.
+    for (const algorithm of ['tokenBucket', 'gcra'])
+      expect(
+        Math.abs(passed(steady(150), { algorithm, rateRps: 100, burst: 50 }, 10_007) - 1_050),
+      ).toBeLessThanOrEqual(1);
+  });
+
+  it('a leaky bucket of 10/s and 20 lets 21 of 100 at once pass, 5/s and 12 thirteen of 15, 10/s and 5 105 of 200 (O-19)', () => {
+    const leaky = (rateRps: number, burst: number, undelayed: number) => {
+      return { algorithm: 'leakyBucket', rateRps, burst, undelayed };
+    };
+    expect(passed(askedAt(times(100, 0, 1)), leaky(10, 20, 0), 1_002)).toBe(11);
+    expect(passed(askedAt(times(100, 0, 1)), leaky(10, 20, 0), 9_000)).toBe(21);
+    expect(passed(askedAt(times(15, 0, 1)), leaky(5, 12, 8), 2)).toBe(9);
+    expect(passed(askedAt(times(15, 0, 1)), leaky(5, 12, 8), 9_000)).toBe(13);
+    expect(passed(askedAt(times(200, 50, 1)), leaky(10, 5, 5), 20_000)).toBe(105);
+  });
+
+  it('a fixed window of 100 lets 200 pass in 0.2 s around its edge, a sliding log 100 (O-20)', () => {
+    const limits = { perWindow: 100, windowMs: 1_000 };
+    expect(passed(askedAt(edge), { algorithm: 'fixedWindow', ...limits }, 1_200)).toBe(200);
+    expect(passed(askedAt(edge), { algorithm: 'slidingLog', ...limits }, 1_200)).toBe(100);
+  });
+});
 
 describe('a gateway', () => {
   const flood: Sketched = ['client', { load: 'constant', rateRps: 1_000, sessions: 10 }];

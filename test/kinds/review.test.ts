@@ -48,6 +48,18 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ['retry-cannot-fit', 'l2', shop({ down: { attempts: 2, totalTimeoutMs: 800 } }), true],
   ['breaker-forced-open', 'l2', shop({ down: { breaker: 'forcedOpen' } }), true],
   ['link-never-used', 'l2', shop({ down: { callShare: 0 } }), true],
+  ['rate-limit-below-load', 'l2', shop({ down: { rateLimit: 'reject', rateLimitRps: 10 } }), true],
+  ['rate-limit-outwaits-timeout', 'l2', shop({ down: { rateLimit: 'wait', rateLimitWaitMs: 5_000 } }), true],
+  [
+    'breaker-for-proxy',
+    'l1',
+    sketch(
+      { c: C, lb: ['balancer'], api: S },
+      { 'c > lb': { breaker: 'on', breakerScope: 'pair' }, 'lb > api': {} },
+    ),
+    true,
+  ],
+  ['fallback-of-nobody', 'l1', shop({ top: { onFailure: 'stale' } }), true],
   ['retry-without-budget', 'l2', shop({ down: { attempts: 3, retryBudgetShare: 0 } }), true],
   ['retry-without-pause', 'l2', shop({ down: { attempts: 3, backoffBaseMs: 0 } }), true],
   ['retry-without-jitter', 'l2', shop({ down: { attempts: 3, backoff: 'constant' } }), true],

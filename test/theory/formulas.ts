@@ -63,13 +63,6 @@ export function throughputOfUsers(users: number, z: number): number {
   return 1 - 1 / sum;
 }
 
-/** Mean time in system of one of n exponential servers fed every nth Poisson arrival (E_n/M/1). */
-export function timeRoundRobin(n: number, rho: number): number {
-  let sigma = rho;
-  for (let i = 0; i < 1_000; i++) sigma = ((n * rho) / (n * rho + 1 - sigma)) ** n;
-  return 1 / (1 - sigma);
-}
-
 /**
  * Erlang A (Palm 1957): c servers with µ = 1, offered load a, callers who leave the queue at rate theta each. Share that
  * leaves, and mean number waiting, from the states of the birth and death process.

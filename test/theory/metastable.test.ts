@@ -55,7 +55,7 @@ function afterwards({ rateRps = 280, link = {}, service = {}, stall = true, late
 /** Four standard deviations of a Poisson rate over the time measured. */
 const spread = (rate: number) => 4 * Math.sqrt(rate / (SECONDS.to - SECONDS.from));
 
-describe('it stays overloaded', () => {
+describe('it stays overloaded (O-33)', () => {
   it('at 280 a second: nothing good comes out, though 560 attempts a second go in; the log says why', () => {
     const { good, attempts, said } = afterwards({});
     expect(good).toBe(0);
@@ -74,7 +74,7 @@ describe('it stays overloaded', () => {
   });
 });
 
-describe('it recovers, and nothing is said of a metastable failure', () => {
+describe('it recovers, and nothing is said of a metastable failure (O-33)', () => {
   it.each<[string, Case]>([
     ['without a stall there is nothing to recover from', { stall: false }],
     ['at 140 a second, where even twice the load fits', { rateRps: 140 }],
@@ -93,6 +93,16 @@ describe('it recovers, and nothing is said of a metastable failure', () => {
     expect(good).toBeLessThan(rateRps + spread(rateRps));
     expect(said.map((line) => line.text)).toEqual([]);
   });
+});
+
+it('it recovers slowly with a budget of 5 %, and the log says how slowly (O-33)', () => {
+  // 280 and 14 retries a second leave 6 of the 300 for the backlog of 2,800: some eight minutes.
+  const { good, said } = afterwards({ link: { retryBudget: 'ratio', retryBudgetShare: 0.05 }, later: 450 });
+  expect(good).toBeGreaterThan(0.9 * 280 - spread(280));
+  expect(said.map((line) => line.text)).toEqual([
+    expect.stringMatching(/so slowly that it takes about \d+ min$/),
+    'The metastable failure is over',
+  ]);
 });
 
 describe('what is still broken is no metastable failure', () => {

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/model/document.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
-import { throughputOfUsers, timeRoundRobin } from './formulas.ts';
-import { expectTheory, observe, replicate } from './replications.ts';
+import { throughputOfUsers } from './formulas.ts';
+import { expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
 const EXPONENTIAL = {
@@ -40,10 +40,13 @@ describe('machine repairman', () => {
       sketch({ c: load, s: ['service', EXPONENTIAL] }, { 'c > s': DIRECT }, { seed }),
     );
     const throughput = throughputOfUsers(users, thinkMs);
-    expectTheory(`${users} users, think ${thinkMs}: throughput`, found['c rate'], throughput);
+    const slower = throughputOfUsers(users, thinkMs / LONGER) / LONGER;
+    // With ten users who think for twelve the server is idle for a third of the time: its length of work hardly shows.
+    const sensitive = thinkMs === 12 ? {} : { slower };
+    expectTheory(`${users} users, think ${thinkMs}: throughput`, found['c rate'], throughput, sensitive);
     // Little's law over the loop: users = throughput × (think + response).
     expectTheory(`${users} users, think ${thinkMs}: response`, found.c, users / throughput - thinkMs, {
-      power: 0.015,
+      slower: users / slower - thinkMs,
     });
   });
 });
@@ -60,9 +63,9 @@ describe('Jackson networks', () => {
     const found = run('tandem', 50_000, (seed) =>
       sketch(nodes, { 'c > a': DIRECT, 'a > b': DIRECT }, { seed }),
     );
-    const atB = 1 / (1 / 0.9 - 0.7);
-    expectTheory('tandem: second', found.b, atB);
-    expectTheory('tandem: both', found.c, 1 / (1 - 0.7) + atB);
+    const at = (serviceMs: number) => serviceMs / (1 - 0.7 * serviceMs);
+    expectTheory('tandem: second', found.b, at(0.9), { slower: at(0.9 * LONGER) });
+    expectTheory('tandem: both', found.c, at(1) + at(0.9), { slower: at(LONGER) + at(0.9) });
   });
 
   it('a stream that splits 3 : 2 gives two Poisson streams', () => {
@@ -79,8 +82,8 @@ describe('Jackson networks', () => {
     };
     const found = run('split', 40_000, (seed) => sketch(nodes, links, { seed }));
     expectTheory('split: calls of 60 %', found['b rate'], 0.54);
-    expectTheory('split: 60 %', found.b, 1 / (1 - 0.54));
-    expectTheory('split: 40 %', found.d, 1 / (1 - 0.36));
+    expectTheory('split: 60 %', found.b, 1 / (1 - 0.54), { slower: LONGER / (1 - LONGER * 0.54) });
+    expectTheory('split: 40 %', found.d, 1 / (1 - 0.36), { slower: LONGER / (1 - LONGER * 0.36) });
   });
 });
 
@@ -121,7 +124,7 @@ describe('held threads (O-31)', () => {
   });
 });
 
-describe('balancing over n exponential servers (O-9)', () => {
+describe('balancing over n exponential servers', () => {
   const balanced = (algorithm: string, n: number, rho: number, forMs: number, sessions = 1_000_000) =>
     run(`${algorithm} ${n} ${rho}`, forMs, (seed) => {
       const nodes: Record<string, Sketched> = {
@@ -132,32 +135,11 @@ describe('balancing over n exponential servers (O-9)', () => {
       return sketch(nodes, { 'c > lb': DIRECT, 'lb > s': DIRECT }, { seed });
     });
 
-  it.each([4, 10])('round robin over %d at a load of 0.7 is E_n/M/1', (n) => {
-    const found = balanced('roundRobin', n, 0.7, 80_000 / n).c;
-    expectTheory(`round robin ${n} at 0.7`, found, timeRoundRobin(n, 0.7));
-    expect(timeRoundRobin(4, 0.8)).toBeCloseTo(3.267, 3);
-    expect(timeRoundRobin(10, 0.8)).toBeCloseTo(2.922, 3);
-  });
-
   it('IP hash of many visitors splits at random, in the shares of its hash', () => {
     const shares = sharesOfIpHash(4, 1_000_000);
-    const theory = shares.reduce((sum, share) => sum + share / (1 - 4 * 0.6 * share), 0);
-    expectTheory('IP hash 4 at 0.6', balanced('ipHash', 4, 0.6, 12_000).c, theory);
-  });
-
-  it('the order is random > round robin > two choices > least connections > one queue for all', () => {
-    const n = 10;
-    const rho = 0.8;
-    const twoChoices = balanced('twoChoices', n, rho, 4_000).c;
-    const least = balanced('leastConnections', n, rho, 4_000).c;
-    // Table values of an independent simulation, to two decimals (balancing.md, O-9).
-    expectTheory('two choices 10 at 0.8', twoChoices, 2.07, { known: 0.01 });
-    // Ties go round here and at random in the table (1.36): going round can only be better, by little.
-    expect(least.mean).toBeLessThan(1.36 + 4 * least.error);
-    expect(least.mean).toBeGreaterThan(1.25);
-    expect(1 / (1 - rho)).toBeGreaterThan(timeRoundRobin(n, rho));
-    expect(timeRoundRobin(n, rho)).toBeGreaterThan(twoChoices.mean);
-    expect(twoChoices.mean).toBeGreaterThan(least.mean);
+    const at = (rho: number) => shares.reduce((sum, share) => sum + share / (1 - 4 * rho * share), 0);
+    const slower = LONGER * at(LONGER * 0.6);
+    expectTheory('IP hash 4 at 0.6', balanced('ipHash', 4, 0.6, 20_000).c, at(0.6), { slower });
   });
 });
 

@@ -23,6 +23,16 @@ export abstract class Algorithm {
     return 0;
   }
 
+  /** Share of the keys, or of the draws, that fall on a peer of the list while all may be used; NaN where load decides. */
+  shareOf(_peer: Peer): number {
+    return NaN;
+  }
+
+  /** What it knows of a peer beside that, in a few words; '' for nothing. */
+  wordsOf(_peer: Peer): string {
+    return '';
+  }
+
   /** Whether `ended` makes a difference. */
   readonly learns: boolean = false;
 

@@ -4,19 +4,18 @@ import {
   CHILD,
   FLAGS,
   GENERATION,
-  KEY,
   LINK,
   NONE,
   OUTCOME,
   READ,
   SENT,
-  SESSION,
   STEP,
   TRACED,
   UNIT,
 } from '../../engine/calls.ts';
 import { Behaviour } from '../../engine/behaviour.ts';
 import { forCall, WORK } from '../../engine/events.ts';
+import type { Parts } from '../../engine/inside.ts';
 import type { Severity } from '../../engine/journal.ts';
 import * as outcomes from '../../engine/outcomes.ts';
 import { NOTE } from '../../engine/recorder.ts';
@@ -25,6 +24,7 @@ import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
+import { partsOfAll } from './open.ts';
 import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
 import { type Rules, rulesOf } from './rules.ts';
@@ -100,6 +100,13 @@ class Balancer extends Behaviour implements Host {
     else replica.sweep();
   }
 
+  override get parts(): readonly Parts[] {
+    return partsOfAll(
+      this.replicas.slice(0, this.params.sharedState ? 1 : this.params.replicas),
+      this.station,
+    );
+  }
+
   override totals(): { label: string; value: number }[] {
     return this.params.zoneAware ? this.replicas.flatMap(({ peers }) => peers.crossings) : [];
   }
@@ -128,7 +135,7 @@ class Balancer extends Behaviour implements Host {
 
   private forward(c: number, tried: readonly Peer[]): void {
     const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
-    const ask = this.askFor(c, tried);
+    const ask = this.ask.about(this.core, c, tried);
     const peer =
       this.rules.connections === null
         ? replica.pick(ask)
@@ -136,17 +143,6 @@ class Balancer extends Behaviour implements Host {
     if (peer !== null) this.send(c, replica, peer);
     else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
     else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
-  }
-
-  private askFor(c: number, tried: readonly Peer[]): Ask {
-    const { rows } = this.core.calls;
-    const { ask } = this;
-    ask.now = this.core.now;
-    ask.session = rows[c + SESSION];
-    ask.key = rows[c + KEY];
-    ask.link = rows[c + LINK];
-    ask.tried = tried;
-    return ask;
   }
 
   private send(c: number, replica: Replica, peer: Peer): void {
@@ -232,7 +228,7 @@ class Balancer extends Behaviour implements Host {
     for (;;) {
       const c = replica.room.first;
       if (c === NONE) return;
-      const peer = replica.pick(this.askFor(c, this.tried.get(c) ?? NOBODY));
+      const peer = replica.pick(this.ask.about(this.core, c, this.tried.get(c) ?? NOBODY));
       if (peer === null) return;
       replica.room.takeFirst();
       this.send(c, replica, peer);

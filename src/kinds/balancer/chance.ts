@@ -6,6 +6,10 @@ import type { SmoothRotation } from './rotation.ts';
 /** After so many draws of peers that may not be used, turns are taken instead (nginx). */
 export const MAX_DRAWS = 20;
 
+export function totalWeight(list: readonly Peer[]): number {
+  return list.reduce((sum, { weight }) => sum + weight, 0);
+}
+
 /** A peer with probability in proportion to its weight, eligible or not. */
 function drawByWeight(peers: Choices, ask: Ask): Peer {
   let total = 0;
@@ -20,10 +24,20 @@ function drawByWeight(peers: Choices, ask: Ask): Peer {
 
 export class WeightedRandom extends Algorithm {
   private readonly rotation: SmoothRotation;
+  private total = 0;
 
   constructor(rotation: SmoothRotation) {
     super();
     this.rotation = rotation;
+  }
+
+  override rebuilt(list: readonly Peer[]): number {
+    this.total = totalWeight(list);
+    return 0;
+  }
+
+  override shareOf({ weight }: Peer): number {
+    return weight / this.total;
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {

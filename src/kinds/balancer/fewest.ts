@@ -42,6 +42,10 @@ export class LeastConnections extends Algorithm {
 export class LeastConnectionsByKey extends Algorithm {
   private turns = 0;
 
+  override wordsOf({ conns, weight }: Peer): string {
+    return `key ${loadKey(conns, weight)}`;
+  }
+
   choose(peers: Choices, ask: Ask): Peer | null {
     let best: Peer | null = null;
     let least = Infinity;

@@ -1,6 +1,6 @@
 /** Hashes that fall straight on a peer, as nginx: of the address, and of any key modulo the weights. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import { MAX_DRAWS } from './chance.ts';
+import { MAX_DRAWS, totalWeight } from './chance.ts';
 import { CRC_START, finish } from '../../model/checksum.ts';
 import { addDigits, addressOctet, type HashKey } from './hashkey.ts';
 import type { Ask, Peer } from './peer.ts';
@@ -28,8 +28,22 @@ function peerAt(list: readonly Peer[], hash: number): Peer | null {
   return null;
 }
 
+/** Every peer takes up as many places as its weight. */
+abstract class HashBySlots extends Algorithm {
+  private total = 0;
+
+  override rebuilt(list: readonly Peer[]): number {
+    this.total = totalWeight(list);
+    return 0;
+  }
+
+  override shareOf({ weight }: Peer): number {
+    return weight / this.total;
+  }
+}
+
 /** The first three octets of the visitor's address, so a whole /24 goes to one peer; after 20 misses turns are taken. */
-export class IpHash extends Algorithm {
+export class IpHash extends HashBySlots {
   private readonly rotation: SmoothRotation;
 
   constructor(rotation: SmoothRotation) {
@@ -49,7 +63,7 @@ export class IpHash extends Algorithm {
 }
 
 /** CRC-32 of the key modulo the weights; the nth try hashes n before the key. */
-export class ModuloHash extends Algorithm {
+export class ModuloHash extends HashBySlots {
   private readonly rotation: SmoothRotation;
   private readonly key: HashKey;
 

@@ -42,6 +42,10 @@ export class LeastTime extends Algorithm {
     return tied > 1 ? this.rotation.among(peers, ask, this.mark) : chosen;
   }
 
+  override wordsOf({ averageMs, averagedAt }: Peer): string {
+    return averagedAt === NEVER ? 'not measured' : `${averageMs} ms, counts as ${bucketOf(averageMs)}`;
+  }
+
   override ended(peer: Peer, ok: boolean, tookNs: number, now: number): void {
     if (!ok) return;
     const ms = Math.floor(tookNs / NS_PER_MS);
@@ -87,6 +91,10 @@ export class PeakEwma extends Algorithm {
   private load(peer: Peer, now: number): number {
     observe(peer, 0, now);
     return peer.cost === 0 && peer.conns > 0 ? UNKNOWN + peer.conns : peer.cost * (peer.conns + 1);
+  }
+
+  override wordsOf({ cost, costAt }: Peer): string {
+    return costAt === NEVER ? 'not measured' : `cost ${(cost / NS_PER_MS).toFixed(1)} ms`;
   }
 
   override ended(peer: Peer, _ok: boolean, tookNs: number, now: number): void {

@@ -52,6 +52,8 @@ export class Maglev extends Algorithm {
   private readonly boundFactor: number;
   private table = makeTable([], TABLE_SIZE);
   private names: readonly string[] = [];
+  /** Places of each peer, by its place in the list; counted when somebody looks. */
+  private places: Int32Array | null = null;
 
   constructor(key: HashKey, boundFactor: number) {
     super();
@@ -63,12 +65,29 @@ export class Maglev extends Algorithm {
     const { table: before, names } = this;
     this.table = makeTable(list, TABLE_SIZE);
     this.names = list.map((peer) => peer.name);
+    this.places = null;
     if (names.length === 0) return 0;
     let moved = 0;
     for (let slot = 0; slot < TABLE_SIZE; slot++) {
       if (names[before[slot]] !== this.names[this.table[slot]]) moved++;
     }
     return moved / TABLE_SIZE;
+  }
+
+  private placesOf({ place }: Peer): number {
+    if (this.places === null) {
+      this.places = new Int32Array(this.names.length);
+      for (const owner of this.table) if (owner >= 0) this.places[owner]++;
+    }
+    return this.places[place];
+  }
+
+  override shareOf(peer: Peer): number {
+    return this.placesOf(peer) / TABLE_SIZE;
+  }
+
+  override wordsOf(peer: Peer): string {
+    return `${this.placesOf(peer)} of ${TABLE_SIZE} places`;
   }
 
   /** The owner of the slot; when that one may not be used, the others in an order of the key's own. */

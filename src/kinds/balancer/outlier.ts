@@ -30,6 +30,11 @@ export function eject(peer: Peer, list: readonly Peer[], rules: OutlierRules, no
   return true;
 }
 
+/** How long it stays ejected this time, at least, ns; it comes back with the sweep after that. */
+export function ejectionNs({ ejections }: Peer, { baseNs }: OutlierRules): number {
+  return Math.min(baseNs * ejections, MAX_EJECTION_NS);
+}
+
 /** A result of the peer; true when it led to its ejection. */
 export function noteResult(
   peer: Peer,
@@ -56,9 +61,7 @@ export function sweep(
   now: number,
 ): { returned: Peer[]; ejected: Peer[] } {
   const returned = list.filter(
-    (peer) =>
-      peer.ejectedAt !== Infinity &&
-      now - peer.ejectedAt >= Math.min(rules.baseNs * peer.ejections, MAX_EJECTION_NS),
+    (peer) => peer.ejectedAt !== Infinity && now - peer.ejectedAt >= ejectionNs(peer, rules),
   );
   for (const peer of returned) {
     peer.ejectedAt = Infinity;

@@ -2,6 +2,8 @@
  * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
  * rule is. It must not know how a peer is chosen.
  */
+import { KEY, LINK, SESSION } from '../../engine/calls.ts';
+import type { Core } from '../../engine/core.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
 import type { Station } from '../../engine/station.ts';
@@ -33,6 +35,8 @@ export class Peer {
   conns = 0;
   picks = 0;
   picksBefore = 0;
+  /** Picks of late: those of each window count for nine tenths in the next. */
+  recent = DOUBLE;
 
   /** Smooth round robin: weight lowered by failures, and current weight. */
   effective = DOUBLE;
@@ -79,7 +83,7 @@ export class Peer {
     this.link = link;
     this.unit = unit;
     this.slot = slot;
-    this.dueAt = this.cost = 0;
+    this.dueAt = this.cost = this.recent = 0;
     this.accessed = this.checked = this.averagedAt = this.costAt = this.returnedAt = NEVER;
     this.since = NEVER;
     this.ejectedAt = Infinity;
@@ -132,4 +136,14 @@ export class Ask {
   regardless = false;
   /** 1 where nothing narrows the choice but the health of peers: no limits, no zone, none tried before, one tier. */
   isOpen = 0;
+
+  /** Asks for the peer of a request that was sent to these before. */
+  about({ calls: { rows }, now }: Core, c: number, tried: readonly Peer[]): this {
+    this.now = now;
+    this.session = rows[c + SESSION];
+    this.key = rows[c + KEY];
+    this.link = rows[c + LINK];
+    this.tried = tried;
+    return this;
+  }
 }

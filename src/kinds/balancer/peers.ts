@@ -132,7 +132,7 @@ export class Peers implements Choices {
   }
 
   /** Limits grow with slow start, from one on. */
-  private hasRoom(peer: Peer, now: number): boolean {
+  hasRoom(peer: Peer, now: number): boolean {
     const { maxPerPeer, slowStart } = this.rules;
     if (maxPerPeer === 0 || peer.conns === 0) return true;
     return peer.conns < Math.max(1, Math.floor(maxPerPeer * rampOf(slowStart, now - peer.since)));
@@ -218,6 +218,7 @@ export class Peers implements Choices {
     for (const peer of this.list) {
       const fresh = peer.picks - peer.picksBefore;
       peer.picksBefore = peer.picks;
+      peer.recent = 0.9 * peer.recent + fresh;
       sum += fresh;
       if (fresh > most) most = fresh;
     }

@@ -6,6 +6,7 @@ import { SENT } from '../../engine/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import type { Severity } from '../../engine/journal.ts';
 import { isUnconnected, RESET } from '../../engine/outcomes.ts';
+import { sendProbe } from '../../engine/probing.ts';
 import type { Stream } from '../../engine/random.ts';
 import type { Station } from '../../engine/station.ts';
 import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
@@ -121,7 +122,7 @@ export class Replica {
       peer.isProbed = false;
       return;
     }
-    const sent = isAlive && peer.link.probe(this.index, peer.unit, check.isDeep, check.timeoutNs) >= 0;
+    const sent = isAlive && sendProbe(peer.link, this.index, peer.unit, check.isDeep, check.timeoutNs) >= 0;
     if (!sent) this.host.schedule(this.core.now + check.intervalNs, PROBE_PEER, this.index, slot);
   }
 

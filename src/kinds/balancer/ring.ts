@@ -60,6 +60,18 @@ export function pointNearest(ring: Ring, hash: number): number {
   return (hash - points[before]) >>> 0 < (points[after] - hash) >>> 0 ? before : after;
 }
 
+/** Share of the ring that each owner has: before its points (ketama), or half of the way to the next on either side. */
+export function sharesOf({ points, owners }: Ring, count: number, nearest: boolean): Float64Array {
+  const shares = new Float64Array(count);
+  points.forEach((point, i) => {
+    const before = (i + points.length - 1) % points.length;
+    const gap = points.length === 1 ? 1 : ((point - points[before]) >>> 0) / 4_294_967_296;
+    shares[owners[i]] += nearest ? gap / 2 : gap;
+    if (nearest) shares[owners[before]] += gap / 2;
+  });
+  return shares;
+}
+
 export class RingHash extends Algorithm {
   private readonly rotation: SmoothRotation;
   private readonly key: HashKey;
@@ -68,6 +80,8 @@ export class RingHash extends Algorithm {
   private readonly boundFactor: number;
   private ring: Ring = makeRing([]);
   private names: readonly string[] = [];
+  /** By place in the list; made when somebody looks. */
+  private shares: Float64Array | null = null;
 
   constructor(rotation: SmoothRotation, key: HashKey, nearest: boolean, boundFactor: number) {
     super();
@@ -81,6 +95,7 @@ export class RingHash extends Algorithm {
     const { ring: before, names } = this;
     this.ring = makeRing(list.map((peer) => ({ host: peer.name, weight: peer.weight })));
     this.names = list.map((peer) => peer.name);
+    this.shares = null;
     if (names.length === 0) return 0;
     let moved = 0;
     for (let i = 0; i < SAMPLE; i++) {
@@ -89,6 +104,11 @@ export class RingHash extends Algorithm {
       if (was !== this.names[this.ring.owners[pointAfter(this.ring, hash)]]) moved++;
     }
     return moved / SAMPLE;
+  }
+
+  override shareOf({ place }: Peer): number {
+    this.shares ??= sharesOf(this.ring, this.names.length, this.nearest);
+    return this.shares[place];
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {

@@ -4,8 +4,24 @@ import { type Ask, NEVER, type Peer } from './peer.ts';
 
 /** nginx: each eligible peer gains its weight, the richest is chosen and pays what all gained together. */
 export class SmoothRotation extends Algorithm {
+  private total = 0;
+
+  override rebuilt(list: readonly Peer[]): number {
+    this.total = list.reduce((sum, { weight }) => sum + weight, 0);
+    return 0;
+  }
+
+  override shareOf({ weight }: Peer): number {
+    return weight / this.total;
+  }
+
   choose(peers: Choices, ask: Ask): Peer | null {
     return this.among(peers, ask, 0);
+  }
+
+  override wordsOf({ current, effective, weight }: Peer): string {
+    const of = effective < weight ? `${effective} of ${weight}` : `${weight}`;
+    return `current ${rounded(current)}, weight ${of}`;
   }
 
   /** Only among peers that carry the mark; 0: among all eligible ones. */
@@ -32,6 +48,11 @@ export class SmoothRotation extends Algorithm {
   }
 }
 
+/** Whole, except while a weight is growing; with a true minus. */
+function rounded(value: number): string {
+  return (Number.isInteger(value) ? `${value}` : value.toFixed(1)).replace('-', '−');
+}
+
 /** What a peer gains that may be starting slowly. */
 function slowed(peers: Choices, peer: Peer, ask: Ask): number {
   return peer.weight === 0 ? 0 : (peer.effective * peers.weightOf(peer, ask)) / peer.weight;
@@ -52,6 +73,10 @@ export class DueRotation extends Algorithm {
   constructor(byLoad: boolean) {
     super();
     this.byLoad = byLoad;
+  }
+
+  override wordsOf({ dueAt }: Peer): string {
+    return `due in ${Math.max(0, dueAt - this.clock).toFixed(2)}`;
   }
 
   override rebuilt(list: readonly Peer[]): number {

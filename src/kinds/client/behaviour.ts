@@ -88,6 +88,10 @@ class Client extends Source {
     this.generation++;
   }
 
+  override totals(): { label: string; value: number }[] {
+    return this.degraded > 0 ? [{ label: 'Answered with a fallback', value: this.degraded }] : [];
+  }
+
   override windowClosed(): void {
     this.station.gauges[0] = this.station.meter.failedShare;
     this.station.gauges[1] = this.shareOf('stale', this.staleReads, this.reads);

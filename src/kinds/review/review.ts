@@ -4,6 +4,7 @@
  */
 import type { Design } from '../../model/document.ts';
 import type { Finding } from '../contract.ts';
+import { CALLER_RULES } from './caller-rules.ts';
 import { LINK_RULES } from './link-rules.ts';
 import { lossRules } from './loss-rules.ts';
 import { NODE_RULES } from './node-rules.ts';
@@ -21,7 +22,7 @@ export function reviewDesign(design: Design): readonly Warning[] {
   const found: Warning[] = [];
   const add = (subject: string, finding: Finding | null) => finding && found.push({ ...finding, subject });
   const nodeRules = [...NODE_RULES, ...lossRules(places)];
-  const linkRules = [...LINK_RULES, ...retryRules(places)];
+  const linkRules = [...LINK_RULES, ...CALLER_RULES, ...retryRules(places)];
   for (const [id, place] of places) {
     for (const rule of nodeRules) add(id, rule(place));
     for (const finding of adviceOf(place.node.kind).warnings?.(place) ?? []) add(id, finding);

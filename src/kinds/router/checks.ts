@@ -1,4 +1,5 @@
 /** The probes of regions: when one is sent, and what results in a row make of a region. It must not know answers. */
+import { sendProbe } from '../../engine/probing.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Core } from '../../engine/core.ts';
 import type { Stream } from '../../engine/random.ts';
@@ -56,7 +57,7 @@ export class Checks {
     const { rules } = this;
     target.isProbed = rules !== null;
     if (rules === null) return;
-    const probe = target.link.probe(CHECKER, ANY_UNIT, rules.isDeep, rules.timeoutNs);
+    const probe = sendProbe(target.link, CHECKER, ANY_UNIT, rules.isDeep, rules.timeoutNs);
     if (probe < 0) this.host.probeAt(this.core.now + rules.intervalNs, target);
   }
 

@@ -14,7 +14,7 @@ export const guide: Guide = {
     'During a pause the timeouts of its own calls go on. Each call is a connection of its own in the backlog.',
     'An instance is ready when it has started: no readiness probe beside those of a balancer.',
     'In a deploy instances on their way out still count, which Kubernetes leaves out by default.',
-    'The autoscaler looks at one metric; requests in flight are those at the end of a window, not their mean.',
+    'The autoscaler looks at two metrics at most; requests in flight are those at the end of a window, not their mean.',
     'Room for new instances is always there: no nodes that have to be started first.',
   ],
 };

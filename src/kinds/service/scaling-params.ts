@@ -1,5 +1,5 @@
 /** When the number of instances follows the load, and how fast. */
-import type { ScalingSettings } from '../../engine/autoscaler.ts';
+import type { Metric, ScalingSettings, Target } from '../../engine/autoscaler.ts';
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import { count, duration, share } from '../work-params.ts';
 
@@ -86,18 +86,61 @@ export const SCALING_PARAMS = defineParams({
   ),
 });
 
-type ScalingParams = ParamValues<typeof SCALING_PARAMS>;
+/** Appended to the table of services: a second metric. */
+export const SECOND_METRIC_PARAMS = defineParams({
+  alsoBy: {
+    type: 'choice',
+    label: 'And by',
+    help: 'A second metric; the one that asks for more instances decides.',
+    group: 'Autoscaler',
+    default: 'nothing',
+    options: [
+      { value: 'nothing', label: 'nothing else' },
+      { value: 'utilisation', label: 'utilisation' },
+      { value: 'rate', label: 'requests per second' },
+      { value: 'queue', label: 'queue length' },
+      { value: 'inFlight', label: 'requests in flight' },
+    ],
+    when: ON,
+  },
+  alsoShare: {
+    ...share('Its target', 'Busy workers ÷ workers.', 'Autoscaler', 0.6),
+    min: 0.01,
+    when: { param: 'alsoBy', is: ['utilisation'] },
+  },
+  alsoRps: {
+    type: 'number',
+    label: 'Its target',
+    help: 'Requests per second of one instance.',
+    group: 'Autoscaler',
+    unit: 'rps',
+    default: 100,
+    min: 0.01,
+    max: 1_000_000,
+    when: { param: 'alsoBy', is: ['rate'] },
+  },
+  alsoCount: count('Its target', 'Requests at one instance.', 'Autoscaler', 10, {
+    when: { param: 'alsoBy', is: ['queue', 'inFlight'] },
+  }),
+});
+
+type ScalingParams = ParamValues<typeof SCALING_PARAMS> & ParamValues<typeof SECOND_METRIC_PARAMS>;
 
 /** Null when it is off. */
 export function scalingOf(params: ScalingParams): ScalingSettings | null {
-  const { autoscale, minInstances, maxInstances, targetShare, targetRps, targetCount } = params;
+  const { autoscale, alsoBy, minInstances, maxInstances } = params;
   if (autoscale === 'off') return null;
-  const target = autoscale === 'utilisation' ? targetShare : autoscale === 'rate' ? targetRps : targetCount;
+  const first = target(autoscale, params.targetShare, params.targetRps, params.targetCount);
+  const isTwo = alsoBy !== 'nothing' && alsoBy !== autoscale;
   return {
     ...params,
-    metric: autoscale,
-    target,
+    targets: isTwo ? [first, target(alsoBy, params.alsoShare, params.alsoRps, params.alsoCount)] : [first],
     least: minInstances,
     most: Math.max(minInstances, maxInstances),
   };
+}
+
+function target(metric: Metric, ofUtilisation: number, ofRate: number, ofCount: number): Target {
+  const value = metric === 'utilisation' ? ofUtilisation : metric === 'rate' ? ofRate : ofCount;
+  return { metric, target: value };
 }

@@ -7,7 +7,7 @@ import { OVERLOAD_PARAMS } from './overload-params.ts';
 import { DEPLOY_PARAMS } from './deploy-params.ts';
 import { DEPLOYS } from './deploys.ts';
 import { LIFE_PARAMS } from './life-params.ts';
-import { SCALING_PARAMS } from './scaling-params.ts';
+import { SCALING_PARAMS, SECOND_METRIC_PARAMS } from './scaling-params.ts';
 
 const params = defineParams({
   instances: count(
@@ -82,6 +82,7 @@ const params = defineParams({
   ...DEPLOY_PARAMS,
   ...SCALING_PARAMS,
   ...TAIL_PARAMS,
+  ...SECOND_METRIC_PARAMS,
 });
 
 export type ServiceParams = ParamValues<typeof params>;

@@ -8,6 +8,7 @@ import { formatClock, formatGauge, formatShareShort } from '../format.ts';
 import { useLive } from '../run/use-run.ts';
 import { offeredFaults } from '../menu/faults.ts';
 import { FaultButtons, Sentence, Totals } from './LiveParts.tsx';
+import { PartsList } from './PartsList.tsx';
 import { StateChart, stateWords, type StateTone } from './StateChart.tsx';
 import { useInspection } from './use-inspection.ts';
 import css from './Inspector.module.css';
@@ -18,6 +19,8 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
   const [chosen, setChosen] = useState(0);
   const units = inspection?.units ?? [];
   const unit = units[Math.min(chosen, units.length - 1)];
+  // Units that know them each their own way show what the chosen one knows.
+  const parts = inspection?.parts[chosen] ?? inspection?.parts[0];
   const active = inspection?.faults ?? [];
   const whole = offeredFaults(spec.faults, active, null, units.length);
   const breaks = whole.filter((fault) => fault.heading === undefined);
@@ -29,6 +32,7 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
       <Sentence inspection={inspection} />
       <Gauges node={node} spec={spec} />
       <Controls inspection={inspection} />
+      {parts && <PartsList parts={parts} />}
       {breaks.length > 0 && (
         <>
           <h3 className={css.heading}>
