@@ -191,6 +191,11 @@ const BROKEN: readonly State[] = [
     },
     shows: (page) => card(page, /^orders.*down/),
   },
+  {
+    name: 'restored again',
+    enter: (page) => button(page, 'Restore orders').click(),
+    shows: (page) => button(page, 'Draw your own'),
+  },
   { name: 'events', enter: (page) => tab(page, 'Events').click(), shows: panel(/^Events/) },
   {
     name: 'a trace',

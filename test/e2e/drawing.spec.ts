@@ -156,8 +156,15 @@ test('copies between two tabs as text, and answers foreign text', async ({ page,
   await expect(card(other, /^Note: select \* from orders/)).toBeVisible();
 });
 
-test('presenting shows only the canvas and the run; F and Escape end it', async ({ page }) => {
+test('D puts the measurements away; presenting shows only the canvas and the run, until F or Escape', async ({
+  page,
+}) => {
   await page.locator('.react-flow__pane').click({ position: { x: 20, y: 20 } });
+  await page.keyboard.press('d');
+  await expect(page.getByRole('tab', { name: 'Timeline' })).toHaveCount(0);
+  await expect(page.getByRole('timer', { name: 'Simulated time' })).toBeVisible();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('tab', { name: 'Timeline' })).toBeVisible();
   await page.keyboard.press('f');
   await expect(page.getByRole('banner')).toBeHidden();
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeHidden();

@@ -149,6 +149,11 @@ test('the first visit runs an example, and one click trips its breaker', async (
   const events = page.getByRole('region', { name: 'Events' });
   await expect(events).toContainText(/Breaker api-\d → orders opened/);
   await expect(events).toContainText('orders crashed');
+  const welcome = page.getByRole('region', { name: 'Welcome' });
+  await welcome.getByRole('button', { name: 'Restore orders' }).click();
+  await expect(events).toContainText(/orders.* restart/);
+  await welcome.getByRole('button', { name: 'Send this one' }).click();
+  await expect(page.getByLabel('Link to this design')).toHaveValue(/#a1\./);
 });
 
 test('a damaged link is refused in one sentence and leaves everything as it was', async ({ page }) => {

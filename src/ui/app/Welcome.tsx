@@ -1,9 +1,9 @@
 /**
- * First visit: what this is in one sentence, and one button that breaks something. Goes away when it was used, and when
- * people found something to change by themselves: it would only cover what they do.
+ * First visit: what this is in one sentence, and one button that breaks something; then how that ends. Goes away when
+ * people find something to change by themselves: it would only cover what they do.
  */
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Design, DrillStep } from '../../model/document.ts';
 import { faultsOf } from '../menu/faults.ts';
 import { nameOf } from '../run/design-source.ts';
@@ -11,12 +11,15 @@ import { useRunState } from '../run/use-run.ts';
 import { useDesign, useServices, useView } from './context.ts';
 import css from './Welcome.module.css';
 
+const Aftermath = lazy(() => import('./Aftermath.tsx'));
+
 export function Welcome() {
   const { view, run, speech } = useServices();
   const isShown = useView((state) => state.isWelcome);
   const design = useDesign((each) => each);
   const isTouched = useRunState((state) => state.interventions > 0 || state.drill !== null);
-  const isOver = isShown && isTouched;
+  const [broken, setBroken] = useState<DrillStep | null>(null);
+  const isOver = isShown && isTouched && broken === null;
   useEffect(() => {
     if (isOver) view.setState({ isWelcome: false });
   }, [view, isOver]);
@@ -26,6 +29,7 @@ export function Welcome() {
   const close = () => view.setState({ isWelcome: false });
   const breakIt = () => {
     if (!step) return;
+    setBroken(step);
     const fault = faultsOf(design, step.target).find((each) => each.id === step.fault);
     void run.inject({
       target: step.target,
@@ -36,22 +40,29 @@ export function Welcome() {
     run.play();
     view.select([linkToWatch(design, step) ?? step.target]);
     speech.say(`${actionText(design, step)}.`);
-    close();
   };
   return (
     <section className={css.card} aria-label="Welcome">
-      <p>
-        <b>This is a running architecture.</b> Every dot is a simulated request; drag components in, link
-        them, and break things to see what holds.
-      </p>
-      <div className={css.actions}>
-        {step && (
-          <button className="button" data-look="primary" onClick={breakIt}>
-            {actionText(design, step)}
-          </button>
-        )}
-        {drill && <small>{drill.name}</small>}
-      </div>
+      {broken ? (
+        <Suspense fallback={null}>
+          <Aftermath step={broken} hasBreaker={linkToWatch(design, broken) !== null} onLeave={close} />
+        </Suspense>
+      ) : (
+        <>
+          <p>
+            <b>This is a running architecture.</b> Every dot is a simulated request; drag components in, link
+            them, and break things to see what holds.
+          </p>
+          <div className={css.actions}>
+            {step && (
+              <button className="button" data-look="primary" onClick={breakIt}>
+                {actionText(design, step)}
+              </button>
+            )}
+            {drill && <small>{drill.name}</small>}
+          </div>
+        </>
+      )}
       <button className={`button ${css.close}`} data-look="icon" aria-label="Dismiss" onClick={close}>
         <X size={15} aria-hidden />
       </button>

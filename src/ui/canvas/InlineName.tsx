@@ -2,8 +2,8 @@
  * A text field in the place of a name: Enter or leaving it keeps the text, Esc does not. It must not know whose name
  * it is.
  */
-import { useEffect, useRef } from 'react';
 import { MAX_LABEL } from '../../model/document.ts';
+import { useWriting } from './use-writing.ts';
 import css from './InlineName.module.css';
 
 export interface InlineNameProps {
@@ -14,18 +14,10 @@ export interface InlineNameProps {
 }
 
 export function InlineName({ label, value, onDone }: InlineNameProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-  useEffect(() => {
-    field.current?.focus({ preventScroll: true });
-    field.current?.select();
-  }, []);
-  const finish = (keep: boolean) => {
-    if (isDone.current) return;
-    isDone.current = true;
-    const text = field.current?.value.trim() ?? '';
-    onDone(keep && text !== '' && text !== value ? text : null);
-  };
+  const { field, finish } = useWriting<HTMLInputElement>((text) => {
+    const name = text?.trim() ?? '';
+    onDone(name !== '' && name !== value ? name : null);
+  });
   return (
     <input
       ref={field}

@@ -1,10 +1,11 @@
 /** A note on the canvas: plain text, written in its own place. It must not know what it is about. */
 import type { NodeProps } from '@xyflow/react';
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import { MAX_NOTE } from '../../model/document.ts';
 import { useServices, useView } from '../app/context.ts';
 import { writeNote } from '../design/group-actions.ts';
 import type { NoteNode } from './flow.ts';
+import { useWriting } from './use-writing.ts';
 import css from './NoteCard.module.css';
 
 export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps<NoteNode>) {
@@ -19,19 +20,11 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
 /** Leaving it keeps the text, Esc does not; Enter begins a line, Ctrl Enter ends the writing. */
 function Writing({ id, text }: { id: string; text: string }) {
   const services = useServices();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isDone = useRef(false);
-  useEffect(() => {
-    field.current?.focus({ preventScroll: true });
-    field.current?.select();
-  }, []);
-  const finish = (keep: boolean) => {
-    if (isDone.current) return;
-    isDone.current = true;
+  const { field, finish } = useWriting<HTMLTextAreaElement>((written) => {
     services.view.setState({ renaming: null });
-    writeNote(services, id, keep ? (field.current?.value ?? text) : text);
+    writeNote(services, id, written ?? text);
     services.canvas.focus(id);
-  };
+  });
   return (
     <textarea
       ref={field}

@@ -136,6 +136,7 @@ function entriesOf(services: Services): Entry[] {
       hint: command.keys?.[0] ? showKeys(command.keys[0]) : command.group,
       run: () => command.run(services),
     })),
+    ...drillEntries(services),
     ...(services.view.getState().mode === 'edit' ? Object.values(SPECS) : []).map((spec) => ({
       id: `add-${spec.kind}`,
       label: `Add ${spec.label}`,
@@ -153,6 +154,19 @@ function entriesOf(services: Services): Entry[] {
       },
     })),
   ];
+}
+
+function drillEntries({ run, design }: Services): Entry[] {
+  const { drills } = design.getState().design;
+  const entries = drills.map(({ id, name }) => ({
+    id: `drill-${id}`,
+    label: `Carry out the drill “${name}”`,
+    hint: 'Starts the run anew',
+    run: () => run.startDrill(id),
+  }));
+  if (run.state.getState().drill === null) return entries;
+  const stop = { id: 'drill-none', label: 'Run without a drill', hint: 'Starts the run anew' };
+  return [...entries, { ...stop, run: () => run.startDrill(null) }];
 }
 
 /** All words have to occur; entries whose name begins with the query come first. */

@@ -3,6 +3,7 @@ import { boxOf, specOf } from '../canvas/flow.ts';
 import { boundsOf } from '../canvas/geometry.ts';
 import { CHECK_HASH } from '../check/address.ts';
 import { selectedNodes } from '../design/actions.ts';
+import { NORMAL_SPEED } from '../run/speed.ts';
 import type { Command } from './command.ts';
 
 const ZOOM_STEP = 1.25;
@@ -41,6 +42,27 @@ export const RUNNING: readonly Command[] = [
   },
   { id: 'slower', label: 'Slower', group: 'Run', keys: ['J'], where: 'keys', run: ({ run }) => run.slower() },
   { id: 'faster', label: 'Faster', group: 'Run', keys: ['L'], where: 'keys', run: ({ run }) => run.faster() },
+  {
+    id: 'fastest',
+    label: 'Run at the highest speed',
+    group: 'Run',
+    where: 'keys',
+    run: ({ run }) => run.setSpeed(Infinity),
+  },
+  {
+    id: 'real-time',
+    label: 'Run at the speed of real time',
+    group: 'Run',
+    where: 'keys',
+    run: ({ run }) => run.setSpeed(NORMAL_SPEED),
+  },
+  {
+    id: 'seed',
+    label: 'Run with another seed',
+    group: 'Run',
+    where: 'keys',
+    run: ({ run }) => run.reseed(),
+  },
   {
     id: 'restart',
     label: 'Restart from 0',
@@ -162,7 +184,7 @@ export const FILING: readonly Command[] = [
   { id: 'new', label: 'New design', group: 'Design', where: 'page', run: ({ files }) => files.startNew() },
   {
     id: 'open',
-    label: 'Open…',
+    label: 'Open or import…',
     group: 'Design',
     keys: ['Mod+O'],
     where: 'page',
@@ -170,7 +192,7 @@ export const FILING: readonly Command[] = [
   },
   {
     id: 'gallery',
-    label: 'Start from an example…',
+    label: 'Start from an example of the gallery…',
     group: 'Design',
     where: 'page',
     run: ({ view }) => view.setState({ dialog: 'gallery' }),
@@ -185,7 +207,7 @@ export const FILING: readonly Command[] = [
   },
   {
     id: 'share',
-    label: 'Share as a link',
+    label: 'Share as a link, read-only, or to embed',
     group: 'Design',
     where: 'page',
     isPossible: ({ design }) => design.getState().design.nodes.length > 0,

@@ -32,7 +32,7 @@ export function SeedChip() {
           className={css.dice}
           aria-label="New seed"
           title="New seed"
-          onClick={() => run.source.setSeed(Math.floor(Math.random() * SEEDS))}
+          onClick={run.reseed}
         >
           <Dices size={14} />
         </button>

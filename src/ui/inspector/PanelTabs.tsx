@@ -2,7 +2,8 @@
  * The tabs of a panel, moved through with arrow keys. Which one was open is remembered while the page lives, so that
  * selections can be compared.
  */
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
+import { onTabKey } from '../app/tab-keys.ts';
 import css from './Inspector.module.css';
 
 export interface PanelTab {
@@ -20,18 +21,15 @@ export function PanelTabs({ name, tabs }: { name: string; tabs: readonly PanelTa
     lastOpen.set(name, tab.id);
     setOpen(tab.id);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const at = tabs.findIndex((tab) => tab.id === open);
-    const next = nextOf(event.key, at, tabs.length);
-    if (next === null) return;
-    event.preventDefault();
-    show(tabs[next]);
-    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[next].focus();
-  };
   const shown = tabs.find((tab) => tab.id === open) ?? tabs[0];
   return (
     <>
-      <div className={css.tabs} role="tablist" aria-label="About the selection" onKeyDown={onKeyDown}>
+      <div
+        className={css.tabs}
+        role="tablist"
+        aria-label="About the selection"
+        onKeyDown={(event) => onTabKey(event, tabs.indexOf(shown), tabs.length, (index) => show(tabs[index]))}
+      >
         {tabs.map((tab) => (
           <button
             key={tab.id}
@@ -52,20 +50,4 @@ export function PanelTabs({ name, tabs }: { name: string; tabs: readonly PanelTa
       </div>
     </>
   );
-}
-
-/** Arrows go round, Home and End go to the ends. */
-function nextOf(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }

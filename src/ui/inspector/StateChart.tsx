@@ -32,9 +32,20 @@ export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChar
       aria-label={`${label}: ${now}`}
     >
       <defs>
-        <marker id={arrow} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-          <path className={css.head} d="M0 1l7 3-7 3z" />
-        </marker>
+        {[arrow, `${arrow}-next`].map((id) => (
+          <marker
+            key={id}
+            id={id}
+            viewBox="0 0 8 8"
+            refX="6"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto"
+          >
+            <path className={css.head} data-next={id !== arrow || undefined} d="M0 1l7 3-7 3z" />
+          </marker>
+        ))}
       </defs>
       {layout.transitions.map((each) => (
         <path
@@ -43,7 +54,7 @@ export function StateChart({ chart, current, label, toneOf, wordsOf }: StateChar
           data-next={each.from === current || undefined}
           data-timed={each.timed || undefined}
           d={each.path}
-          markerEnd={`url(#${arrow})`}
+          markerEnd={`url(#${arrow}${each.from === current ? '-next' : ''})`}
         />
       ))}
       {layout.states.map((state) => (

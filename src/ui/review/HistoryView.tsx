@@ -1,6 +1,7 @@
 /** What was done, step by step, and the versions kept of this design: any point can be gone back to. */
 import { useDesignState, useServices } from '../app/context.ts';
 import { VersionList } from './VersionList.tsx';
+import sections from './sections.module.css';
 import css from './HistoryView.module.css';
 
 /** Further steps are there, but nobody reads a longer list. */
@@ -22,8 +23,8 @@ export function HistoryView() {
   };
   return (
     <>
-      <section className={css.list} aria-label="Steps">
-        <h3 className={css.heading}>Steps since it was opened</h3>
+      <section className={sections.list} aria-label="Steps">
+        <h3 className={sections.heading}>Steps since it was opened</h3>
         <ol className={css.steps}>
           {future.toReversed().map(({ label, steps }) => (
             <li key={steps}>

@@ -3,8 +3,9 @@
  * it while the focus is inside.
  */
 import { X } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useView, useViewStore } from '../app/context.ts';
+import { onTabKey } from '../app/tab-keys.ts';
 import type { Review } from '../app/view.ts';
 import { CostView } from './CostView.tsx';
 import { HistoryView } from './HistoryView.tsx';
@@ -64,16 +65,14 @@ export default function ReviewPanel() {
 }
 
 function Tabs({ shown, onShow }: { shown: Review; onShow(review: Review): void }) {
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const at = (VIEWS.findIndex(({ id }) => id === shown) + step + VIEWS.length) % VIEWS.length;
-    onShow(VIEWS[at].id);
-    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[at].focus();
-  };
+  const at = VIEWS.findIndex(({ id }) => id === shown);
   return (
-    <div className={css.tabs} role="tablist" aria-label="Review" onKeyDown={onKeyDown}>
+    <div
+      className={css.tabs}
+      role="tablist"
+      aria-label="Review"
+      onKeyDown={(event) => onTabKey(event, at, VIEWS.length, (index) => onShow(VIEWS[index].id))}
+    >
       {VIEWS.map(({ id, label }) => (
         <button
           key={id}

@@ -7,14 +7,15 @@ import { cleanLine } from '../../model/labels.ts';
 import { useDesignState, useServices, type Services } from '../app/context.ts';
 import { readText } from '../design/reading.ts';
 import type { Version } from '../design/versions.ts';
+import sections from './sections.module.css';
 import css from './HistoryView.module.css';
 
 export function VersionList() {
   const services = useServices();
   const [list, refresh] = useVersions(services);
   return (
-    <section className={css.list} aria-label="Versions">
-      <h3 className={css.heading}>Kept versions</h3>
+    <section className={sections.list} aria-label="Versions">
+      <h3 className={sections.heading}>Kept versions</h3>
       <form
         className={css.naming}
         onSubmit={(event) => {

@@ -5,6 +5,7 @@ import { useDesign, useServices } from '../app/context.ts';
 import { nameOf } from '../run/design-source.ts';
 import { showElement } from './show-element.ts';
 import { useWarnings } from './use-warnings.ts';
+import sections from './sections.module.css';
 import css from './WarningsView.module.css';
 
 export function WarningsView() {
@@ -32,8 +33,8 @@ export function WarningsView() {
 
 function List({ heading, found }: { heading: string; found: readonly Warning[] }) {
   return (
-    <section className={css.list} aria-label={heading}>
-      <h3 className={css.heading}>
+    <section className={sections.list} aria-label={heading}>
+      <h3 className={sections.heading}>
         {heading} <span className="number">{found.length}</span>
       </h3>
       <ul>

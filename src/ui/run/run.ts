@@ -87,6 +87,9 @@ export class Run {
     this.want('load', drill !== null || play === 'playing');
   };
 
+  /** Any of the seeds there are: another run of the same design. */
+  reseed = () => this.source.setSeed(Math.floor(Math.random() * 2 ** 32));
+
   setSpeed = (speed: number) => {
     this.state.setState({ speed });
     void this.attempt(this.session.setSpeed(speed));
