@@ -58,6 +58,8 @@ export const PRIORITY_SHIFT = 11;
 export const PRIORITY = 3 << PRIORITY_SHIFT;
 /** Answered with a fallback, here or further down. */
 export const DEGRADED = 1 << 13;
+/** The first on a connection with TLS: the callee has the work of its handshake. */
+export const FRESH = 1 << 15;
 /** Its own fallback is being made. */
 export const FALLING_BACK = 1 << 14;
 /** Has come to a process that stands still. */

@@ -18,6 +18,8 @@ export interface ConnectionSettings {
   readonly mostAgeNs: number;
   /** Until the first call can be sent: 1 for TCP, one or two more for TLS. */
   readonly roundTrips: number;
+  /** Work that the first call on a connection brings the callee, for TLS, ns. */
+  readonly greetingNs: number;
   /** For a handshake, ns. */
   readonly timeoutNs: number;
 }

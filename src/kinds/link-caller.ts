@@ -87,4 +87,16 @@ export const CALLER_PARAMS = defineParams({
     integer: true,
     when: { param: 'onFailure', is: ['stale'] },
   },
+  tlsMs: {
+    type: 'number',
+    label: 'TLS work',
+    help: 'Of the callee, for each new connection with TLS; a full handshake takes about 1 ms.',
+    group: 'Connections',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 1_000,
+    zero: 'none',
+    when: { param: 'connections', is: ['pooled'] },
+  },
 });

@@ -60,6 +60,7 @@ function connectionSettings(p: LinkValues): ConnectionSettings {
     mostAgeNs: toNs(p.poolAgeMs),
     roundTrips: ROUND_TRIPS[p.handshake],
     timeoutNs: toNs(p.connectTimeoutMs),
+    greetingNs: p.handshake === 'tcp' ? 0 : toNs(p.tlsMs),
   };
 }
 

@@ -8,6 +8,7 @@ export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
     workMs: params.overheadMs,
     callers: params.replicas,
+    ...(params.workers > 0 ? { servers: params.workers * params.replicas } : {}),
     // Refused connections cost next to nothing; only calls that ran count as tries.
     tries: params.tryNext === 'timeout' || params.tryNext === 'errors' ? params.maxTries : 1,
     replicas: params.replicas,

@@ -177,6 +177,12 @@ export class Replica {
     return peer;
   }
 
+  /** Layer 4: the connection is there, or one more is allowed (`most`, 0 = any number). */
+  mayConnect(name: number, most: number): boolean {
+    if (most === 0 || this.connections.size < most) return true;
+    return this.connections.peerOf(name, this.rules.connections!, this.core.now) !== null;
+  }
+
   /** Layer 4: the peer at the other end of a connection, which is opened where there is none. */
   connect(name: number, ask: Ask): Peer | null {
     const known = this.connections.peerOf(name, this.rules.connections!, ask.now);
