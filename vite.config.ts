@@ -61,6 +61,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
   },
   test: {
+    // Vitest would leave one core to itself, which it hardly uses.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -75,6 +77,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [bundledTests()],
         test: { name: 'browsers', environment: 'node', include: ['test/browsers/**/*.test.ts'] },
       },
       {

@@ -1,9 +1,9 @@
-// Gives Vitest each test of the unit project as one module, with all it imports of the repository in it, built as the
+// Gives Vitest each test that needs no page as one module, with all it imports of the repository in it, built as the
 // page is. Vitest's own modules look up every imported name at each use: simulations take three times as long in them.
 import { relative, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
 
-const TEST = /^test\/(?!ui\/|browsers\/|e2e\/).*\.test\.ts$/;
+const TEST = /^test\/(?!ui\/|e2e\/).*\.test\.ts$/;
 
 export function bundledTests(): Plugin {
   let root = '';

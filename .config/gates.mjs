@@ -24,22 +24,36 @@ const vitest = (...projects) => ({
 });
 
 /**
- * `script` is run by this Node with `args`. `prepare` runs before it. `words` are further names by which the command
- * line can ask for the gate (`npm test -- unit`).
+ * `script` is run by this Node with `args`. `prepare` runs before it. Gates that are single keep one core busy and need
+ * nothing of the others: they come first and run side by side.
  */
 export const gates = [
-  { name: 'types', title: 'Type check', script: bin('typescript-7/bin/tsc'), args: ['--noEmit', '-p', '.'] },
+  {
+    name: 'types',
+    title: 'Type check',
+    isSingle: true,
+    script: bin('typescript-7/bin/tsc'),
+    args: ['--noEmit', '-p', '.'],
+  },
   {
     name: 'lint',
     title: 'ESLint',
+    isSingle: true,
     script: bin('eslint/bin/eslint.js'),
     args: ['--config', own('eslint.config.js'), '--max-warnings', '0', '.'],
   },
-  { name: 'format', title: 'Prettier', script: bin('prettier/bin/prettier.cjs'), args: ['--check', '.'] },
-  { name: 'boundaries', title: 'Layer boundaries', script: own('boundaries.mjs') },
+  {
+    name: 'format',
+    title: 'Prettier',
+    isSingle: true,
+    script: bin('prettier/bin/prettier.cjs'),
+    args: ['--check', '.'],
+  },
+  { name: 'boundaries', title: 'Layer boundaries', isSingle: true, script: own('boundaries.mjs') },
   {
     name: 'unused',
     title: 'Unused code',
+    isSingle: true,
     script: bin('knip/bin/knip.js'),
     args: ['--config', own('knip.json')],
   },

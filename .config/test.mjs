@@ -1,7 +1,8 @@
 // `npm test`: every gate in order, also after one has failed. `npm test -- lint unit` runs only the gates named.
 // The last line is `N passed, N failed`: one for each gate, and for a test runner one for each of its tests.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { gates } from './gates.mjs';
 import { installPackages, requireNode, root } from './install.mjs';
@@ -11,7 +12,11 @@ requireNode();
 installPackages();
 
 const chosen = choose(process.argv.slice(2));
-const outcomes = chosen.map(run);
+const outcomes = await runSideBySide(chosen.filter((gate) => gate.isSingle));
+for (const gate of chosen.filter((each) => !each.isSingle)) {
+  console.log(`\n── ${gate.title}`);
+  outcomes.push(outcomeOf(gate, await carryOut(gate, 'inherit')));
+}
 const sum = (part) => outcomes.reduce((total, outcome) => total + outcome[part], 0);
 
 console.log('\n── Summary');
@@ -37,21 +42,52 @@ function choose(asked) {
   return gates.filter((gate) => wanted.includes(gate) || (build && gate.name === 'build'));
 }
 
-function run(gate) {
-  console.log(`\n── ${gate.title}`);
+/** Gates that keep one core busy, on as many as there are; what each says is told in order, when those before it have. */
+async function runSideBySide(gates) {
+  const lanes = Array.from({ length: availableParallelism() }, () => Promise.resolve());
+  const runs = gates.map((gate, i) => {
+    const lane = i % lanes.length;
+    return (lanes[lane] = lanes[lane].then(() => carryOut(gate, 'pipe')));
+  });
+  const outcomes = [];
+  for (const [i, gate] of gates.entries()) {
+    const result = await runs[i];
+    console.log(`\n── ${gate.title}`);
+    process.stdout.write(result.said);
+    outcomes.push(outcomeOf(gate, result));
+  }
+  return outcomes;
+}
+
+/** `output` is where the gate speaks: 'inherit' for here and now, 'pipe' to keep what it says. */
+function carryOut(gate, output) {
   const begun = performance.now();
   gate.prepare?.();
   if (gate.report) {
     mkdirSync(dirname(gate.report), { recursive: true });
     rmSync(gate.report, { force: true });
   }
-  const { status } = spawnSync(process.execPath, [gate.script, ...(gate.args ?? [])], {
+  const child = spawn(process.execPath, [gate.script, ...(gate.args ?? [])], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     env: { ...process.env, ...gate.env },
   });
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  const counts = tally(gate, status === 0);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (part) => (said += part));
+  return new Promise((resolve) => {
+    const end = (succeeded) =>
+      resolve({ said, seconds: ((performance.now() - begun) / 1000).toFixed(1), succeeded });
+    child.on('error', (problem) => {
+      said += `${problem.message}\n`;
+      end(false);
+    });
+    child.on('close', (status) => end(status === 0));
+  });
+}
+
+function outcomeOf(gate, { seconds, succeeded }) {
+  const counts = tally(gate, succeeded);
   console.log(`   ${gate.title}: ${counts.failed ? 'failed' : 'passed'} in ${seconds} s`);
   return { title: gate.title, seconds, ...counts };
 }

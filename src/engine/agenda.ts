@@ -1,9 +1,10 @@
 /**
- * The pending events of a run in exact order: time, then class, then sequence number. A calendar queue (Brown 1988): a
- * ring of short stretches of time, each with a sorted list of its events, and a bit for each that has any. Events
- * beyond the ring, or of a stretch that is crowded, wait in a heap. It must not know what an event means.
+ * The pending events of a run in exact order: time, then class, then sequence number. Most come a fixed time after they
+ * were scheduled, messages above all, and wait in lanes; a calendar holds the others. It must not know what an event
+ * means.
  */
-import { EventHeap } from './eventheap.ts';
+import { Calendar, UNKNOWN } from './calendar.ts';
+import { Lane } from './lane.ts';
 import { DOUBLE } from './time.ts';
 
 /** Order of events at one instant: a response landing exactly on its timeout wins. */
@@ -16,81 +17,31 @@ export const CONTROL = 4;
 /** Room for 2⁴⁹ sequence numbers below the class, all exact in a double. */
 const CLASS_STEP = 562_949_953_421_312;
 
-const NONE = -1;
+/** Which lane comes first is found by looking at each of them, so that more than a few would cost more than they save. */
+const MOST_LANES = 8;
 
-// Entries are rows of eight words: as doubles time and key, then what, who, and the next one of the same stretch.
-const WHAT = 4;
-const WHO = 5;
-const NEXT = 6;
-const ENTRY = 8;
+export type { PendingEvent } from './calendar.ts';
 
-const FIRST_STRETCHES = 1_024;
-const MOST_STRETCHES = 65_536;
-/** ns. */
-const FIRST_LENGTH = 16_384;
-const FIRST_ENTRIES = 64;
-/** A list longer than this is not walked: the event goes to the heap. */
-const CROWD = 24;
-/** Events after which the ring is fitted to what has been seen. */
-const REVIEW = 4_096;
-/** Stretches per pending event, so that nearly all events lie within the ring. */
-const STRETCHES_PER_EVENT = 16;
-
-/** An event taken out before it was due; `time` in ns. */
-export interface PendingEvent {
-  readonly time: number;
-  readonly what: number;
-  readonly who: number;
-}
-
-export class Agenda {
-  /** The present: the instant of the event that `next` took last, ns. */
-  time = DOUBLE;
-  /** What is to happen now, and to whom. */
-  what = 0;
-  who = 0;
-  /**
-   * When the event that `push` schedules is due, ns, not before the present. A field and not an argument, because a
-   * double handed to a function that is not inlined is a number allocated.
-   */
-  due = DOUBLE;
+export class Agenda extends Calendar {
   /** `next` takes nothing that is due after this instant, ns. */
   limit = DOUBLE;
 
-  private readonly far = new EventHeap();
-  /** When the first event of the heap is due. */
-  private farTime = Infinity;
   /** The sequence number of the next event. */
   private sequence = DOUBLE;
-  /** Class and sequence number of the event that `put` takes in, as one number. */
-  private key = DOUBLE;
-
-  // One memory, because every typed array that a function touches costs it checks: the bits, the first entry of each
-  // stretch, then the entries.
-  private words = new Int32Array(0);
-  /** The same memory as doubles. */
-  private doubles = new Float64Array(0);
-  /** Stretches − 1, their number being a power of two; where their first entries are noted, and where entries begin. */
-  private mask = 0;
-  private heads = 0;
-  private entries = 0;
-  /** 1 ÷ the length of a stretch, and the time that surely lies within the ring, ns. */
-  private perLength = DOUBLE;
-  private span = DOUBLE;
-  private firstFree = NONE;
-  private near = 0;
-
-  private untilReview = REVIEW;
-  private reviewed = DOUBLE;
+  private lanes: Lane[] = [];
+  /** The lane whose first event is the earliest; null when all are empty. */
+  private first: Lane | null = null;
+  private firstDue = DOUBLE;
 
   constructor() {
-    this.time = this.due = this.limit = this.sequence = this.reviewed = 0;
-    this.lay(FIRST_STRETCHES, FIRST_LENGTH, FIRST_ENTRIES);
+    super();
+    this.limit = this.sequence = 0;
+    this.firstDue = Infinity;
   }
 
   /** Events waiting, cancelled ones included. */
   get pending(): number {
-    return this.near + this.far.size;
+    return this.lanes.reduce((sum, lane) => sum + lane.size, this.dated);
   }
 
   /** Schedules at any instant, not before the present. */
@@ -105,187 +56,70 @@ export class Agenda {
     this.put(what, who);
   }
 
-  private put(what: number, who: number): void {
-    const time = this.due;
-    if (time - this.time >= this.span) return this.putFar(what, who);
-    if (this.firstFree === NONE) this.makeRoom();
-    const { words, doubles, firstFree: e } = this;
-    const following = words[e + NEXT];
-    const stretch = (time * this.perLength) & this.mask;
-    const head = this.heads + stretch;
-    if (words[head] === NONE) {
-      words[head] = e;
-      words[e + NEXT] = NONE;
-      words[stretch >> 5] |= 1 << stretch;
-    } else if (!this.insert(head, e)) return this.putFar(what, who);
-    this.firstFree = following;
-    doubles[e >> 1] = time;
-    doubles[(e >> 1) + 1] = this.key;
-    words[e + WHAT] = what;
-    words[e + WHO] = who;
-    this.near++;
-  }
-
-  /** Into the list of a stretch that has entries; false when it is crowded. */
-  private insert(head: number, e: number): boolean {
-    const { words, doubles, due, key } = this;
-    let before = head;
-    let i = words[head];
-    for (let walked = 0; i !== NONE; walked++) {
-      const time = doubles[i >> 1];
-      if (time > due || (time === due && doubles[(i >> 1) + 1] > key)) break;
-      if (walked === CROWD) return false;
-      before = i + NEXT;
-      i = words[before];
+  /** The lane for events that come so long after they are scheduled; null when there are enough others already. */
+  openLane(delayNs: number): Lane | null {
+    let lane = this.lanes.find((each) => each.delayNs === delayNs);
+    if (lane === undefined) {
+      if (this.lanes.length === MOST_LANES)
+        this.lanes = this.lanes.filter(({ users, size }) => users > 0 || size > 0);
+      if (this.lanes.length === MOST_LANES) return null;
+      lane = new Lane(delayNs);
+      this.lanes.push(lane);
     }
-    words[e + NEXT] = i;
-    words[before] = e;
-    return true;
+    lane.users++;
+    return lane;
   }
 
-  private putFar(what: number, who: number): void {
-    const { far } = this;
-    far.entering[0] = this.due;
-    far.entering[1] = this.key;
-    if (far.push(what, who)) this.farTime = this.due;
+  /** Nothing more is scheduled with a lane by one of its users. */
+  closeLane(lane: Lane | null): void {
+    if (lane !== null) lane.users--;
+  }
+
+  /** Schedules with a lane, and leaves in `due` when that is. */
+  pushInto(lane: Lane, order: number, what: number, who: number): void {
+    this.due = this.time + lane.delayNs;
+    this.key = order * CLASS_STEP + this.sequence++;
+    if (!lane.add(this, what, who)) return;
+    if (this.due < this.firstDue || (this.due === this.firstDue && this.key < this.first!.firstKey)) {
+      this.first = lane;
+      this.firstDue = this.due;
+    }
   }
 
   /** Takes the earliest event into `time`, `what`, `who`; false when none is due at or before `limit`. */
   next(): boolean {
-    const { words, doubles } = this;
-    const now = (this.time * this.perLength) & this.mask;
-    let at = now >> 5;
-    let bits = words[at] & (-1 << now);
-    if (bits === 0) {
-      if (this.near === 0) return this.takeFar();
-      const last = this.mask >> 5;
-      do {
-        at = (at + 1) & last;
-        bits = words[at];
-      } while (bits === 0);
+    if (this.earliest === UNKNOWN) this.look();
+    const time = this.firstDue;
+    if (time > this.earliest || (time === this.earliest && !this.isLaneFirst())) {
+      if (this.earliest > this.limit) return false;
+      this.takeEarliest();
+      return true;
     }
-    const stretch = (at << 5) + (31 - Math.clz32(bits & -bits));
-    const head = this.heads + stretch;
-    const e = words[head];
-    const time = doubles[e >> 1];
-    if (time >= this.farTime && this.isFarFirst(e)) return this.takeFar();
-    if (time > this.limit) return false;
-    const following = words[e + NEXT];
-    words[head] = following;
-    if (following === NONE) words[at] &= ~(1 << stretch);
-    words[e + NEXT] = this.firstFree;
-    this.firstFree = e;
-    this.near--;
+    if (time > this.limit || this.first === null) return false;
     this.time = time;
-    this.what = words[e + WHAT];
-    this.who = words[e + WHO];
-    if (--this.untilReview === 0) this.review();
+    this.first.take(this);
+    this.findFirst();
     return true;
   }
 
-  private isFarFirst(e: number): boolean {
-    const { doubles, far } = this;
-    return this.farTime < doubles[e >> 1] || far.topKey < doubles[(e >> 1) + 1];
+  /** Of two events due at the same instant; Infinity stands for none on both sides. */
+  private isLaneFirst(): boolean {
+    return this.first === null || this.first.firstKey < this.earliestKey;
   }
 
-  private takeFar(): boolean {
-    const { far } = this;
-    if (this.farTime > this.limit || far.size === 0) return false;
-    this.time = this.farTime;
-    this.what = far.topWhat;
-    this.who = far.topWho;
-    far.pop();
-    this.farTime = far.size === 0 ? Infinity : far.topTime;
-    if (--this.untilReview === 0) this.review();
-    return true;
-  }
-
-  /** Fits the length of a stretch to the time between events, and their number to the events pending. */
-  private review(): void {
-    this.untilReview = REVIEW;
-    const between = (this.time - this.reviewed) / REVIEW;
-    this.reviewed = this.time;
-    if (between === 0) return;
-    const length = powerOfTwo(between / 2);
-    const wanted = powerOfTwo(this.pending * STRETCHES_PER_EVENT);
-    const stretches = Math.min(MOST_STRETCHES, Math.max(FIRST_STRETCHES, wanted));
-    const fits = (is: number, should: number) => is <= should * 2 && should <= is * 2;
-    if (fits(1 / this.perLength, length) && fits(this.mask + 1, stretches)) return;
-    this.relay(stretches, length);
-  }
-
-  private lay(stretches: number, length: number, entries: number): void {
-    this.mask = stretches - 1;
-    this.heads = stretches >> 5;
-    this.entries = this.heads + stretches;
-    this.perLength = 1 / length;
-    this.span = (stretches - 1) * length;
-    this.words = new Int32Array(this.entries + entries * ENTRY).fill(NONE, this.heads, this.entries);
-    this.doubles = new Float64Array(this.words.buffer);
-    this.firstFree = NONE;
-    this.near = 0;
-    this.addFree(this.entries);
-  }
-
-  private addFree(from: number): void {
-    const { words } = this;
-    for (let e = from; e < words.length; e += ENTRY) {
-      words[e + NEXT] = this.firstFree;
-      this.firstFree = e;
-    }
-  }
-
-  private makeRoom(): void {
-    const before = this.words.length;
-    const entries = (before - this.entries) / ENTRY;
-    const longer = new Int32Array(this.entries + entries * 2 * ENTRY);
-    longer.set(this.words);
-    this.words = longer;
-    this.doubles = new Float64Array(longer.buffer);
-    this.addFree(before);
-  }
-
-  /** Takes out all pending events that match, earliest first. Looks at every event: for rare occasions. */
-  withdraw(matches: (what: number, who: number) => boolean): PendingEvent[] {
-    const taken: (PendingEvent & { key: number })[] = [];
-    const { words, doubles } = this;
-    for (let head = this.heads; head < this.entries; head++) {
-      for (let before = head, e = words[head]; e !== NONE; e = words[before]) {
-        if (!matches(words[e + WHAT], words[e + WHO])) {
-          before = e + NEXT;
-          continue;
-        }
-        const [time, key] = [doubles[e >> 1], doubles[(e >> 1) + 1]];
-        taken.push({ time, key, what: words[e + WHAT], who: words[e + WHO] });
-        words[before] = words[e + NEXT];
-        words[e + NEXT] = this.firstFree;
-        this.firstFree = e;
-        this.near--;
-      }
-      const stretch = head - this.heads;
-      if (words[head] === NONE) words[stretch >> 5] &= ~(1 << stretch);
-    }
-    taken.push(...this.far.withdraw(matches));
-    this.farTime = this.far.size === 0 ? Infinity : this.far.topTime;
-    return taken.sort((a, b) => a.time - b.time || a.key - b.key);
-  }
-
-  /** Lays the ring anew, with all that was in it. */
-  private relay(stretches: number, length: number): void {
-    const { words, doubles, heads, entries } = this;
-    this.lay(stretches, length, (words.length - entries) / ENTRY);
-    for (let head = heads; head < entries; head++) {
-      for (let e = words[head]; e !== NONE; e = words[e + NEXT]) {
-        this.due = doubles[e >> 1];
-        this.key = doubles[(e >> 1) + 1];
-        this.put(words[e + WHAT], words[e + WHO]);
+  private findFirst(): void {
+    const { lanes } = this;
+    let first: Lane | null = null;
+    let due = Infinity;
+    for (let i = 0; i < lanes.length; i++) {
+      const lane = lanes[i];
+      const time = lane.firstTime;
+      if (time < due || (time === due && first !== null && lane.firstKey < first.firstKey)) {
+        first = lane;
+        due = time;
       }
     }
+    this.first = first;
+    this.firstDue = due;
   }
-}
-
-function powerOfTwo(x: number): number {
-  let power = 1;
-  while (power < x) power *= 2;
-  return power;
 }

@@ -17,6 +17,7 @@ import {
   VERSION,
 } from './calls.ts';
 import type { Core } from './core.ts';
+import type { LinkSettings } from './linksettings.ts';
 import { NOTE } from './recorder.ts';
 
 export class Drafts {
@@ -24,6 +25,8 @@ export class Drafts {
   private readonly calls: Calls;
   private readonly id: string;
   private readonly index: number;
+  /** Of the link; read here and not handed over, because a double handed over is a number allocated. */
+  settings!: LinkSettings;
 
   constructor(core: Core, id: string, index: number) {
     this.core = core;
@@ -67,16 +70,20 @@ export class Drafts {
     rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | TRACED);
   }
 
-  /**
-   * A call made on behalf of another: what they have in common, its span within that one's, and a deadline: `totalNs`
-   * from now (0 = none), or that one's where it is earlier and passed on.
-   */
-  derive(c: number, parent: number, totalNs: number, passesOn: boolean): void {
+  /** A call made on behalf of another that waits for it. The deadline is its own, or that one's if earlier and passed on. */
+  derive(c: number, parent: number): void {
     const { times } = this.calls;
+    const { totalTimeoutNs: totalNs, propagatesDeadline } = this.settings;
+    this.deriveUnawaited(c, parent);
+    if (propagatesDeadline) times[(c >> 1) + DEADLINE] = times[(parent >> 1) + DEADLINE];
+    if (totalNs !== 0 && this.core.now + totalNs < times[(c >> 1) + DEADLINE])
+      times[(c >> 1) + DEADLINE] = this.core.now + totalNs;
+  }
+
+  /** As `derive`, for a call that nobody waits for: what they have in common, and its span within that one's. */
+  deriveUnawaited(c: number, parent: number): void {
     this.inherit(c, parent);
-    let deadline = passesOn ? times[(parent >> 1) + DEADLINE] : Infinity;
-    if (totalNs !== 0 && this.core.now + totalNs < deadline) deadline = this.core.now + totalNs;
-    times[(c >> 1) + DEADLINE] = deadline;
+    this.calls.times[(c >> 1) + DEADLINE] = Infinity;
     if (this.calls.rows[c + FLAGS] & TRACED) this.trace(c, this.calls.span(parent));
   }
 

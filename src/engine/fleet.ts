@@ -2,7 +2,8 @@
  * The units of one station: how many there are, which of them callers know of, and what becomes of the calls inside when
  * a process stops, stands still or goes on. It must not know any kind, nor why the number changes.
  */
-import { FAILING, FLAGS, HELD, ROW } from './calls.ts';
+import { FAILING, FLAGS, HELD, LINK, ROW } from './calls.ts';
+import { renewCallersTimers } from './callertimers.ts';
 import { UNIT_BITS } from './limits.ts';
 import { restartPauseMs } from './machines/life.ts';
 import { RESET } from './outcomes.ts';
@@ -17,6 +18,8 @@ export type FleetListener = (unit: Unit) => void;
 /** The station whose units they are. */
 export interface Home extends Ground {
   readonly id: string;
+  /** Every link of the system, with what its caller may wait for. */
+  readonly links: readonly { readonly hedging: { renew(c: number): void } | null }[];
   /** Its dependencies, with what each unit keeps of them. */
   readonly outgoing: readonly { forget(unit: number): void }[];
   /** Units whose process stands still. */
@@ -196,6 +199,7 @@ export class Fleet implements UnitListener {
       if ((calls.rows[c + FLAGS] & HELD) === 0) station.behaviour.evict(c, unit);
       calls.rows[c + FLAGS] &= ~(FAILING | HELD);
       calls.voidEvents(c);
+      renewCallersTimers(station.core, station.links[calls.rows[c + LINK]], c);
       station.abandonCalls(c);
       station.answer(c, RESET);
     }

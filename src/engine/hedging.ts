@@ -50,10 +50,21 @@ export class Hedging {
   /** An attempt was sent: it may get company. */
   watch(c: number): void {
     if (!this.mayHaveMore(c)) return;
+    this.agenda.due = this.agenda.time + this.delayNs;
+    this.agenda.push(TIMER, forCall(HEDGE, this.calls.rows[c + GENERATION]), c);
+  }
+
+  /** The timer of an attempt became void, unless it has been due. */
+  renew(c: number): void {
+    const due = this.calls.times[(c >> 1) + SENT] + this.delayNs;
+    if (due <= this.agenda.time || !this.mayHaveMore(c)) return;
+    this.agenda.at(due, TIMER, forCall(HEDGE, this.calls.rows[c + GENERATION]), c);
+  }
+
+  private get delayNs(): number {
     const { hedge, hedgeNs } = this.link.settings;
     const p95 = hedge === 'p95' ? this.recent.quantileNs : NaN;
-    this.agenda.due = this.agenda.time + (p95 > 0 ? p95 : hedgeNs);
-    this.agenda.push(TIMER, forCall(HEDGE, this.calls.rows[c + GENERATION]), c);
+    return p95 > 0 ? p95 : hedgeNs;
   }
 
   private mayHaveMore(c: number): boolean {

@@ -85,7 +85,7 @@ export class Link {
 
   /** Applies settings, to a running link too: messages under way keep the delays they were sent with. */
   configure(settings: LinkSettings): void {
-    this.settings = settings;
+    this.settings = this.drafts.settings = settings;
     this.wire.configure(settings);
     this.gate.configure(settings);
     // Whoever picks the unit itself also tries the next one itself.
@@ -123,7 +123,7 @@ export class Link {
     const c = this.drafts.take(parent, callerUnit, operation, 1);
     if (c === NONE) return NONE;
     this.calls.rows[parent + CHILD] = c;
-    this.drafts.derive(c, parent, this.settings.totalTimeoutNs, this.settings.propagatesDeadline);
+    this.drafts.derive(c, parent);
     this.launch(c, unit);
     return c;
   }
@@ -134,7 +134,7 @@ export class Link {
     if (c === NONE) return;
     const { rows } = this.calls;
     rows[c + FLAGS] |= ONE_WAY;
-    this.drafts.derive(c, parent, 0, false);
+    this.drafts.deriveUnawaited(c, parent);
     this.begin(c);
     rows[c + UNIT] = this.callee.chooseUnit(c);
     rows[c + PHASE] = OUTBOUND;

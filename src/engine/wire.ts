@@ -6,6 +6,7 @@ import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from './agenda.ts';
 import { type Calls, FLAGS, GENERATION, HIT, OUTCOME, READ, REQUEST, STALE, TRACED, WRITE } from './calls.ts';
 import type { Core } from './core.ts';
 import { CANCEL, forCall, REACH, RESPONSE } from './events.ts';
+import type { Lane } from './lane.ts';
 import type { Sampler } from './distributions.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { OK } from './outcomes.ts';
@@ -40,8 +41,8 @@ export class Wire {
   private cutUnits: Uint8Array | null = null;
   private readonly factor = new Float64Array(1);
   private isCutForAll = false;
-  /** A message may vanish, or take other than `latencyNs`. */
-  private isTroubled = 0;
+  /** Where messages wait while they take the same time all of them and never vanish; null while they do not. */
+  private lane: Lane | null = null;
 
   constructor(core: Core, id: string, index: number) {
     this.core = core;
@@ -91,21 +92,25 @@ export class Wire {
     this.cutUnits = way?.cutUnits ?? null;
     const { jitter, delays, cutUnits } = this;
     const isSteady = jitter === null && delays === null && cutUnits === null && settings.lossShare === 0;
-    this.isTroubled = this.isCutForAll || !isSteady ? 1 : 0;
+    const before = this.lane;
+    this.lane = isSteady && !this.isCutForAll ? this.agenda.openLane(this.latencyNs) : null;
+    this.agenda.closeLane(before);
   }
 
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
-    if (this.isTroubled === 1 && this.vanishes(c)) return false;
-    this.travel(ARRIVAL, REACH, c);
+    if (this.lane !== null) this.agenda.pushInto(this.lane, ARRIVAL, this.forNow(REACH, c), c);
+    else if (this.vanishes(c)) return false;
+    else this.travel(ARRIVAL, REACH, c);
     if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 0, this.lookOut(c));
     return true;
   }
 
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
-    if (this.isTroubled === 1 && this.vanishes(c)) return false;
-    this.travel(COMPLETION, RESPONSE, c);
+    if (this.lane !== null) this.agenda.pushInto(this.lane, COMPLETION, this.forNow(RESPONSE, c), c);
+    else if (this.vanishes(c)) return false;
+    else this.travel(COMPLETION, RESPONSE, c);
     if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 1, this.lookBack(c));
     return true;
   }
@@ -130,13 +135,6 @@ export class Wire {
   }
 
   private travel(order: number, kind: number, c: number): void {
-    const { agenda } = this;
-    agenda.due = agenda.time + this.latencyNs;
-    if (this.isTroubled === 1) this.varyDue(c);
-    agenda.push(order, forCall(kind, this.calls.rows[c + GENERATION]), c);
-  }
-
-  private varyDue(c: number): void {
     const { agenda, factor, jitter } = this;
     const latencyNs = this.meanNs(this.calls.callerUnit(c));
     if (jitter === null) agenda.due = agenda.time + latencyNs;
@@ -144,6 +142,12 @@ export class Wire {
       jitter.draw(this.chance, factor);
       agenda.due = agenda.time + toWholeNs(latencyNs * factor[0]);
     }
+    agenda.push(order, this.forNow(kind, c), c);
+  }
+
+  /** An event that is void once the call's row has moved on. */
+  private forNow(kind: number, c: number): number {
+    return forCall(kind, this.calls.rows[c + GENERATION]);
   }
 
   /** The message that has just been sent, as a dot. */

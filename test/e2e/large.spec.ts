@@ -41,6 +41,7 @@ async function open(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: /^api 0, service/ })).toBeAttached();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('main', { name: 'Canvas' }).locator('canvas')).not.toHaveCount(0);
   await expect(cards(page)).toHaveCount(0);
 }
 
@@ -94,6 +95,12 @@ test('a painted board is selected from, dragged on and broken with the mouse', a
   await page.mouse.move(one.x, one.y + 30, { steps: 4 });
   await page.mouse.up();
   await expect(page.getByTitle(/^Undo: Move 9 nodes/)).toBeEnabled();
+
+  // Closer to, all that is in view becomes elements, and none of it is painted any more.
+  await page.keyboard.press('Control+0');
+  await expect(page.locator('.react-flow__edge').first()).toBeVisible();
+  await expect(page.getByRole('main', { name: 'Canvas' }).locator('canvas')).toHaveCount(0);
+  expect(await cards(page).count()).toBeGreaterThan(4);
 });
 
 test('a painted board is walked by keys, has a name for everything, and axe finds nothing', async ({

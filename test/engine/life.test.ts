@@ -125,6 +125,54 @@ describe('a crash', () => {
   });
 });
 
+describe('a crash whose resets are lost on the way', () => {
+  const cutThenCrash = (running: Running, link: string) => {
+    running.links.get(link)!.wire.cut = true;
+    fault(running, 's', 'crash');
+  };
+
+  it('leaves a probe to its timeout: the peer is probed again', () => {
+    const check = { checkMs: 1_000, checkTimeoutMs: 500, depth: 'deep', fall: 1, rise: 1 };
+    const nodes: Record<string, Sketched> = {
+      c: askedAt([9_000]),
+      lb: ['balancer', { active: true, passive: false, ...check }],
+      s: constant(100, { startMs: 100 }),
+    };
+    const running = assemble(sketch(nodes, { 'c > lb': LINK, 'lb > s': LINK }), 1e6);
+    const s = running.stations.get('s')!;
+    while (s.units[0].inside === 0) running.system.run(Infinity, 1);
+    cutThenCrash(running, 'l2');
+    until(running, 3_000);
+    running.links.get('l2')!.wire.cut = false;
+    fault(running, 's', 'restore');
+    until(running, 10_000);
+    expect(endings(running, 'c')).toBe('1 ok');
+    // One probe a second, and the request.
+    expect(running.links.get('l2')!.meter.arrived).toBeGreaterThan(8);
+  });
+
+  it('leaves a second attempt to the deadline of the whole call, and to its hedge', () => {
+    for (const hedge of ['off', 'fixed']) {
+      const link = { ...LINK, totalTimeoutMs: 300, attempts: 2, backoffBaseMs: 0, retryBudgetShare: 0 };
+      const hedged = { hedge, hedgeMs: 200, hedgeMost: 3 };
+      const nodes = { c: askedAt([1]), s: constant(100, { instances: 2, workers: 1, startMs: 1 }) };
+      const running = assemble(sketch(nodes, { 'c > s': { ...link, ...hedged } }), 1e6);
+      until(running, 10);
+      fault(running, 's', 'crash', 1, 0);
+      until(running, 20);
+      expect(running.links.get('l1')!.meter.arrived).toBe(2);
+      cutThenCrash(running, 'l1');
+      until(running, 30);
+      running.links.get('l1')!.wire.cut = false;
+      until(running, 300);
+      expect(endings(running, 'c')).toBe('');
+      until(running, 301);
+      expect(endings(running, 'c')).toBe('1 deadlineExceeded');
+      expect(running.links.get('l1')!.meter.arrived).toBe(hedge === 'off' ? 2 : 3);
+    }
+  });
+});
+
 describe('slow and failing', () => {
   it('a slow-down holds for work that begins under it, and ends with it (24)', () => {
     const running = pair([0, 50, 300], constant(20));

@@ -57,7 +57,11 @@ export function carryOut(stage: Stage, action: Action, features: Features): void
 function injectOne(stage: Stage, features: Features, stream: Stream): void {
   const { nodes, links, groups } = stage.history.present;
   if (features.has('places') && groups.length > 0 && stream.chance(0.3)) {
-    const { id: fault, factor } = oneOf(GROUP_FAULTS, stream);
+    // Without the feature nothing may be cut: calls without a timeout would be waited for for ever.
+    const known = GROUP_FAULTS.filter(
+      ({ id }) => features.has('cuts') || (id !== 'partition' && id !== 'heal'),
+    );
+    const { id: fault, factor } = oneOf(known, stream);
     const order = { target: oneOf(byId(groups), stream).id, unit: null, fault, factor };
     stage.faults = inject(stage.running, order, stage.faults);
     return;

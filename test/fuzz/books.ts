@@ -119,10 +119,8 @@ export function findLeftovers(system: System): string[] {
     for (const breaker of link.gate.breakers.all) empty(`${link.id} trials`, breaker.trialsUnderWay);
   }
   for (const source of system.sources) empty(`${source.station.id} open`, source.station.meter.open);
-  for (const { id, behaviour } of system.stations) {
-    for (const part of behaviour.parts.flatMap(({ list }) => list))
-      empty(`${id}: at ${part.name}`, part.open || 0);
-  }
+  for (const { id, behaviour } of system.stations)
+    empty(`${id}: thought to be under way`, underWayAt(behaviour));
   for (const { id, units } of system.stations) {
     for (const { index, inside, pool } of units) {
       empty(`${id}/${index} inside`, inside);
@@ -132,3 +130,24 @@ export function findLeftovers(system: System): string[] {
   }
   return left;
 }
+
+/** Requests that a balancer or a gateway believes to be under way behind it, by its own counts. */
+function underWayAt(behaviour: object): number {
+  const replicas: unknown = Reflect.get(behaviour, 'replicas');
+  const counts: unknown = Reflect.get(behaviour, 'counts');
+  const { layer } = (Reflect.get(behaviour, 'params') ?? {}) as { readonly layer?: string };
+  // At layer 4 what is open is connections, which outlive the requests.
+  if (Array.isArray(replicas) && layer !== 'l4')
+    return sum((replicas as Replica[]).flatMap(({ peers }) => peers.list.map(({ conns }) => conns)));
+  if (Array.isArray(counts))
+    return sum((counts as Counts[]).flatMap((keys) => [...keys.values()].map(({ open }) => open)));
+  return 0;
+}
+
+interface Replica {
+  readonly peers: { readonly list: readonly { readonly conns: number }[] };
+}
+
+type Counts = ReadonlyMap<unknown, { readonly open: number }>;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

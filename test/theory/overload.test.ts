@@ -7,7 +7,7 @@ import type { ParamOverrides } from '../../src/model/params.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { askedAt, constant, endings } from '../kinds/asked.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
-import { expectRejected, expectTheory, observe, replicate } from './replications.ts';
+import { expectRejected, expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
 const QUEUE = { instances: 1, workers: 1, serviceMs: 1, queueLimit: 1_000_000 };
@@ -22,13 +22,18 @@ describe('classes (rule 23)', () => {
         s: ['service', { ...QUEUE, distribution: 'exponential', discipline: 'priority' }],
       };
       const design = sketch(nodes, { 'high > s': DIRECT, 'low > s': DIRECT }, { seed });
-      const { running } = observe(design, 2_000, 30_000);
+      const { running } = observe(design, 6_000, 100_000);
       const mean = (id: string) => running.stations.get(id)!.meter.latency().mean - 1;
       return { high: mean('high'), low: mean('low') };
     });
-    // R = ρ · 1 ms for exponential work, ρ = 0.7.
-    expectTheory('high', found.high, 0.7 / 0.7, { power: 0.02 });
-    expectTheory('low', found.low, 0.7 / (0.7 * 0.3), { power: 0.03 });
+    // R = ρ · 1 ms for exponential work, ρ = 0.7; of longer work what the response is above a millisecond.
+    const at = (s: number) => {
+      const [first, all] = [1 - 0.3 * s, 1 - 0.7 * s];
+      return { high: (0.7 * s * s) / first + s - 1, low: (0.7 * s * s) / (first * all) + s - 1 };
+    };
+    const [theory, slower] = [at(1), at(LONGER)];
+    expectTheory('high', found.high, theory.high, { slower: slower.high });
+    expectTheory('low', found.low, theory.low, { power: 0.015, slower: slower.low });
     expectRejected('without classes', found.high, 0.7 / 0.3);
   });
 
@@ -84,15 +89,17 @@ describe('fork and join', () => {
   it.each([2, 5])('%d calls at once to servers that are always free take their longest, Hₙ', (n) => {
     const found = forked(n, { workers: 1_000 }, 1_000, 8_000);
     const harmonic = Array.from({ length: n }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0);
-    expectTheory(`longest of ${n}`, found.mean, harmonic);
-    expectTheory(`${n} in turn`, forked(n, { workers: 1_000 }, 1_000, 1_000, false).mean, n);
+    expectTheory(`longest of ${n}`, found.mean, harmonic, { slower: LONGER * harmonic });
+    const inTurn = forked(n, { workers: 1_000 }, 1_000, 8_000, false).mean;
+    expectTheory(`${n} in turn`, inTurn, n, { slower: LONGER * n });
   });
 
   it('two queues: (12 − ρ) / 8 of one M/M/1 (Flatto and Hahn 1984)', () => {
     const found = forked(2, {}, 600, 30_000);
-    expectTheory('fork-join', found.mean, ((12 - 0.6) / 8) * (1 / (1 - 0.6)), { power: 0.015 });
-    const slower = forked(2, { serviceMs: 1.02 }, 600, 30_000);
-    expectRejected('2 % slower', slower.mean, ((12 - 0.6) / 8) * (1 / (1 - 0.6)));
+    const at = (rho: number) => (12 - rho) / 8 / (1 - rho);
+    expectTheory('fork-join', found.mean, at(0.6), { slower: LONGER * at(LONGER * 0.6) });
+    const slower = forked(2, { serviceMs: LONGER }, 600, 30_000);
+    expectRejected('2 % slower', slower.mean, at(0.6));
   });
 
   it('the first failure ends the request, and the other branches are cancelled', () => {

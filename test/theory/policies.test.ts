@@ -5,7 +5,7 @@ import { assemble } from '../../src/session/assemble.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
 import { erlangB } from './formulas.ts';
-import { expectTheory, observe, replicate } from './replications.ts';
+import { expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
 const INSTANT = { instances: 1, workers: 10_000, serviceMs: 0, queueLimit: 0 };
@@ -74,9 +74,11 @@ describe('retries (O-15)', () => {
     const { running } = runHeadless(design, { forMs: 10_000, warmupMs: 2_000, orders });
     const { meter, retries } = running.links.get('l1')!;
     const first = running.stations.get('c')!.meter.arrived;
-    // Retries in flight ≤ 20 % of all in flight, so attempts per call ≤ 1 / (1 − 0.2).
+    // Retries in flight ≤ 20 % of all in flight, so attempts per call ≤ 1 / (1 − 0.2); and some attempts counted are of
+    // calls from before, as many as are in flight at most.
+    const fromBefore = 0.2 * (meter.arrived - meter.ok - meter.failed - meter.dropped);
     expect(meter.arrived / first).toBeGreaterThan(1.2);
-    expect(meter.arrived / first).toBeLessThanOrEqual(1.26);
+    expect(meter.arrived / first).toBeLessThanOrEqual(1.25 + fromBefore / first);
     expect(retries.overBudget).toBeGreaterThan(0);
   });
 });
@@ -98,6 +100,7 @@ describe('bulkhead (O-7)', () => {
       return { lost: meter.failed / (meter.ok + meter.failed) };
     });
     expectTheory(`bulkhead ${maxConcurrent} at ${offered}`, found.lost, erlangB(maxConcurrent, offered), {
+      slower: erlangB(maxConcurrent, LONGER * offered),
       power: 0.015,
       within: 0.02,
     });

@@ -8,7 +8,7 @@ import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';
 import { DIRECT, sketch } from '../kinds/sketch.ts';
 import { erlangB, erlangC, quantileOf, statesMMcK, tailMMc, waitMG1, waitMMc } from './formulas.ts';
-import { expectRejected, expectTheory, observe, replicate } from './replications.ts';
+import { expectRejected, expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 interface Queue {
   /** Arrivals per ms. */
@@ -66,7 +66,7 @@ const QUANTILES = [
 ] as const;
 
 const briefly = (queue: Queue): Queue => ({ ...queue, requests: 20_000 });
-const slower = (queue: Queue): Queue => ({ ...queue, service: { ...queue.service, serviceMs: 1.02 } });
+const slower = (queue: Queue): Queue => ({ ...queue, service: { ...queue.service, serviceMs: LONGER } });
 const simulate = (what: string, queue: Queue) => replicate(what, (seed) => run(queue, seed));
 const oneServer = (distribution: string, cv = 1) => ({ workers: 1, distribution, cv });
 
@@ -77,19 +77,24 @@ describe('M/M/1 at 80 % (O-5)', () => {
 
   it('takes 1 / (1 − ρ) service times, and has the quantiles of an exponential with that mean', () => {
     const found = simulate('M/M/1', queue);
-    expectTheory('M/M/1 mean', found.mean, mean, { within: 0.03 });
-    expectTheory('M/M/1 busy', found.busy, lambda);
-    expectTheory('M/M/1 queue length', found.waiting, (lambda * lambda) / (1 - lambda), {
+    const slowerMean = LONGER / (1 - LONGER * lambda);
+    expectTheory('M/M/1 mean', found.mean, mean, { slower: slowerMean, within: 0.03 });
+    expectTheory('M/M/1 busy', found.busy, lambda, { slower: LONGER * lambda });
+    const length = (rho: number) => (rho * rho) / (1 - rho);
+    expectTheory('M/M/1 queue length', found.waiting, length(lambda), {
+      slower: length(LONGER * lambda),
       power: 0.015,
       within: 0.03,
     });
     for (const [name, q] of QUANTILES) {
       const theory = -Math.log(1 - q) * mean;
-      expectTheory(`M/M/1 ${name}`, found[name], theory, {
+      const more = {
         known: theory * RELATIVE_ERROR,
         power: 0.015,
         within: 0.03,
-      });
+        slower: -Math.log(1 - q) * slowerMean,
+      };
+      expectTheory(`M/M/1 ${name}`, found[name], theory, more);
     }
   });
 
@@ -112,17 +117,25 @@ describe('who goes next (rule 23)', () => {
       return { mean: latency.mean, square: square / latency.n };
     });
   /** E[T²] = E[W²] + 2 E[W] + 2 with E[W²] = 2ρ / (1 − ρ)² in turn, and 1 / (1 − ρ) times that in reverse. */
-  const square = (times: number) =>
-    (times * 2 * lambda) / (1 - lambda) ** 2 + (2 * lambda) / (1 - lambda) + 2;
+  const square = (order: string, rho: number) =>
+    ((order === 'lifo' ? 1 / (1 - rho) : 1) * 2 * rho) / (1 - rho) ** 2 + (2 * rho) / (1 - rho) + 2;
 
   it.each([
-    [square(1), 'fifo'],
-    [square(1 / (1 - lambda)), 'lifo'],
-  ])('M/M/1 at a load of 0.5: the mean response is 2, its mean square %d when it is %s', (theory, order) => {
+    ['fifo', 8],
+    ['lifo', 12],
+  ])('M/M/1 %s at a load of 0.5: the mean response is 2, its mean square %d', (order, theory) => {
+    expect(square(order, lambda)).toBe(theory);
     const found = moments(order);
-    expectTheory(`M/M/1 ${order}: mean`, found.mean, 1 / (1 - lambda));
+    const rho = LONGER * lambda;
+    expectTheory(`M/M/1 ${order}: mean`, found.mean, 1 / (1 - lambda), { slower: LONGER / (1 - rho) });
+    // The square of a value is off by twice as much as the value, within its bucket.
     const known = 2 * RELATIVE_ERROR * theory;
-    expectTheory(`M/M/1 ${order}: mean square`, found.square, theory, { known, power: 0.03 });
+    const slowerSquare = LONGER ** 2 * square(order, rho);
+    expectTheory(`M/M/1 ${order}: mean square`, found.square, theory, {
+      known,
+      power: 0.02,
+      slower: slowerSquare,
+    });
   });
 });
 
@@ -132,18 +145,26 @@ describe('M/M/4 at 80 % (O-6)', () => {
 
   it('waits and takes as long as Erlang C says, P(wait) included', () => {
     const found = simulate('M/M/4', queue);
-    expectTheory('M/M/4 mean', found.mean, 1 + wait);
-    expectTheory('M/M/4 busy', found.busy, 3.2);
-    expectTheory('M/M/4 queue length', found.waiting, 3.2 * wait, { power: 0.02, within: 0.03 });
+    const load = LONGER * 3.2;
+    const slowerWait = LONGER * waitMMc(4, load);
+    expectTheory('M/M/4 mean', found.mean, 1 + wait, { slower: LONGER + slowerWait });
+    expectTheory('M/M/4 busy', found.busy, 3.2, { slower: load });
+    expectTheory('M/M/4 queue length', found.waiting, 3.2 * wait, {
+      power: 0.015,
+      within: 0.03,
+      slower: 3.2 * slowerWait,
+    });
     for (const [name, q] of QUANTILES) {
-      const theory = quantileOf((t) => tailMMc(4, 3.2, t), 1 - q);
-      expectTheory(`M/M/4 ${name}`, found[name], theory, { known: theory * RELATIVE_ERROR, power: 0.015 });
+      const quantile = (a: number) => quantileOf((t) => tailMMc(4, a, t), 1 - q);
+      const theory = quantile(3.2);
+      expectTheory(`M/M/4 ${name}`, found[name], theory, {
+        known: theory * RELATIVE_ERROR,
+        power: 0.015,
+        slower: LONGER * quantile(load),
+      });
     }
-    expectTheory(
-      'M/M/4 P(wait)',
-      replicate('M/M/4 P(wait)', (seed) => shareThatWaits(briefly(queue), seed)).share,
-      erlangC(4, 3.2),
-    );
+    const share = replicate('M/M/4 P(wait)', (seed) => shareThatWaits(briefly(queue), seed)).share;
+    expectTheory('M/M/4 P(wait)', share, erlangC(4, 3.2), { slower: erlangC(4, load) });
   });
 
   it('notices servers that are 2 % slower', () => {
@@ -166,15 +187,20 @@ describe('M/G/1 (O-8)', () => {
         service: oneServer(distribution, cv),
         requests,
       });
-      expectTheory(`M/G/1 ${distribution} cv ${cv} at ${lambda}: mean`, found.mean, 1 + waitMG1(lambda, cv));
+      const slowerMean = LONGER * (1 + waitMG1(LONGER * lambda, cv));
+      expectTheory(`M/G/1 ${distribution} cv ${cv} at ${lambda}: mean`, found.mean, 1 + waitMG1(lambda, cv), {
+        slower: slowerMean,
+      });
     },
   );
 
   it('a Pareto tail that is cut off at 50 times the mean waits by the spread that is left', () => {
     const { cv } = createSampler({ distribution: 'pareto', mean: 1, cv: 1, cap: 50 });
     const service = { ...oneServer('pareto', 1), capMs: 50 };
-    const found = simulate('M/G/1 capped', { lambda: 0.5, service, requests: 40_000 });
-    expectTheory('M/G/1 capped Pareto', found.mean, 1 + waitMG1(0.5, cv), { power: 0.02 });
+    const found = simulate('M/G/1 capped', { lambda: 0.5, service, requests: 60_000 });
+    expectTheory('M/G/1 capped Pareto', found.mean, 1 + waitMG1(0.5, cv), {
+      slower: LONGER * (1 + waitMG1(LONGER * 0.5, cv)),
+    });
   });
 
   it('measured times wait by their own spread, stretched to the mean asked for', () => {
@@ -182,7 +208,9 @@ describe('M/G/1 (O-8)', () => {
     const { cv } = createSampler({ distribution: 'empirical', values: [10, 20, 30, 200] });
     const service = { ...oneServer('empirical', 0), samples };
     const found = simulate('M/G/1 measured', { lambda: 0.6, service, requests: 30_000 });
-    expectTheory('M/G/1 measured', found.mean, 1 + waitMG1(0.6, cv));
+    expectTheory('M/G/1 measured', found.mean, 1 + waitMG1(0.6, cv), {
+      slower: LONGER * (1 + waitMG1(LONGER * 0.6, cv)),
+    });
   });
 
   it('notices a hyperexponential server that is 2 % slower', () => {
@@ -195,13 +223,21 @@ describe('finite queues (O-7)', () => {
   it('M/M/10/30 at 120 %: loses, accepts and waits as its states say', () => {
     const service = { workers: 10, queueLimit: 20, distribution: 'exponential' };
     const found = simulate('M/M/10/30', { lambda: 12, service, requests: 40_000 });
-    const states = statesMMcK(10, 30, 12);
-    const accepted = 12 * (1 - states[30]);
-    const waiting = states.reduce((sum, p, n) => sum + p * Math.max(0, n - 10), 0);
-    expectTheory('M/M/10/30 lost', found.lost, states[30], { within: 0.02 });
-    expectTheory('M/M/10/30 accepted per ms', found.accepted, accepted);
-    expectTheory('M/M/10/30 mean', found.mean, 1 + waiting / accepted);
-    expect(states[30]).toBeCloseTo(0.16864, 5);
+    const at = (longer: number) => {
+      const states = statesMMcK(10, 30, 12 * longer);
+      const accepted = 12 * (1 - states[30]);
+      const waiting = states.reduce((sum, p, n) => sum + p * Math.max(0, n - 10), 0);
+      return { lost: states[30], accepted, mean: longer + waiting / accepted };
+    };
+    const [theory, slow] = [at(1), at(LONGER)];
+    expectTheory('M/M/10/30 lost', found.lost, theory.lost, {
+      power: 0.012,
+      within: 0.02,
+      slower: slow.lost,
+    });
+    expectTheory('M/M/10/30 accepted per ms', found.accepted, theory.accepted, { slower: slow.accepted });
+    expectTheory('M/M/10/30 mean', found.mean, theory.mean, { slower: slow.mean });
+    expect(theory.lost).toBeCloseTo(0.16864, 5);
   });
 
   it.each(['exponential', 'constant', 'lognormal'])(
@@ -210,7 +246,10 @@ describe('finite queues (O-7)', () => {
       const service = { workers: 10, queueLimit: 0, distribution, cv: 2 };
       const found = simulate(`Erlang B ${distribution}`, { lambda: 8, service, requests: 50_000 });
       expect(erlangB(10, 8)).toBeCloseTo(0.12166, 5);
-      expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8), { within: 0.02 });
+      expectTheory(`Erlang B ${distribution}`, found.lost, erlangB(10, 8), {
+        within: 0.02,
+        slower: erlangB(10, LONGER * 8),
+      });
     },
   );
 });

@@ -77,6 +77,8 @@ const LinkingLayer = lazy(() => import('./LinkingLayer.tsx'));
 
 /** Below this zoom numbers cannot be read and make room for name and state. */
 const FAR_BELOW = 0.5;
+/** Below this one, as on a phone, names take what room there is. */
+const TINY_BELOW = 0.36;
 
 export function Canvas() {
   return (
@@ -91,13 +93,14 @@ function Drawing() {
   const design = useDesign((each) => each);
   const selection = useView((view) => view.selection);
   const isEdited = useView((view) => view.mode === 'edit');
-  const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
+  const { isFar, isTiny } = useDistance();
   const [geometry] = useState(createGeometry);
   const { moved, moving } = useMoving(geometry);
   const frame = useRef<HTMLDivElement>(null);
   const all = useElements(design, selection, moved);
   useLayoutEffect(() => geometry.show(all.nodes, design), [geometry, all.nodes, design]);
-  const { isPainted, nodes, edges, presses, touch } = usePainted(design, isFar, all.nodes, all.edges);
+  const painted = usePainted(design, isFar, all.nodes, all.edges);
+  const { isPainted, nodes, edges, presses } = painted;
   const connecting = useConnecting(isPainted);
   const selecting = useSelecting();
   useCanvasActions(frame);
@@ -107,6 +110,7 @@ function Drawing() {
       ref={frame}
       className={css.canvas}
       data-far={isFar ? 'yes' : undefined}
+      data-tiny={isTiny || undefined}
       data-keys="canvas"
       aria-label="Canvas"
       tabIndex={-1}
@@ -148,11 +152,18 @@ function Drawing() {
       >
         <Layers geometry={geometry} moving={moving} />
         <Suspense fallback={null}>
-          {isPainted && <Overview {...{ geometry, selecting, frame, presses, touch }} />}
+          {isPainted && <Overview {...painted} {...{ geometry, selecting, frame }} />}
         </Suspense>
       </ReactFlow>
     </main>
   );
+}
+
+/** How much of a card can be read. */
+function useDistance() {
+  const isFar = useStore((state) => state.transform[2] < FAR_BELOW);
+  const isTiny = useStore((state) => state.transform[2] < TINY_BELOW);
+  return { isFar, isTiny };
 }
 
 /** The arrays React Flow draws. */

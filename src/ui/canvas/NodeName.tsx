@@ -2,11 +2,20 @@
 import { useDesignStore, useView, useViewStore } from '../app/context.ts';
 import { InlineName } from './InlineName.tsx';
 
+/** Characters that fit on a card at the usual size. */
+const USUAL = 14;
+
 export function NodeName({ id, label }: { id: string; label: string }) {
   const isRenaming = useView((view) => view.renaming === id);
   const design = useDesignStore();
   const view = useViewStore();
-  if (!isRenaming) return <b title={label}>{label}</b>;
+  if (!isRenaming) {
+    return (
+      <b title={label} data-long={label.length > USUAL || undefined}>
+        {label}
+      </b>
+    );
+  }
   return (
     <InlineName
       label="Name of the component"

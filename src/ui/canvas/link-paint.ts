@@ -70,13 +70,16 @@ export const BREAKER_WORDS: Record<BreakerState, string> = {
   metricsOnly: 'breaker only watches',
 };
 
-/** "612 rps · p95 1.90 s · 31 % failed · breaker open". */
+/** "612 rps · p95 1.90 s · 31 % failed · breaker open"; "no calls now" in place of numbers there are none of. */
 export function linkSentence(live: Live, id: string): string {
   const rate = live.link(id, 'rateRps');
-  const words = [formatRate(rate), `p95 ${formatDuration(live.link(id, 'p95Ms'))}`];
-  words.push(`${formatShare(live.link(id, 'failedShare'))} failed`);
-  const retries = live.link(id, 'retryShare');
-  if (retries > 0) words.push(`${formatShare(retries)} retries`);
+  const words: string[] = [];
+  if (rate > 0) {
+    words.push(formatRate(rate), `p95 ${formatDuration(live.link(id, 'p95Ms'))}`);
+    words.push(`${formatShare(live.link(id, 'failedShare'))} failed`);
+    const retries = live.link(id, 'retryShare');
+    if (retries > 0) words.push(`${formatShare(retries)} retries`);
+  } else words.push('no calls now');
   const breaker = breakerOf(live, id);
   if (breaker) words.push(BREAKER_WORDS[breaker]);
   if (live.link(id, 'cut') === 1) words.push('cut');

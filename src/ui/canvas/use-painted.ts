@@ -5,6 +5,7 @@
 import { lazy, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Design } from '../../model/document.ts';
 import type { BoardNode, LinkEdge } from './flow.ts';
+import type { Growing } from '../overview/use-growing.ts';
 import type { PaintedPresses } from './painted-presses.ts';
 
 /** Components and links that a page can hold as elements and still move in step with the screen. */
@@ -18,25 +19,36 @@ export const Overview = lazy(loadOverview);
 
 export interface Painted {
   readonly isPainted: boolean;
-  /** The arrays for React Flow: everything, or only what is touched. */
+  /** The arrays for React Flow: everything, or only what is touched, or has become an element already. */
   readonly nodes: BoardNode[];
   readonly edges: LinkEdge[];
   /** Filled in by what paints. */
   readonly presses: RefObject<PaintedPresses | null>;
   touch(ids: ReadonlySet<string>): void;
+  readonly growing: Growing;
 }
 
 export function usePainted(design: Design, isFar: boolean, nodes: BoardNode[], edges: LinkEdge[]): Painted {
-  const isPainted = useIsReady(design) && isFar;
-  const presses = useRef<PaintedPresses>(null);
+  const isReady = useIsReady(design);
   const [touched, touch] = useState(NOTHING);
+  // Null: everything is an element. Seen from afar nothing is; closer to, ever more become one while the rest is painted.
+  const [grown, grow] = useState<ReadonlySet<string> | null>(null);
+  if (isReady && isFar && grown !== NOTHING) grow(NOTHING);
+  const isPainted = isReady && grown !== null;
+  const presses = useRef<PaintedPresses>(null);
   const mounted = useMemo(() => {
     if (!isPainted) return nodes;
-    return nodes
-      .filter(({ id, type }) => type !== 'card' || touched.has(id))
-      .map((node) => (node.type === 'card' ? { ...node, domAttributes: { tabIndex: -1 } } : node));
-  }, [isPainted, nodes, touched]);
-  return { isPainted, nodes: mounted, edges: isPainted ? NO_EDGES : edges, presses, touch };
+    return nodes.flatMap((node) => {
+      if (node.type !== 'card' || grown.has(node.id)) return [node];
+      return touched.has(node.id) ? [{ ...node, domAttributes: { tabIndex: -1 } }] : [];
+    });
+  }, [isPainted, nodes, touched, grown]);
+  const lines = useMemo(
+    () => (isPainted ? (grown.size > 0 ? edges.filter(({ id }) => grown.has(id)) : NO_EDGES) : edges),
+    [isPainted, edges, grown],
+  );
+  const growing = useMemo(() => ({ isClose: !isFar, grow, finish: () => grow(null) }), [isFar]);
+  return { isPainted, nodes: mounted, edges: lines, presses, touch, growing };
 }
 
 /** True once there are too many elements, and what paints them has been fetched: as soon as a design is large. */

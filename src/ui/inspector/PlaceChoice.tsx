@@ -52,9 +52,7 @@ export function PlaceChoice({ group }: { group: Group }) {
               else set(value === NONE ? null : value);
             }}
           >
-            <option value={NONE}>
-              {group.parent === undefined ? 'nowhere in particular' : 'as what is around it'}
-            </option>
+            <option value={NONE}>{group.parent === undefined ? 'no place yet' : 'as around it'}</option>
             {[...PLACES, ...own].map((place) => (
               <option key={place} value={place}>
                 {place}

@@ -11,11 +11,12 @@ import { ScreenLayer } from '../canvas/ScreenLayer.tsx';
 import type { Selecting } from '../canvas/use-selecting.ts';
 import { paintBoard } from './board.ts';
 import { Names } from './Names.tsx';
+import { useGrowing, type Growing } from './use-growing.ts';
 import { useTouching, type Touching } from './use-touching.ts';
 import css from './Overview.module.css';
 
-export default function Overview(touching: Touching) {
-  const { geometry, selecting } = touching;
+export default function Overview({ growing, ...touching }: Touching & { readonly growing: Growing }) {
+  const { geometry, selecting, frame } = touching;
   const services = useServices();
   const links = useRef<HTMLCanvasElement>(null);
   const cards = useRef<HTMLCanvasElement>(null);
@@ -25,6 +26,7 @@ export default function Overview(touching: Touching) {
   );
   useTouching(touching);
   useBox(geometry, selecting);
+  useGrowing(geometry, frame, growing);
   return (
     <>
       <ScreenLayer geometry={geometry} depth="links">

@@ -11,6 +11,7 @@ import { breakName } from '../../../src/ui/overview/looks.ts';
 import { paintCards } from '../../../src/ui/overview/paint-cards.ts';
 import type { PaintedCard } from '../../../src/ui/overview/painted-card.ts';
 import { keyOf, paintLinks } from '../../../src/ui/overview/paint-links.ts';
+import { batchAfter, nextInView } from '../../../src/ui/overview/use-growing.ts';
 import { showEditor } from '../app/editor.tsx';
 
 const pair: Design = {
@@ -46,6 +47,25 @@ it('finds a link within reach of its curve, also where that bends', () => {
   };
   expect(linkUnder(pair, geometry, quarter, 2)).toBe('l');
   expect(linkUnder(pair, geometry, { x: quarter.x + 30, y: quarter.y - 30 }, 10)).toBe(null);
+});
+
+it('closer to, becomes elements from the middle outwards, links once both ends are there, and nothing out of view', () => {
+  const geometry = drawn(pair);
+  const view = { x: 300, y: 100, width: 400, height: 300 };
+  const next = (grown: string[], from = view) => nextInView(pair, geometry, from, new Set(grown));
+  expect(next([])).toEqual(['b']);
+  const wide = { x: -100, y: -100, width: 900, height: 700 };
+  expect(next([], wide)).toEqual(['b', 'a']);
+  expect(next([], { ...wide, x: -400 })).toEqual(['a', 'b']);
+  expect(next(['a', 'b'], wide)).toEqual(['l']);
+  expect(next(['a', 'b', 'l'], wide)).toEqual([]);
+});
+
+it('makes as many at a time as 30 ms allow, more only where a picture takes longer anyway', () => {
+  expect(batchAfter(40, 20, 10)).toBe(60);
+  expect(batchAfter(40, 60, 10)).toBe(24);
+  expect(batchAfter(40, 60, 120)).toBe(80);
+  expect(batchAfter(160, 1, 0)).toBe(160);
 });
 
 it('breaks a name into two lines, and says where it leaves something out', () => {

@@ -1,11 +1,9 @@
-// The same design gives the same run in Node and in the workers of Chromium and Firefox: digests of every shipped example
-// after ten simulated seconds, on the production build. A browser that is not installed is left out, and that is said.
+// The same design gives the same run in Node and in a browser's worker: digests of every shipped example after ten simulated
+// seconds, on the production build. A browser that is not installed is left out, and that is said.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type ElementHandle, type LaunchOptions, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { findChromium, launchArguments } from '../../.config/chromium.mjs';
-import { findFirefox } from '../../.config/firefox.mjs';
 import { VOCABULARY } from '../../src/kinds/catalog.ts';
 import type { Design } from '../../src/model/document.ts';
 import { parseDesignText } from '../../src/model/text.ts';
@@ -27,7 +25,7 @@ function example(file: string): Design {
 let server: ChildProcess;
 let address: string;
 
-beforeAll(async () => {
+async function serve(): Promise<void> {
   server = spawn(process.execPath, [VITE, 'preview', '--host', '127.0.0.1', '--port', '4173'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NO_COLOR: '1' },
@@ -41,9 +39,7 @@ beforeAll(async () => {
       if (found) resolve(found[0]);
     });
   });
-}, PATIENCE_MS);
-
-afterAll(() => void server.kill());
+}
 
 /** Asked for again and again from here: the page's policy forbids the code that the library would watch it with. */
 function find(page: Page, selector: string): Promise<ElementHandle> {
@@ -64,25 +60,20 @@ async function digestIn(page: Page, link: string): Promise<string> {
   return mark.evaluate((element) => (element.textContent ?? '').trim());
 }
 
-const BROWSERS = [
-  { name: 'Chromium', browser: 'chrome', executablePath: findChromium(), args: launchArguments },
-  { name: 'Firefox', browser: 'firefox', executablePath: findFirefox(), args: [] },
-] as const;
-
-for (const { name, browser, executablePath, args } of BROWSERS) {
-  if (!executablePath) console.log(`${name} is not installed here, so its digests are not compared.`);
-  describe.skipIf(!executablePath)(`${name}'s worker (rule 4)`, () => {
+/** The tests of one browser: a file of their own for each, so that two run at the same time. */
+export function expectSameDigests(name: string, options: LaunchOptions): void {
+  if (!options.executablePath) console.log(`${name} is not installed here, so its digests are not compared.`);
+  describe.skipIf(!options.executablePath)(`${name}'s worker (rule 4)`, () => {
     let running: Browser;
 
     beforeAll(async () => {
-      running = await puppeteer.launch({
-        browser,
-        executablePath: executablePath!,
-        args: [...args],
-        headless: true,
-      });
-    }, PATIENCE_MS);
-    afterAll(() => running.close());
+      await serve();
+      running = await puppeteer.launch({ ...options, headless: true });
+    }, 2 * PATIENCE_MS);
+    afterAll(async () => {
+      await running.close();
+      server.kill();
+    });
 
     it.each(examples)(
       '%s gives the digest it gives in Node',
