@@ -62,6 +62,9 @@ export const DEGRADED = 1 << 13;
 export const FRESH = 1 << 15;
 /** Its own fallback is being made. */
 export const FALLING_BACK = 1 << 14;
+/** Number of the path it asks for, in three bits; 0 is none in particular. */
+export const PATH_SHIFT = 21;
+export const PATH = 7 << PATH_SHIFT;
 /** Has come to a process that stands still. */
 export const HELD = 1 << 20;
 

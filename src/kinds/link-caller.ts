@@ -1,5 +1,6 @@
 /** Further parameters of a caller's policy: whose calls share a breaker, its own rate limit, its fallback. */
 import { defineParams } from '../model/params.ts';
+import { PATHS } from './paths.ts';
 
 const LIMITED = { param: 'rateLimit', is: ['reject', 'wait'] } as const;
 
@@ -98,5 +99,13 @@ export const CALLER_PARAMS = defineParams({
     max: 1_000,
     zero: 'none',
     when: { param: 'connections', is: ['pooled'] },
+  },
+  path: {
+    type: 'choice',
+    label: 'Path',
+    help: 'From a balancer at layer 7: only requests for it go here. Others share the links for any path.',
+    group: 'Balancing',
+    default: 'any',
+    options: PATHS,
   },
 });

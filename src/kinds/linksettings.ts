@@ -7,6 +7,7 @@ import type { RateLimitSettings } from '../engine/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
+import { pathNumber } from './paths.ts';
 
 type LinkValues = ParamValues<typeof LINK_PARAMS>;
 
@@ -41,6 +42,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     onFailure: p.onFailure as LinkSettings['onFailure'],
     weight: p.weight,
     tier: p.tier,
+    path: pathNumber(p.path),
     connections: p.connections === 'pooled' ? connectionSettings(p) : null,
     capacityRps: p.capacityRps,
     breakerScope: p.breakerScope as LinkSettings['breakerScope'],

@@ -54,6 +54,7 @@ const FEATURES = [
   'places',
   'rateLimits',
   'fallbacks',
+  'routes',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -110,6 +111,7 @@ const GATED: Readonly<Record<string, Feature>> = {
   capacityRps: 'routers',
   breakerScope: 'breakers',
   alsoBy: 'autoscaling',
+  path: 'routes',
   rateLimit: 'rateLimits',
 };
 

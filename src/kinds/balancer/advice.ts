@@ -44,6 +44,15 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         fix: setParam('Wait no longer than the interval', node.id, 'checkTimeoutMs', params.checkMs),
       });
     }
+    if (params.layer === 'l4' && callees.some(({ policy }) => policy.path !== 'any')) {
+      found.push({
+        rule: 'routes-at-layer-4',
+        severity: 'warning',
+        text: `${node.label} works at layer 4 and does not see paths, but links from it are for one.`,
+        why: 'It sends every connection to any of its peers. Only layer 7 reads requests.',
+        fix: setParam('Work at layer 7', node.id, 'layer', undefined),
+      });
+    }
     if (units > 0 && callees.every(({ link }) => link.params.weight === 0)) {
       found.push({
         rule: 'all-weights-zero',

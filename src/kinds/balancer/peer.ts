@@ -2,11 +2,12 @@
  * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
  * rule is. It must not know how a peer is chosen.
  */
-import { KEY, LINK, SESSION } from '../../engine/calls.ts';
+import { FLAGS, KEY, LINK, PATH, PATH_SHIFT, SESSION } from '../../engine/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
 import type { Station } from '../../engine/station.ts';
+import type { Upstream } from './upstream.ts';
 import { DOUBLE } from '../../engine/time.ts';
 
 /** No zone is preferred. */
@@ -27,6 +28,10 @@ export class Peer {
 
   /** Of its link. 0: no new requests. */
   weight = 1;
+  /** Number of the path that it is for, 0 for any; those it is chosen among, and whether it is the only one. */
+  path = 0;
+  upstream!: Upstream;
+  isAlone = false;
   /** Peers of a higher tier are used when those of the lower ones are not enough. */
   tier = 0;
   /** Number of its zone, where the balancer looks at zones. */
@@ -126,6 +131,8 @@ export class Ask {
   key = 0;
   /** Peers the request was sent to before. */
   tried: readonly Peer[] = [];
+  /** Number of its path; 0 where it says none. */
+  path = 0;
   /** Index of the link the request came over. */
   link = 0;
   /** The zone to choose from; ANY_ZONE for all. */
@@ -143,6 +150,7 @@ export class Ask {
     this.session = rows[c + SESSION];
     this.key = rows[c + KEY];
     this.link = rows[c + LINK];
+    this.path = (rows[c + FLAGS] & PATH) >> PATH_SHIFT;
     this.tried = tried;
     return this;
   }
