@@ -156,7 +156,7 @@ class Balancer extends Front implements Host {
     if (peer) {
       this.leave(parent, peer);
       // Not worked out in vain: a double handed over is a number allocated.
-      const took = peer.upstream.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
+      const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
       if (outcome === outcomes.OK) replica.learn(peer, false, false, took);
       else replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
     }

@@ -30,7 +30,7 @@ function partsOf(of: Replica, replica: string | null, now: number): Parts {
       name: nameOf(peer),
       ...stateOf(of, peer, now),
       share: recentOf(peer) / recent,
-      due: peer.upstream.algorithm.shareOf(peer),
+      due: of.peers.upstreamOf(peer.path).algorithm.shareOf(peer),
       pips: pipsOf(of, peer),
       open: of.rules.connections === null ? peer.conns : NaN,
       marks: marksOf(of, peer),
@@ -81,10 +81,10 @@ function pipsOf({ rules }: Replica, peer: Peer): Pips[] {
   return pips.filter(({ of }) => of <= MOST_PIPS);
 }
 
-function marksOf({ rules }: Replica, peer: Peer): string[] {
+function marksOf({ peers, rules }: Replica, peer: Peer): string[] {
   const { conns } = peer;
   const what = rules.connections === null ? 'open' : conns === 1 ? 'connection' : 'connections';
   const count = rules.maxPerPeer > 0 ? `${conns} of ${rules.maxPerPeer}` : `${conns}`;
   const path = peer.path > 0 ? PATHS[peer.path].label : '';
-  return [`${count} ${what}`, path, peer.upstream.algorithm.wordsOf(peer)].filter(Boolean);
+  return [`${count} ${what}`, path, peers.upstreamOf(peer.path).algorithm.wordsOf(peer)].filter(Boolean);
 }

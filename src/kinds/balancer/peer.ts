@@ -7,7 +7,6 @@ import type { Core } from '../../engine/core.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
 import type { Station } from '../../engine/station.ts';
-import type { Upstream } from './upstream.ts';
 import { DOUBLE } from '../../engine/time.ts';
 
 /** No zone is preferred. */
@@ -28,9 +27,8 @@ export class Peer {
 
   /** Of its link. 0: no new requests. */
   weight = 1;
-  /** Number of the path that it is for, 0 for any; those it is chosen among, and whether it is the only one. */
+  /** Number of the path that it is for, 0 for any, and whether it is the only one. */
   path = 0;
-  upstream!: Upstream;
   isAlone = false;
   /** Peers of a higher tier are used when those of the lower ones are not enough. */
   tier = 0;

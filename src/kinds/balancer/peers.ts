@@ -9,23 +9,9 @@ import type { Station } from '../../engine/station.ts';
 import type { Algorithm } from './algorithm.ts';
 import { type Ask, NEVER, Peer } from './peer.ts';
 import { penalize, type SmoothRotation } from './rotation.ts';
-import { rampOf, type SlowStart } from './slowstart.ts';
-import { Upstream } from './upstream.ts';
+import { rampOf } from './slowstart.ts';
+import { type PeerRules, Upstream } from './upstream.ts';
 import type { Zones } from './zones.ts';
-
-export interface PeerRules {
-  /** nginx's passive check: failures that put a peer aside (0 = never), and for how long. */
-  readonly maxFails: number;
-  readonly failTimeoutNs: number;
-  /** Requests one peer may have open; 0 = no limit. */
-  readonly maxPerPeer: number;
-  readonly slowStart: SlowStart;
-  /** When no peer is healthy: fail, use all, or use all already below a share of healthy ones. */
-  readonly allDown: string;
-  readonly panicShare: number;
-  /** When the lower tiers are not enough: only once none of them is left, or by the share that is healthy. */
-  readonly spill: string;
-}
 
 /** What a change of the list meant. */
 export interface Rebuilt {
@@ -131,7 +117,8 @@ export class Peers {
     this.group();
   }
 
-  private upstreamOf(path: number): Upstream {
+  /** Those a request for the path, or a peer of it, belongs to. */
+  upstreamOf(path: number): Upstream {
     return this.routes === null ? this.all : (this.routes.get(path) ?? this.all);
   }
 
@@ -178,7 +165,7 @@ export class Peers {
   ofCookie(slot: number, ask: Ask): Peer | null {
     const peer = this.list.find((candidate) => candidate.slot === slot);
     if (!peer || !this.isHealthy(peer, ask.now) || !this.hasRoom(peer, ask.now)) return null;
-    return ask.tried.includes(peer) || peer.upstream !== this.upstreamOf(ask.path) ? null : peer;
+    return ask.tried.includes(peer) || this.upstreamOf(peer.path) !== this.upstreamOf(ask.path) ? null : peer;
   }
 
   healthyShare(now: number): number {
@@ -195,7 +182,7 @@ export class Peers {
 
   /** A request that came over a link goes to a peer. */
   countZone(link: number, peer: Peer): void {
-    const { zones } = peer.upstream;
+    const { zones } = this.upstreamOf(peer.path);
     if (zones === null) return;
     this.seen++;
     if (zones.isCrossing(link, peer)) this.crossed++;

@@ -205,7 +205,7 @@ export class Replica {
     const { maxFails, outlier } = this.rules;
     const before = peer.fails;
     this.peers.note(peer, failed, now);
-    const { algorithm } = peer.upstream;
+    const { algorithm } = this.peers.upstreamOf(peer.path);
     if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
     if (outlier !== null && noteResult(peer, broken, this.peers.list, outlier, now)) {
       this.host.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);

@@ -5,10 +5,33 @@
 import type { Stream } from '../../engine/random.ts';
 import type { Algorithm, Choices } from './algorithm.ts';
 import { ANY_ZONE, type Ask, type Peer } from './peer.ts';
-import type { Peers } from './peers.ts';
+import type { SlowStart } from './slowstart.ts';
 import { SmoothRotation } from './rotation.ts';
 import { isPanic, tierFor } from './tiers.ts';
 import type { Zones } from './zones.ts';
+
+export interface PeerRules {
+  /** nginx's passive check: failures that put a peer aside (0 = never), and for how long. */
+  readonly maxFails: number;
+  readonly failTimeoutNs: number;
+  /** Requests one peer may have open; 0 = no limit. */
+  readonly maxPerPeer: number;
+  readonly slowStart: SlowStart;
+  /** When no peer is healthy: fail, use all, or use all already below a share of healthy ones. */
+  readonly allDown: string;
+  readonly panicShare: number;
+  /** When the lower tiers are not enough: only once none of them is left, or by the share that is healthy. */
+  readonly spill: string;
+}
+
+/** What is known of all peers, whatever path they are for. */
+interface Known {
+  readonly stream: Stream;
+  readonly rules: PeerRules;
+  isHealthy(peer: Peer, now: number): boolean;
+  hasRoom(peer: Peer, now: number): boolean;
+  weightOf(peer: Peer, ask: Ask): number;
+}
 
 export class Upstream implements Choices {
   list: readonly Peer[] = [];
@@ -18,11 +41,11 @@ export class Upstream implements Choices {
   zones: Zones | null = null;
   /** Weights of the links differed when the list was made. */
   isWeighted = false;
-  private readonly peers: Peers;
+  private readonly peers: Known;
   /** Highest tier of the list. */
   private lastTier = 0;
 
-  constructor(peers: Peers) {
+  constructor(peers: Known) {
     this.peers = peers;
   }
 
@@ -45,7 +68,6 @@ export class Upstream implements Choices {
     this.lastTier = 0;
     list.forEach((peer, place) => {
       peer.place = place;
-      peer.upstream = this;
       peer.isAlone = list.length === 1;
       if (peer.tier > this.lastTier) this.lastTier = peer.tier;
     });
