@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { keepConstants } from './.config/built.mjs';
 import { bundledTests } from './.config/bundled-tests.ts';
 import { keepOffline } from './.config/offline.ts';
 
@@ -35,15 +36,6 @@ function orderLayersEverywhere(): Plugin {
     },
   };
 }
-
-/**
- * Module constants stay constants and are written where they are used. Vite makes them variables, which the engine that
- * runs the code has to load and check at each use: a tenth of a simulation's time.
- */
-const keepConstants = {
-  optimization: { inlineConst: { mode: 'all' as const, pass: 3 } },
-  output: { topLevelVar: false },
-};
 
 export default defineConfig({
   // Relative, so that dist works from any sub-path of any static host.

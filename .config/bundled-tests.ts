@@ -2,6 +2,7 @@
 // page is. Vitest's own modules look up every imported name at each use: simulations take three times as long in them.
 import { relative, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { keepConstants } from './built.mjs';
 
 const TEST = /^test\/(?!ui\/|e2e\/).*\.test\.ts$/;
 
@@ -26,11 +27,7 @@ export function bundledTests(): Plugin {
           target: 'node20',
           minify: false,
           sourcemap: true,
-          rolldownOptions: {
-            // As in vite.config.ts: constants stay constants.
-            optimization: { inlineConst: { mode: 'all', pass: 3 } },
-            output: { codeSplitting: false, topLevelVar: false },
-          },
+          rolldownOptions: { ...keepConstants, output: { ...keepConstants.output, codeSplitting: false } },
         },
       });
       if (!('output' in built)) throw new Error(`${id} was not built`);

@@ -3,6 +3,7 @@
 import { renameSync, utimesSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { keepConstants } from './built.mjs';
 import { installPackages, requireNode, root } from './install.mjs';
 import { newest } from './newest.mjs';
 
@@ -14,7 +15,7 @@ const name = basename(dirname(entry));
 const folder = 'node_modules/.cache/loadbearing';
 const bundle = join(root, folder, `${name}.mjs`);
 
-const sources = ['src', dirname(entry), 'package-lock.json', '.config/sim.mjs'];
+const sources = ['src', dirname(entry), 'package-lock.json', '.config/sim.mjs', '.config/built.mjs'];
 if (newest(`${folder}/${name}.mjs`) <= newest(...sources)) await bundleEntry();
 
 // npm changes to the repository's folder; file names are meant from where the command was typed.
@@ -43,10 +44,9 @@ async function bundleEntry() {
         minify: false,
         outDir: folder,
         emptyOutDir: false,
-        // As in vite.config.ts: constants stay constants, so that the engine is measured as the page runs it.
         rolldownOptions: {
-          optimization: { inlineConst: { mode: 'all', pass: 3 } },
-          output: { entryFileNames: draft, codeSplitting: false, topLevelVar: false },
+          ...keepConstants,
+          output: { ...keepConstants.output, entryFileNames: draft, codeSplitting: false },
         },
       },
     });

@@ -121,6 +121,10 @@ export function findLeftovers(system: System): string[] {
   for (const source of system.sources) empty(`${source.station.id} open`, source.station.meter.open);
   for (const { id, behaviour } of system.stations)
     empty(`${id}: thought to be under way`, underWayAt(behaviour));
+  for (const { id, behaviour } of system.stations) {
+    for (const part of behaviour.parts.flatMap(({ list }) => list))
+      empty(`${id}: at ${part.name}`, part.open || 0);
+  }
   for (const { id, units } of system.stations) {
     for (const { index, inside, pool } of units) {
       empty(`${id}/${index} inside`, inside);

@@ -77,10 +77,10 @@ export interface Allowance {
   readonly known?: number;
   /** Largest standard error ÷ theory that still shows something. */
   readonly power?: number;
-  /** What the specification allows beside: the mean is no further off than this share of the theory. */
-  readonly within?: number;
   /** What theory says of a server whose work takes LONGER: what was found must be as far from that as from any error. */
   readonly slower?: number;
+  /** What the specification allows beside: the mean is no further off than this share of the theory. */
+  readonly within?: number;
 }
 
 /** Standard errors between simulation and theory, beyond what is known to be off. */
@@ -90,7 +90,7 @@ export function distance(estimate: Estimate, theory: number, known = 0): number 
 
 /** The mean over the seeds is the theory's, to within four standard errors. */
 export function expectTheory(what: string, found: Estimate, theory: number, more: Allowance = {}): void {
-  const { known = 0, power = POWER, within = Infinity, slower } = more;
+  const { known = 0, power = POWER, slower, within = Infinity } = more;
   const off = distance(found, theory, known);
   const line =
     `${what}: simulated ${found.mean.toPrecision(5)} ± ${found.error.toPrecision(2)}, ` +
