@@ -14,7 +14,7 @@ export const CALLER_PARAMS = defineParams({
     options: [
       { value: 'caller', label: 'each caller' },
       { value: 'shared', label: 'all callers' },
-      { value: 'pair', label: 'each caller and callee' },
+      { value: 'pair', label: 'each pair' },
       { value: 'peer', label: 'each callee' },
     ],
     when: { param: 'breaker', is: ['on', 'metricsOnly'] },

@@ -180,8 +180,8 @@ export const LINK_PARAMS = defineParams({
     options: [
       { value: 'fail', label: 'the request fails' },
       { value: 'ignore', label: 'carry on without it' },
-      { value: 'value', label: 'a fixed answer' },
-      { value: 'stale', label: 'the last good answer' },
+      { value: 'value', label: 'fixed answer' },
+      { value: 'stale', label: 'last good answer' },
     ],
   },
   weight: {
