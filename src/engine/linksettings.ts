@@ -63,6 +63,8 @@ export interface LinkSettings {
   readonly rateLimit: RateLimitSettings | null;
   /** Open calls per caller unit; 0 = no limit. */
   readonly maxConcurrent: number;
+  /** How long a call may wait for a place among them, ns. */
+  readonly bulkheadWaitNs: number;
   readonly carries: 'all' | 'reads' | 'writes';
   readonly callShare: number;
   readonly order: number;

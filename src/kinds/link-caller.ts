@@ -108,4 +108,15 @@ export const CALLER_PARAMS = defineParams({
     default: 'any',
     options: PATHS,
   },
+  bulkheadWaitMs: {
+    type: 'number',
+    label: 'Waits for a place',
+    help: 'In the bulkhead, in turn; then the call is rejected.',
+    group: 'Limits',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 600_000,
+    zero: 'not at all',
+  },
 });

@@ -129,7 +129,7 @@ export const LINK_PARAMS = defineParams({
   maxConcurrent: {
     type: 'number',
     label: 'Bulkhead',
-    help: 'Calls one caller instance may have open here; more are rejected at once.',
+    help: 'Calls one caller instance may have open here; more wait or are rejected.',
     group: 'Limits',
     unit: 'count',
     default: 0,

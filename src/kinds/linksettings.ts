@@ -36,6 +36,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     propagatesDeadline: p.propagateDeadline,
     breaker: p.breaker === 'off' ? null : breakerSettings(p),
     maxConcurrent: p.maxConcurrent,
+    bulkheadWaitNs: toNs(p.bulkheadWaitMs),
     carries: p.carries as LinkSettings['carries'],
     callShare: p.callShare,
     order: p.order,
