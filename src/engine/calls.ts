@@ -58,8 +58,15 @@ export const PRIORITY_SHIFT = 11;
 export const PRIORITY = 3 << PRIORITY_SHIFT;
 /** Answered with a fallback, here or further down. */
 export const DEGRADED = 1 << 13;
+/** The first on a connection with TLS: the callee has the work of its handshake. */
+export const FRESH = 1 << 15;
 /** Its own fallback is being made. */
 export const FALLING_BACK = 1 << 14;
+/** Was held back by its caller, so that less time is left to it than others have. */
+export const LATE = 1 << 24;
+/** Number of the path it asks for, in three bits; 0 is none in particular. */
+export const PATH_SHIFT = 21;
+export const PATH = 7 << PATH_SHIFT;
 /** Has come to a process that stands still. */
 export const HELD = 1 << 20;
 

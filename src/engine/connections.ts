@@ -4,7 +4,7 @@
  * place when the pool is full. It must not know policies.
  */
 import { type Agenda, ARRIVAL, COMPLETION, TIMER } from './agenda.ts';
-import { type Calls, CONNECTING, NONE, OUTCOME, PHASE, UNIT } from './calls.ts';
+import { type Calls, CONNECTING, FLAGS, FRESH, NONE, OUTCOME, PHASE, UNIT } from './calls.ts';
 import type { Core } from './core.ts';
 import { CONNECT, CONNECT_DUE, CONNECTED, forCall } from './events.ts';
 import type { ConnectionSettings } from './linksettings.ts';
@@ -183,6 +183,8 @@ export class Connections {
     if (!connection || connection.readyAt !== Infinity) return;
     if ((data & 1) === 0) return this.giveUp(connection, outcomes.CONNECT_REFUSED);
     connection.readyAt = connection.usedAt = this.agenda.time;
+    const [first] = connection.calls;
+    if (first !== undefined && this.settings.greetingNs > 0) this.calls.rows[first + FLAGS] |= FRESH;
     for (const c of connection.calls) this.link.send(c);
     this.serve(connection.pool);
   }

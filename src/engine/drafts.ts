@@ -10,6 +10,7 @@ import {
   ISSUED,
   KEY,
   NONE,
+  PATH,
   PRIORITY,
   REQUEST,
   SESSION,
@@ -67,7 +68,7 @@ export class Drafts {
     rows[c + VERSION] = rows[from + VERSION];
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
-    rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | TRACED);
+    rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | PATH | TRACED);
   }
 
   /** A call made on behalf of another that waits for it. The deadline is its own, or that one's if earlier and passed on. */

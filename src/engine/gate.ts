@@ -13,6 +13,8 @@ import {
   GENERATION,
   HELD_BACK,
   INBOUND,
+  LATE,
+  NONE,
   OUTCOME,
   PERMITTED,
   PHASE,
@@ -81,6 +83,7 @@ export class Gate {
     this.isSet = breaker !== null || this.hasMore;
     this.wasSet ||= this.isSet;
     this.configureFallback(settings);
+    for (const unit of this.bulkhead.units) this.admitWaiting(unit);
   }
 
   private configureFallback({ onFailure, fallbackNs, fallbackKeys }: LinkSettings): void {
@@ -102,8 +105,29 @@ export class Gate {
       const refusal = this.keepToRate(c, rateLimit);
       if (refusal !== outcomes.OK) return refusal;
     }
-    if (maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent)) return outcomes.BULKHEAD_FULL;
-    return outcomes.OK;
+    return this.takePlace(c, maxConcurrent);
+  }
+
+  private takePlace(c: number, most: number): number {
+    if (most === 0 || this.bulkhead.enter(c, most)) return outcomes.OK;
+    const { agenda, now } = this.core;
+    const { rows, times } = this.calls;
+    const until = Math.min(now + this.settings.bulkheadWaitNs, times[(c >> 1) + DEADLINE]);
+    if (until <= now) return outcomes.BULKHEAD_FULL;
+    this.bulkhead.wait(c);
+    rows[c + PHASE] = HELD_BACK;
+    agenda.at(until, TIMER, forCall(RETRY, rows[c + GENERATION]), c);
+    return NOT_YET;
+  }
+
+  /** Places came free: those of the unit that wait longest go on, as events of this instant. */
+  private admitWaiting(unit: number): void {
+    const { agenda } = this.core;
+    const most = this.settings.maxConcurrent || Infinity;
+    for (let c = this.bulkhead.admitNext(unit, most); c !== NONE; c = this.bulkhead.admitNext(unit, most)) {
+      this.calls.voidEvents(c);
+      agenda.at(agenda.time, TIMER, forCall(RETRY, this.calls.rows[c + GENERATION]), c);
+    }
   }
 
   private keepToRate(c: number, settings: RateLimitSettings): number {
@@ -124,10 +148,14 @@ export class Gate {
 
   /** A call that was held back goes on: it counts as sent now. False when it is rejected after all. */
   goesOn(c: number): boolean {
-    const { maxConcurrent } = this.settings;
     this.calls.times[(c >> 1) + SENT] = this.core.now;
-    const isFull = maxConcurrent > 0 && !this.bulkhead.enter(c, maxConcurrent);
-    return this.passes(c, isFull ? outcomes.BULKHEAD_FULL : outcomes.OK);
+    this.calls.rows[c + FLAGS] |= LATE;
+    const hasWaited = this.bulkhead.stopWaiting(c);
+    const isOver = this.core.now >= this.calls.times[(c >> 1) + DEADLINE];
+    if (isOver) return this.passes(c, outcomes.DEADLINE_EXCEEDED);
+    if (this.bulkhead.holds(c)) return true;
+    const refusal = hasWaited ? outcomes.BULKHEAD_FULL : this.takePlace(c, this.settings.maxConcurrent);
+    return this.passes(c, refusal);
   }
 
   private passes(c: number, refusal: number): boolean {
@@ -158,7 +186,10 @@ export class Gate {
   left(c: number, outcome: number): void {
     if (this.calls.rows[c + FLAGS] & PERMITTED) this.breakers.report(c, outcome);
     if (!this.hadMore) return;
-    this.bulkhead.leave(c);
+    if (this.bulkhead.holds(c)) {
+      this.bulkhead.leave(c);
+      this.admitWaiting(this.calls.callerUnit(c));
+    } else if (this.calls.rows[c + PHASE] === HELD_BACK) this.bulkhead.stopWaiting(c);
     if (this.budgets.isOn && outcome !== outcomes.CANCELLED && !outcomes.isLocal(outcome))
       this.budgets.of(this.calls.callerUnit(c)).ended(outcome === outcomes.OK);
     if (this.settings.throttleFactor > 0 && outcomes.isAccepted(outcome))

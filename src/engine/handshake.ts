@@ -1,9 +1,22 @@
 /**
  * What becomes of a connection that nobody takes in: the packet that asks for it is dropped unseen, and the caller's
- * system sends it again by itself, after 1 s, 2 s, 4 s …, until it gives up. It must not know why nobody takes it in.
+ * system sends it again by itself, after 1 s, 2 s, 4 s …, until it gives up; and what one that is taken in costs the
+ * callee. It must not know why nobody takes it in.
  */
 import { ARRIVAL, COMPLETION } from './agenda.ts';
-import { ABANDONED, FLAGS, GENERATION, INBOUND, ONE_WAY, OUTCOME, PHASE, STEP } from './calls.ts';
+import {
+  ABANDONED,
+  type Calls,
+  FLAGS,
+  FRESH,
+  GENERATION,
+  INBOUND,
+  LINK,
+  ONE_WAY,
+  OUTCOME,
+  PHASE,
+  STEP,
+} from './calls.ts';
 import type { Core } from './core.ts';
 import { forCall, REACH, RESPONSE } from './events.ts';
 import type { Link } from './link.ts';
@@ -31,4 +44,10 @@ export function knockAgain(core: Core, link: Link, c: number): void {
   if (rows[c + FLAGS] & ONE_WAY) return link.answer(c);
   rows[c + PHASE] = INBOUND;
   agenda.at(agenda.time + pause, COMPLETION, forCall(RESPONSE, rows[c + GENERATION]), c);
+}
+
+/** Work of the callee on a call that is for the handshake of its connection, ns; only of one that is FRESH. */
+export function greetingNs(links: readonly Link[], calls: Calls, c: number): number {
+  if ((calls.rows[c + FLAGS] & FRESH) === 0) return 0;
+  return links[calls.rows[c + LINK]].settings.connections?.greetingNs ?? 0;
 }

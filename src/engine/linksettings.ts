@@ -18,6 +18,8 @@ export interface ConnectionSettings {
   readonly mostAgeNs: number;
   /** Until the first call can be sent: 1 for TCP, one or two more for TLS. */
   readonly roundTrips: number;
+  /** Work that the first call on a connection brings the callee, for TLS, ns. */
+  readonly greetingNs: number;
   /** For a handshake, ns. */
   readonly timeoutNs: number;
 }
@@ -61,6 +63,8 @@ export interface LinkSettings {
   readonly rateLimit: RateLimitSettings | null;
   /** Open calls per caller unit; 0 = no limit. */
   readonly maxConcurrent: number;
+  /** How long a call may wait for a place among them, ns. */
+  readonly bulkheadWaitNs: number;
   readonly carries: 'all' | 'reads' | 'writes';
   readonly callShare: number;
   readonly order: number;
@@ -71,6 +75,8 @@ export interface LinkSettings {
   readonly fallbackKeys: number;
   /** Of each unit behind the link, at a balancer; 0 = no new requests. */
   readonly weight: number;
+  /** At a balancer of layer 7: number of the path whose requests alone go here; 0 = any that has no links of its own. */
+  readonly path: number;
   /** At a balancer: used when the lower ones are not enough. */
   readonly tier: number;
   /** null: connections are there and cost nothing. */

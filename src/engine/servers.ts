@@ -11,6 +11,7 @@ import {
   DEADLINE,
   FAILING,
   FLAGS,
+  FRESH,
   GENERATION,
   NONE,
   QUEUED,
@@ -21,6 +22,7 @@ import {
 import type { Core } from './core.ts';
 import type { Sampler } from './distributions.ts';
 import { forCall, RENEGE, TICK, WORK } from './events.ts';
+import { greetingNs } from './handshake.ts';
 import { UNIT_BITS } from './limits.ts';
 import { DEADLINE_EXCEEDED, HTTP_500, QUEUE_TIMEOUT, SHED } from './outcomes.ts';
 import { FIFO, Pool, REFUSED, SEIZED } from './pool.ts';
@@ -31,9 +33,6 @@ import { SharedPool } from './sharedpool.ts';
 import type { Station } from './station.ts';
 import { DOUBLE, NS_PER_MS, toWholeNs } from './time.ts';
 import type { Unit } from './unit.ts';
-
-/** A call that fails by fault takes this long. */
-const FAULT_ERROR_NS = 1 * NS_PER_MS;
 
 export interface Work {
   /** Writes to `into[0]` how long the own work on the call takes, ns, at normal speed. May mark it as FAILING. */
@@ -188,9 +187,10 @@ export class Servers {
     }
     if (unit.errorShare > 0 && this.faultChance.chance(unit.errorShare)) {
       rows[c + FLAGS] |= FAILING;
-      this.length[0] = FAULT_ERROR_NS;
+      this.length[0] = NS_PER_MS; // it takes no longer to fail
     } else {
       this.work.draw(c, this.length);
+      if (rows[c + FLAGS] & FRESH) this.length[0] += greetingNs(this.station.links, this.calls, c);
       this.length[0] *= unit.slow;
       if (now < unit.warmUntil) this.length[0] /= unit.speedAt(now);
     }

@@ -9,6 +9,7 @@ import {
   DEADLINE,
   FLAGS,
   GENERATION,
+  LATE,
   LINK,
   ONE_WAY,
   OPEN,
@@ -57,7 +58,7 @@ export class TimeoutList {
     return this.limitNs > 0;
   }
 
-  /** A call was sent: it waits from now. A later attempt may have less time left than a first one. */
+  /** A call was sent: it waits from now. A later attempt, and one that was held back, may have less time left. */
   watch(c: number): void {
     if (this.limitNs === 0) return;
     const { calls, agenda } = this;
@@ -66,7 +67,10 @@ export class TimeoutList {
     this.who[at] = c;
     this.sent[at] = agenda.time;
     if (!this.armed) this.arm();
-    if (calls.rows[c + FLAGS] & REPEATED && calls.times[(c >> 1) + DEADLINE] - agenda.time < this.limitNs) {
+    if (
+      calls.rows[c + FLAGS] & (REPEATED | LATE) &&
+      calls.times[(c >> 1) + DEADLINE] - agenda.time < this.limitNs
+    ) {
       agenda.due = calls.times[(c >> 1) + DEADLINE];
       agenda.push(TIMER, forCall(DEADLINE_PASSED, calls.rows[c + GENERATION]), c);
     }

@@ -1,5 +1,6 @@
 /** Further parameters of a caller's policy: whose calls share a breaker, its own rate limit, its fallback. */
 import { defineParams } from '../model/params.ts';
+import { PATHS } from './paths.ts';
 
 const LIMITED = { param: 'rateLimit', is: ['reject', 'wait'] } as const;
 
@@ -13,7 +14,7 @@ export const CALLER_PARAMS = defineParams({
     options: [
       { value: 'caller', label: 'each caller' },
       { value: 'shared', label: 'all callers' },
-      { value: 'pair', label: 'each caller and callee' },
+      { value: 'pair', label: 'each pair' },
       { value: 'peer', label: 'each callee' },
     ],
     when: { param: 'breaker', is: ['on', 'metricsOnly'] },
@@ -86,5 +87,36 @@ export const CALLER_PARAMS = defineParams({
     max: 1_000_000,
     integer: true,
     when: { param: 'onFailure', is: ['stale'] },
+  },
+  tlsMs: {
+    type: 'number',
+    label: 'TLS work',
+    help: 'Of the callee, for each new connection with TLS; a full handshake takes about 1 ms.',
+    group: 'Connections',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 1_000,
+    zero: 'none',
+    when: { param: 'connections', is: ['pooled'] },
+  },
+  path: {
+    type: 'choice',
+    label: 'Path',
+    help: 'From a balancer at layer 7: only requests for it go here. Others share the links for any path.',
+    group: 'Balancing',
+    default: 'any',
+    options: PATHS,
+  },
+  bulkheadWaitMs: {
+    type: 'number',
+    label: 'Waits for a place',
+    help: 'In the bulkhead, in turn; then the call is rejected.',
+    group: 'Limits',
+    unit: 'ms',
+    default: 0,
+    min: 0,
+    max: 600_000,
+    zero: 'not at all',
   },
 });

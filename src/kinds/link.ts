@@ -129,7 +129,7 @@ export const LINK_PARAMS = defineParams({
   maxConcurrent: {
     type: 'number',
     label: 'Bulkhead',
-    help: 'Calls one caller instance may have open here; more are rejected at once.',
+    help: 'Calls one caller instance may have open here; more wait or are rejected.',
     group: 'Limits',
     unit: 'count',
     default: 0,
@@ -180,8 +180,8 @@ export const LINK_PARAMS = defineParams({
     options: [
       { value: 'fail', label: 'the request fails' },
       { value: 'ignore', label: 'carry on without it' },
-      { value: 'value', label: 'a fixed answer' },
-      { value: 'stale', label: 'the last good answer' },
+      { value: 'value', label: 'fixed answer' },
+      { value: 'stale', label: 'last good answer' },
     ],
   },
   weight: {

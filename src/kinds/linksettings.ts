@@ -7,6 +7,7 @@ import type { RateLimitSettings } from '../engine/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
+import { pathNumber } from './paths.ts';
 
 type LinkValues = ParamValues<typeof LINK_PARAMS>;
 
@@ -35,12 +36,14 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     propagatesDeadline: p.propagateDeadline,
     breaker: p.breaker === 'off' ? null : breakerSettings(p),
     maxConcurrent: p.maxConcurrent,
+    bulkheadWaitNs: toNs(p.bulkheadWaitMs),
     carries: p.carries as LinkSettings['carries'],
     callShare: p.callShare,
     order: p.order,
     onFailure: p.onFailure as LinkSettings['onFailure'],
     weight: p.weight,
     tier: p.tier,
+    path: pathNumber(p.path),
     connections: p.connections === 'pooled' ? connectionSettings(p) : null,
     capacityRps: p.capacityRps,
     breakerScope: p.breakerScope as LinkSettings['breakerScope'],
@@ -60,6 +63,7 @@ function connectionSettings(p: LinkValues): ConnectionSettings {
     mostAgeNs: toNs(p.poolAgeMs),
     roundTrips: ROUND_TRIPS[p.handshake],
     timeoutNs: toNs(p.connectTimeoutMs),
+    greetingNs: p.handshake === 'tcp' ? 0 : toNs(p.tlsMs),
   };
 }
 

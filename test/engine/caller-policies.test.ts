@@ -113,7 +113,8 @@ it('with every policy at work no machine hears of a request (rule 20)', () => {
     hedge: 'p95',
     throttleFactor: 2,
     rateLimit: 'wait',
-    rateLimitRps: 900,
+    rateLimitRps: 2_000,
+    rateLimitBurst: 1,
     connections: 'pooled',
     maxConcurrent: 100,
     onFailure: 'stale',
@@ -210,6 +211,66 @@ describe('a rate limit of the caller', () => {
     station(running, 'api').fault('restore', 0, 1);
     until(running, 400);
     expect(station(running, 's').meter.arrived).toBe(3);
+  });
+});
+
+describe('a bulkhead with a queue', () => {
+  const waiting = (times: readonly number[], more: ParamOverrides, callee = constant(10, MANY)) =>
+    assemble(
+      sketch({ u: askedAt(times), s: callee }, { 'u > s': { ...DIRECT, maxConcurrent: 1, ...more } }),
+      1e6,
+    );
+
+  it('lets calls go one after the other, and rejects who has waited too long', () => {
+    const all = waiting([1, 1, 1, 1], { bulkheadWaitMs: 1_000 });
+    until(all, 500);
+    expect(endings(all, 'u')).toBe('4 ok');
+    expect(station(all, 'u').meter.latency().max).toBeCloseTo(40, 3);
+    const some = waiting([1, 1, 1, 1], { bulkheadWaitMs: 15 });
+    until(some, 15.9);
+    expect(endings(some, 'u')).toBe('1 ok');
+    expect(findWrongBooks(some.system)).toEqual([]);
+    until(some, 16.1);
+    expect(endings(some, 'u')).toBe('1 ok, 2 bulkheadFull');
+    until(some, 500);
+    expect(endings(some, 'u')).toBe('2 ok, 2 bulkheadFull');
+    expect(findLeftovers(some.system)).toEqual([]);
+  });
+
+  it('counts the attempt timeout from when the call is sent, and waits no longer than the deadline', () => {
+    const timed = waiting([1, 1, 1], { bulkheadWaitMs: 1_000, attemptTimeoutMs: 12 });
+    until(timed, 500);
+    expect(endings(timed, 'u')).toBe('3 ok');
+    const late = waiting([1, 1, 1], { bulkheadWaitMs: 1_000, totalTimeoutMs: 15 });
+    until(late, 16.1);
+    expect(endings(late, 'u')).toBe('1 ok, 2 deadlineExceeded');
+    until(late, 500);
+    expect(findLeftovers(late.system)).toEqual([]);
+    // The same where the rate is limited: half of its 180 ms have gone by when the second call is sent.
+    const held = { rateLimit: 'wait', rateLimitRps: 10, rateLimitBurst: 1, totalTimeoutMs: 180 };
+    const slow = waiting([1, 1], { ...held, maxConcurrent: 0 }, constant(150, MANY));
+    until(slow, 180.9);
+    expect(endings(slow, 'u')).toBe('1 ok');
+    until(slow, 181.1);
+    expect(endings(slow, 'u')).toBe('1 ok, 1 deadlineExceeded');
+  });
+
+  it('forgets who gave up, and lets all go when it is taken away', () => {
+    const nodes = { u: askedAt([1, 1, 1]), api: constant(0, MANY), s: constant(50, MANY) };
+    const links = {
+      'u > api': { ...DIRECT, attemptTimeoutMs: 20, onGiveUp: 'full' },
+      'api > s': { ...DIRECT, maxConcurrent: 1, bulkheadWaitMs: 1_000, onGiveUp: 'full' },
+    };
+    const given = assemble(sketch(nodes, links), 1e6);
+    until(given, 300);
+    expect(endings(given, 'u')).toBe('3 attemptTimeout');
+    expect(findLeftovers(given.system)).toEqual([]);
+    const freed = waiting([1, 1, 1, 1], { bulkheadWaitMs: 1_000 });
+    until(freed, 5);
+    set(freed, 'l1', 'maxConcurrent', 0);
+    until(freed, 15.1);
+    expect(endings(freed, 'u')).toBe('4 ok');
+    expect(findLeftovers(freed.system)).toEqual([]);
   });
 });
 

@@ -54,6 +54,7 @@ const FEATURES = [
   'places',
   'rateLimits',
   'fallbacks',
+  'routes',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -68,6 +69,7 @@ const GATED: Readonly<Record<string, Feature>> = {
   retryBudgetShare: 'retries',
   breaker: 'breakers',
   maxConcurrent: 'bulkheads',
+  bulkheadWaitMs: 'bulkheads',
   lossShare: 'loss',
   jitterShare: 'jitter',
   onGiveUp: 'cancelModes',
@@ -110,6 +112,7 @@ const GATED: Readonly<Record<string, Feature>> = {
   capacityRps: 'routers',
   breakerScope: 'breakers',
   alsoBy: 'autoscaling',
+  path: 'routes',
   rateLimit: 'rateLimits',
 };
 
@@ -187,6 +190,7 @@ const CEILING: Readonly<Record<string, number>> = {
   capacityRps: 200,
   alsoRps: 40,
   alsoCount: 4,
+  bulkheadWaitMs: 60,
   rateLimitRps: 200,
   rateLimitWaitMs: 60,
   fallbackMs: 10,

@@ -59,6 +59,15 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
     ),
     true,
   ],
+  [
+    'overloaded',
+    'lb',
+    sketch(
+      { c: C, lb: ['balancer', { workers: 1, overheadMs: 12 }], api: S },
+      { 'c > lb': {}, 'lb > api': {} },
+    ),
+    false,
+  ],
   ['fallback-of-nobody', 'l1', shop({ top: { onFailure: 'stale' } }), true],
   ['retry-without-budget', 'l2', shop({ down: { attempts: 3, retryBudgetShare: 0 } }), true],
   ['retry-without-pause', 'l2', shop({ down: { attempts: 3, backoffBaseMs: 0 } }), true],

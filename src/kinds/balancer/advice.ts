@@ -8,6 +8,7 @@ export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
     workMs: params.overheadMs,
     callers: params.replicas,
+    ...(params.workers > 0 ? { servers: params.workers * params.replicas } : {}),
     // Refused connections cost next to nothing; only calls that ran count as tries.
     tries: params.tryNext === 'timeout' || params.tryNext === 'errors' ? params.maxTries : 1,
     replicas: params.replicas,
@@ -41,6 +42,15 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         text: `${node.label} waits longer for a probe than until the next one is due.`,
         why: 'Probes then come later than set, and a dead peer is noticed later.',
         fix: setParam('Wait no longer than the interval', node.id, 'checkTimeoutMs', params.checkMs),
+      });
+    }
+    if (params.layer === 'l4' && callees.some(({ policy }) => policy.path !== 'any')) {
+      found.push({
+        rule: 'routes-at-layer-4',
+        severity: 'warning',
+        text: `${node.label} works at layer 4 and does not see paths, but links from it are for one.`,
+        why: 'It sends every connection to any of its peers. Only layer 7 reads requests.',
+        fix: setParam('Work at layer 7', node.id, 'layer', undefined),
       });
     }
     if (units > 0 && callees.every(({ link }) => link.params.weight === 0)) {

@@ -1,30 +1,16 @@
 /** A balancer at work: sends each request to a peer, learns from the answer, and may try the next peer. */
-import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
-import {
-  CHILD,
-  FLAGS,
-  GENERATION,
-  LINK,
-  NONE,
-  OUTCOME,
-  READ,
-  SENT,
-  STEP,
-  TRACED,
-  UNIT,
-} from '../../engine/calls.ts';
-import { Behaviour } from '../../engine/behaviour.ts';
-import { forCall, WORK } from '../../engine/events.ts';
+import { CONTROL } from '../../engine/agenda.ts';
+import { CHILD, FLAGS, LINK, NONE, OUTCOME, READ, SENT, STEP, TRACED, UNIT } from '../../engine/calls.ts';
 import type { Parts } from '../../engine/inside.ts';
 import type { Severity } from '../../engine/journal.ts';
 import * as outcomes from '../../engine/outcomes.ts';
 import { NOTE } from '../../engine/recorder.ts';
 import type { Station } from '../../engine/station.ts';
-import { toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
 import { partsOfAll } from './open.ts';
+import { Front } from './front.ts';
 import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
 import { type Rules, rulesOf } from './rules.ts';
@@ -37,17 +23,15 @@ const COUNTED = 1;
 /** Data of a tick: purpose in 2 bits, replica in 4, slot of a peer in 21. */
 const SLOTS = 0x1fffff;
 
-class Balancer extends Behaviour implements Host {
+class Balancer extends Front implements Host {
   private params: BalancerParams;
   private rules!: Rules;
-  private overheadNs = 0;
   /** One for each unit, or one for all where they share what they know. */
   private readonly replicas: Replica[] = [];
   /** Peers that a request was sent to, for requests that were sent to more than one. */
   private readonly tried = new Map<number, Peer[]>();
   private movedOn = 0;
   private readonly ask = new Ask();
-  private readonly faultChance = this.stream('fault');
 
   constructor(params: BalancerParams, station: Station) {
     super(station);
@@ -64,8 +48,8 @@ class Balancer extends Behaviour implements Host {
   }
 
   private apply(): void {
-    const { replicas, sharedState, overheadMs } = this.params;
-    this.overheadNs = toNs(overheadMs);
+    const { replicas, sharedState } = this.params;
+    this.admitBy(this.params);
     this.rules = rulesOf(this.params);
     for (let i = this.replicas.length; i < (sharedState ? 1 : replicas); i++) {
       const name = i === 0 ? '' : `-${i + 1}`;
@@ -119,27 +103,17 @@ class Balancer extends Behaviour implements Host {
     this.station.gauges[3] = this.replicas.reduce((waiting, replica) => waiting + replica.room.size, 0);
   }
 
-  override arrive(c: number): void {
-    const { agenda, calls } = this.core;
-    const { slow, errorShare } = this.station.units[calls.rows[c + UNIT]];
-    if (this.overheadNs === 0 && errorShare === 0) return this.forward(c, NOBODY);
-    agenda.due = agenda.time + toWholeNs(this.overheadNs * slow);
-    agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
-  }
-
-  override finish(c: number): void {
-    const { errorShare } = this.station.units[this.core.calls.rows[c + UNIT]];
-    if (errorShare > 0 && this.faultChance.chance(errorShare)) this.station.answer(c, outcomes.HTTP_500);
-    else this.forward(c, NOBODY);
+  protected override admitted(c: number): void {
+    this.forward(c, NOBODY);
   }
 
   private forward(c: number, tried: readonly Peer[]): void {
     const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
     const ask = this.ask.about(this.core, c, tried);
-    const peer =
-      this.rules.connections === null
-        ? replica.pick(ask)
-        : replica.connect(connectionOf(this.core.calls, c, this.rules.connections), ask);
+    const { connections } = this.rules;
+    const name = connections === null ? NONE : connectionOf(this.core.calls, c, connections);
+    if (connections !== null && !replica.mayConnect(name, this.params.maxConnections)) return this.knock(c);
+    const peer = connections === null ? replica.pick(ask) : replica.connect(name, ask);
     if (peer !== null) this.send(c, replica, peer);
     else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
     else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
@@ -182,7 +156,7 @@ class Balancer extends Behaviour implements Host {
     if (peer) {
       this.leave(parent, peer);
       // Not worked out in vain: a double handed over is a number allocated.
-      const took = replica.peers.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
+      const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
       if (outcome === outcomes.OK) replica.learn(peer, false, false, took);
       else replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
     }
@@ -257,7 +231,8 @@ class Balancer extends Behaviour implements Host {
 
   override cancel(c: number, full: boolean): void {
     const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
-    if (replica.room.size > 0 && replica.room.remove(c)) {
+    const isQueued = this.leavesQueue(c, full);
+    if (isQueued || (replica.room.size > 0 && replica.room.remove(c))) {
       this.tried.delete(c);
       this.station.drop(c);
       return;
@@ -273,7 +248,8 @@ class Balancer extends Behaviour implements Host {
     if (!this.params.sharedState || this.station.units.length === 1) this.replicaOf(unit.index).forget();
   }
 
-  override evict(c: number): void {
+  override evict(c: number, unit: Unit): void {
+    super.evict(c, unit);
     this.replicaOf(this.core.calls.rows[c + UNIT]).room.remove(c);
     this.leavePeer(c);
   }

@@ -31,6 +31,10 @@ export function connectionOf(calls: Calls, c: number, { perCaller }: ConnectionR
 export class Connections {
   private readonly open = new Map<number, Connection>();
 
+  get size(): number {
+    return this.open.size;
+  }
+
   /** The peer at its other end; null when there is none yet, or it has to be opened anew. */
   peerOf(name: number, rules: ConnectionRules, now: number): Peer | null {
     const connection = this.open.get(name);

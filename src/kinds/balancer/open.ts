@@ -5,6 +5,7 @@
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Part, Parts, Pips } from '../../engine/inside.ts';
 import type { Station } from '../../engine/station.ts';
+import { PATHS } from '../paths.ts';
 import { ejectionNs } from './outlier.ts';
 import { NEVER, type Peer } from './peer.ts';
 import type { Replica } from './replica.ts';
@@ -29,7 +30,7 @@ function partsOf(of: Replica, replica: string | null, now: number): Parts {
       name: nameOf(peer),
       ...stateOf(of, peer, now),
       share: recentOf(peer) / recent,
-      due: of.peers.algorithm.shareOf(peer),
+      due: of.peers.upstreamOf(peer.path).algorithm.shareOf(peer),
       pips: pipsOf(of, peer),
       open: of.rules.connections === null ? peer.conns : NaN,
       marks: marksOf(of, peer),
@@ -59,7 +60,7 @@ function stateOf({ peers, rules }: Replica, peer: Peer, now: number): Pick<Part,
   }
   if (peers.isEjected(peer, now))
     return { state: `ejected for ${left(rules.failTimeoutNs - (now - peer.checked))}`, tone: 'bad' };
-  if (rules.maxFails > 0 && peer.fails >= rules.maxFails && peers.list.length > 1)
+  if (rules.maxFails > 0 && peer.fails >= rules.maxFails && !peer.isAlone)
     return { state: 'tried by the next request', tone: 'warning' };
   if (peer.weight === 0) return { state: 'no new requests', tone: 'idle' };
   if (!peers.hasRoom(peer, now)) return { state: 'full', tone: 'warning' };
@@ -84,5 +85,6 @@ function marksOf({ peers, rules }: Replica, peer: Peer): string[] {
   const { conns } = peer;
   const what = rules.connections === null ? 'open' : conns === 1 ? 'connection' : 'connections';
   const count = rules.maxPerPeer > 0 ? `${conns} of ${rules.maxPerPeer}` : `${conns}`;
-  return [`${count} ${what}`, peers.algorithm.wordsOf(peer)].filter(Boolean);
+  const path = peer.path > 0 ? PATHS[peer.path].label : '';
+  return [`${count} ${what}`, path, peers.upstreamOf(peer.path).algorithm.wordsOf(peer)].filter(Boolean);
 }

@@ -1,31 +1,17 @@
 /**
- * The peers of one replica of a balancer: which there are, which of them may be used, and which tier they are chosen
- * from. It knows only what its own requests and probes told it. It must not know calls.
+ * The peers of one replica of a balancer: which there are, how they are, and among which of them a request is chosen. It
+ * knows only what its own requests and probes told it. It must not know calls.
  */
 import { ANY_UNIT } from '../../engine/ends.ts';
 import type { Link } from '../../engine/link.ts';
 import type { Stream } from '../../engine/random.ts';
 import type { Station } from '../../engine/station.ts';
-import type { Algorithm, Choices } from './algorithm.ts';
-import { ANY_ZONE, type Ask, NEVER, Peer } from './peer.ts';
-import { penalize, SmoothRotation } from './rotation.ts';
-import { rampOf, type SlowStart } from './slowstart.ts';
-import { isPanic, tierFor } from './tiers.ts';
+import type { Algorithm } from './algorithm.ts';
+import { type Ask, NEVER, Peer } from './peer.ts';
+import { penalize, type SmoothRotation } from './rotation.ts';
+import { rampOf } from './slowstart.ts';
+import { type PeerRules, Upstream } from './upstream.ts';
 import type { Zones } from './zones.ts';
-
-export interface PeerRules {
-  /** nginx's passive check: failures that put a peer aside (0 = never), and for how long. */
-  readonly maxFails: number;
-  readonly failTimeoutNs: number;
-  /** Requests one peer may have open; 0 = no limit. */
-  readonly maxPerPeer: number;
-  readonly slowStart: SlowStart;
-  /** When no peer is healthy: fail, use all, or use all already below a share of healthy ones. */
-  readonly allDown: string;
-  readonly panicShare: number;
-  /** When the lower tiers are not enough: only once none of them is left, or by the share that is healthy. */
-  readonly spill: string;
-}
 
 /** What a change of the list meant. */
 export interface Rebuilt {
@@ -34,19 +20,21 @@ export interface Rebuilt {
   readonly movedShare: number;
 }
 
-export class Peers implements Choices {
+export class Peers {
   list: Peer[] = [];
   readonly stream: Stream;
-  readonly rotation = new SmoothRotation();
   rules!: PeerRules;
-  algorithm: Algorithm = this.rotation;
-  /** Null where zones make no difference. */
-  zones: Zones | null = null;
+  /** For requests of any path that has no peers of its own. */
+  readonly all = new Upstream(this);
+  /** By path, where links say one; null where none does, or paths are not seen (layer 4). */
+  private routes: Map<number, Upstream> | null = null;
+  private isRouted = true;
+  private createAlgorithm: (rotation: SmoothRotation, isWeighted: boolean) => Algorithm = (rotation) =>
+    rotation;
+  private createZones: ((list: readonly Peer[]) => Zones) | null = null;
   /** Requests sent while zones made a difference, and those of them that left their zone. */
   private seen = 0;
   private crossed = 0;
-  /** Highest tier of the list. */
-  private lastTier = 0;
   /** Those of the list, and those taken out of it that still have requests open. By link, then by unit + 1. */
   private byLink: Peer[][] = [];
   private slots = 0;
@@ -55,17 +43,9 @@ export class Peers implements Choices {
     this.stream = stream;
   }
 
-  get failTimeoutNs(): number {
-    return this.rules.failTimeoutNs;
-  }
-
-  /** Weights of the links differ. */
-  get isWeighted(): boolean {
-    return this.list.some((peer) => peer.weight !== this.list[0].weight);
-  }
-
   /** Makes the list match the units behind the links; peers that stay keep what is known of them. */
-  rebuild(links: readonly Link[]): Rebuilt {
+  rebuild(links: readonly Link[], zones: ((list: readonly Peer[]) => Zones) | null): Rebuilt {
+    this.createZones = zones;
     const before = new Set(this.list);
     const busy = this.byLink.flat().filter((peer) => peer.conns > 0 && peer.link.attached);
     this.list = links
@@ -76,10 +56,8 @@ export class Peers implements Choices {
         ),
       );
     const added = this.list.filter((peer) => !before.has(peer));
-    this.lastTier = 0;
-    this.list.forEach((peer, place) => {
-      const { weight, tier } = peer.link.settings;
-      peer.place = place;
+    for (const peer of this.list) {
+      const { weight, tier, path } = peer.link.settings;
       peer.name = `${peer.link.callee.id}:${peer.unit}`;
       if (!before.has(peer)) {
         peer.fails = peer.current = 0;
@@ -88,16 +66,70 @@ export class Peers implements Choices {
       peer.weight = weight;
       peer.effective = Math.min(peer.effective, weight);
       peer.tier = tier;
-      if (tier > this.lastTier) this.lastTier = tier;
-    });
+      peer.path = path;
+    }
     this.byLink = [];
     for (const peer of [...busy, ...this.list]) (this.byLink[peer.link.index] ??= [])[peer.unit + 1] = peer;
-    return { added, movedShare: this.algorithm.rebuilt(this.list) };
+    return { added, movedShare: this.group() };
   }
 
-  useAlgorithm(algorithm: Algorithm): void {
-    this.algorithm = algorithm;
-    algorithm.rebuilt(this.list);
+  /** Puts the peers of each path together; gives the largest share of keys that go elsewhere now. */
+  private group(): number {
+    const paths = this.isRouted ? new Set(this.list.map(({ path }) => path).filter((path) => path > 0)) : [];
+    const before = this.routes;
+    this.routes = null;
+    for (const path of paths)
+      (this.routes ??= new Map<number, Upstream>()).set(path, before?.get(path) ?? this.newUpstream());
+    const moved = [this.fill(this.all, (peer) => this.routes === null || peer.path === 0)];
+    for (const [path, upstream] of this.routes ?? [])
+      moved.push(this.fill(upstream, (peer) => peer.path === path));
+    return Math.max(...moved);
+  }
+
+  private newUpstream(): Upstream {
+    const upstream = new Upstream(this);
+    upstream.useAlgorithm(this.createAlgorithm(upstream.rotation, false));
+    return upstream;
+  }
+
+  private fill(upstream: Upstream, takes: (peer: Peer) => boolean): number {
+    const wasWeighted = upstream.isWeighted;
+    const moved = upstream.take(this.list.filter(takes));
+    upstream.zones = this.createZones?.(upstream.list) ?? null;
+    if (wasWeighted !== upstream.isWeighted)
+      upstream.useAlgorithm(this.createAlgorithm(upstream.rotation, upstream.isWeighted));
+    return moved;
+  }
+
+  private get upstreams(): readonly Upstream[] {
+    return [this.all, ...(this.routes?.values() ?? [])];
+  }
+
+  /** `isRouted`: whether paths are seen. */
+  useAlgorithm(
+    create: (rotation: SmoothRotation, isWeighted: boolean) => Algorithm,
+    isRouted: boolean,
+  ): void {
+    this.createAlgorithm = create;
+    for (const each of this.upstreams) each.useAlgorithm(create(each.rotation, each.isWeighted));
+    if (isRouted === this.isRouted) return;
+    this.isRouted = isRouted;
+    this.group();
+  }
+
+  /** Those a request for the path, or a peer of it, belongs to. */
+  upstreamOf(path: number): Upstream {
+    return this.routes === null ? this.all : (this.routes.get(path) ?? this.all);
+  }
+
+  /** The peer for a request, or null when none may be used. Counts nothing yet: `begin` does. */
+  pick(ask: Ask): Peer | null {
+    return this.upstreamOf(ask.path).pick(ask);
+  }
+
+  /** Some peer would be used if it had room. */
+  isFull(ask: Ask): boolean {
+    return this.upstreamOf(ask.path).isFull(ask);
   }
 
   find(link: number, unit: number): Peer | undefined {
@@ -108,27 +140,12 @@ export class Peers implements Choices {
   /** Passively ejected: failed too often, and the time for the next trial has not come (nginx §4.2). */
   isEjected(peer: Peer, now: number): boolean {
     const { maxFails, failTimeoutNs } = this.rules;
-    if (maxFails === 0 || this.list.length === 1) return false;
+    if (maxFails === 0 || peer.isAlone) return false;
     return peer.fails >= maxFails && now - peer.checked <= failTimeoutNs;
   }
 
   isHealthy(peer: Peer, now: number): boolean {
     return peer.up && peer.ejectedAt === Infinity && (peer.fails === 0 || !this.isEjected(peer, now));
-  }
-
-  isEligible(peer: Peer, ask: Ask): boolean {
-    return (ask.isOpen === 1 && isSound(peer)) || this.isAdmissible(peer, ask);
-  }
-
-  private isAdmissible(peer: Peer, ask: Ask): boolean {
-    return (
-      peer.tier === ask.tier &&
-      (ask.zone === ANY_ZONE || peer.zone === ask.zone) &&
-      peer.weight > 0 &&
-      (ask.regardless || this.isHealthy(peer, ask.now)) &&
-      this.hasRoom(peer, ask.now) &&
-      (ask.tried.length === 0 || !ask.tried.includes(peer))
-    );
   }
 
   /** Limits grow with slow start, from one on. */
@@ -144,92 +161,31 @@ export class Peers implements Choices {
       : peer.weight * rampOf(this.rules.slowStart, ask.now - peer.since);
   }
 
-  /** The peer for a request, or null when none may be used. Counts nothing yet: `begin` does. */
-  pick(ask: Ask): Peer | null {
-    ask.regardless = false;
-    ask.tier = 0;
-    ask.zone = ANY_ZONE;
-    const isLimited = this.rules.maxPerPeer > 0 || this.lastTier > 0 || this.zones !== null;
-    ask.isOpen = isLimited || ask.tried.length > 0 ? 0 : 1;
-    if (this.rules.spill === 'share' && this.lastTier > 0) {
-      ask.tier = tierFor(this.list, this.lastTier, (peer) => this.isHealthy(peer, ask.now), this.stream);
-    }
-    if (this.rules.allDown === 'panic') ask.regardless = this.isPanic(ask);
-    const peer =
-      (this.zones === null ? null : this.pickInZone(this.zones, ask)) ?? this.algorithm.choose(this, ask);
-    return peer ?? (this.lastTier > 0 || this.rules.allDown !== 'fail' ? this.pickElsewhere(ask) : null);
-  }
-
-  /** In a panic health does not count, and zones do not either (Envoy). */
-  private pickInZone(zones: Zones, ask: Ask): Peer | null {
-    if (ask.regardless) return null;
-    const isUsable = (peer: Peer) =>
-      peer.tier === ask.tier && peer.weight > 0 && this.isHealthy(peer, ask.now);
-    ask.zone = zones.zoneFor(ask.link, this.list, isUsable, this.stream);
-    const peer = ask.zone === ANY_ZONE ? null : this.algorithm.choose(this, ask);
-    ask.zone = ANY_ZONE;
-    return peer;
-  }
-
-  private pickElsewhere(ask: Ask): Peer | null {
-    for (let tier = 0; tier <= this.lastTier; tier++) {
-      ask.tier = tier;
-      const peer = this.algorithm.choose(this, ask);
-      if (peer !== null) return peer;
-    }
-    if (this.rules.allDown === 'fail' || this.list.some((peer) => this.isHealthy(peer, ask.now))) return null;
-    ask.regardless = true;
-    ask.tier = 0;
-    return this.algorithm.choose(this, ask);
-  }
-
-  private isPanic(ask: Ask): boolean {
-    return isPanic(
-      this.list,
-      this.lastTier,
-      (peer) => this.isHealthy(peer, ask.now),
-      ask.tier,
-      this.rules.panicShare,
-    );
-  }
-
-  /** Some peer would be used if it had room. */
-  isFull(ask: Ask): boolean {
-    return this.list.some(
-      (peer) => peer.weight > 0 && this.isHealthy(peer, ask.now) && !this.hasRoom(peer, ask.now),
-    );
-  }
-
   /** The peer of a sticky cookie, if requests may still go there; weight 0 keeps its visitors (nginx, HAProxy). */
   ofCookie(slot: number, ask: Ask): Peer | null {
     const peer = this.list.find((candidate) => candidate.slot === slot);
     if (!peer || !this.isHealthy(peer, ask.now) || !this.hasRoom(peer, ask.now)) return null;
-    return ask.tried.includes(peer) ? null : peer;
+    return ask.tried.includes(peer) || this.upstreamOf(peer.path) !== this.upstreamOf(ask.path) ? null : peer;
   }
 
   healthyShare(now: number): number {
     return this.list.filter((peer) => this.isHealthy(peer, now)).length / this.list.length;
   }
 
-  /** The busiest peer's picks ÷ their mean, since this was last asked; NaN without picks. */
+  /** The busiest peer's picks ÷ their mean, since this was last asked, of the paths the worst; NaN without picks. */
   takeImbalance(): number {
-    let most = 0;
-    let sum = 0;
-    for (const peer of this.list) {
-      const fresh = peer.picks - peer.picksBefore;
-      peer.picksBefore = peer.picks;
-      peer.recent = 0.9 * peer.recent + fresh;
-      sum += fresh;
-      if (fresh > most) most = fresh;
-    }
-    return (most * this.list.length) / sum;
+    const found = this.upstreams
+      .map((upstream) => upstream.takeImbalance())
+      .filter((each) => !Number.isNaN(each));
+    return found.length === 0 ? NaN : Math.max(...found);
   }
 
   /** A request that came over a link goes to a peer. */
   countZone(link: number, peer: Peer): void {
-    if (this.zones === null) return;
+    const { zones } = this.upstreamOf(peer.path);
+    if (zones === null) return;
     this.seen++;
-    if (this.zones.isCrossing(link, peer)) this.crossed++;
+    if (zones.isCrossing(link, peer)) this.crossed++;
   }
 
   get crossings(): { label: string; value: number }[] {
@@ -254,11 +210,6 @@ export class Peers implements Choices {
       penalize(peer, this.rules.maxFails);
     } else if (peer.accessed < peer.checked) peer.fails = 0;
   }
-}
-
-/** Healthy beyond doubt, and open to new requests. */
-function isSound(peer: Peer): boolean {
-  return peer.up && peer.fails === 0 && peer.ejectedAt === Infinity && peer.weight > 0;
 }
 
 /** The units a link leads to; ANY_UNIT alone where the callee knows itself which of them a call belongs to. */

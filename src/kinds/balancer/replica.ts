@@ -63,7 +63,10 @@ export class Replica {
   apply(params: BalancerParams, rules: Rules): void {
     this.rules = this.peers.rules = rules;
     if (rules.connections === null) this.connections.closeAll();
-    this.peers.useAlgorithm(createAlgorithm(params, this.peers.rotation, this.peers.isWeighted));
+    this.peers.useAlgorithm(
+      (rotation, isWeighted) => createAlgorithm(params, rotation, isWeighted),
+      rules.connections === null,
+    );
     for (const peer of this.peers.list) {
       if (rules.check === null) peer.up = true;
       if (rules.outlier === null) peer.ejectedAt = Infinity;
@@ -73,12 +76,8 @@ export class Replica {
 
   /** The links or their units changed. */
   rebuild(balancer: Station, params: BalancerParams): void {
-    const wasWeighted = this.peers.isWeighted;
-    const { added, movedShare } = this.peers.rebuild(balancer.outgoing);
-    this.peers.zones = params.zoneAware ? new Zones(balancer, this.peers.list) : null;
-    if (wasWeighted !== this.peers.isWeighted) {
-      this.peers.useAlgorithm(createAlgorithm(params, this.peers.rotation, this.peers.isWeighted));
-    }
+    const zones = params.zoneAware ? (list: readonly Peer[]) => new Zones(balancer, list) : null;
+    const { added, movedShare } = this.peers.rebuild(balancer.outgoing, zones);
     const { check } = this.rules;
     for (const peer of added) {
       if (this.core.now > 0) peer.since = this.core.now;
@@ -177,6 +176,12 @@ export class Replica {
     return peer;
   }
 
+  /** Layer 4: the connection is there, or one more is allowed (`most`, 0 = any number). */
+  mayConnect(name: number, most: number): boolean {
+    if (most === 0 || this.connections.size < most) return true;
+    return this.connections.peerOf(name, this.rules.connections!, this.core.now) !== null;
+  }
+
   /** Layer 4: the peer at the other end of a connection, which is opened where there is none. */
   connect(name: number, ask: Ask): Peer | null {
     const known = this.connections.peerOf(name, this.rules.connections!, ask.now);
@@ -200,12 +205,12 @@ export class Replica {
     const { maxFails, outlier } = this.rules;
     const before = peer.fails;
     this.peers.note(peer, failed, now);
-    const { algorithm } = this.peers;
+    const { algorithm } = this.peers.upstreamOf(peer.path);
     if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
     if (outlier !== null && noteResult(peer, broken, this.peers.list, outlier, now)) {
       this.host.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);
     }
-    if (maxFails === 0 || this.peers.list.length === 1 || peer.fails === before) return;
+    if (maxFails === 0 || peer.isAlone || peer.fails === before) return;
     if (peer.fails === maxFails) this.host.report(peer, 'warning', `ejected # after ${maxFails} failures`);
     else if (peer.fails === 0 && before >= maxFails) {
       this.host.report(peer, 'good', 'took # back: its probe succeeded');

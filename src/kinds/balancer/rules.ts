@@ -3,8 +3,9 @@ import { toNs } from '../../engine/time.ts';
 import type { CheckRules } from './activecheck.ts';
 import type { ConnectionRules } from './connections.ts';
 import type { OutlierRules } from './outlier.ts';
-import type { PeerRules } from './peers.ts';
+
 import type { BalancerParams } from './spec.ts';
+import type { PeerRules } from './upstream.ts';
 
 export interface Rules extends PeerRules {
   /** Null when there are no active checks. */

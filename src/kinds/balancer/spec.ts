@@ -197,6 +197,20 @@ const params = defineParams({
     group: 'Balancing',
     default: false,
   },
+  workers: count(
+    'Workers',
+    'Of each replica. Requests wait for one while all are busy with the time per request (nginx: one a core).',
+    'Limits',
+    0,
+    { min: 0, max: 1_000, zero: 'no limit' },
+  ),
+  maxConnections: count(
+    'Open at most',
+    'Requests in each replica; more end with 503. At layer 4 connections; more are not even noticed.',
+    'Limits',
+    0,
+    { min: 0, max: 1_000_000, zero: 'no limit' },
+  ),
 });
 
 export type BalancerParams = ParamValues<typeof params>;

@@ -6,6 +6,7 @@ import { Source } from '../../engine/source.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
 import { exponential } from '../../engine/ziggurat.ts';
 import { Arrivals } from './load.ts';
+import { pathNumber } from '../paths.ts';
 import type { ClientParams } from './spec.ts';
 import type { Station } from '../../engine/station.ts';
 
@@ -46,6 +47,7 @@ class Client extends Source {
     this.params = params;
     this.keys = this.keySource();
     this.priority = params.priority;
+    this.path = pathNumber(params.path);
     station.setUnits(1, 0, false);
     this.begin();
   }
@@ -55,6 +57,7 @@ class Client extends Source {
     this.params = params;
     this.keys = this.keySource();
     this.priority = params.priority;
+    this.path = pathNumber(params.path);
     if (before.load === 'users' && params.load === 'users') this.addUsers();
     else if (LOAD_PARAMS.some((name) => before[name] !== params[name])) this.begin();
   }

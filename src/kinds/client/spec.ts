@@ -1,6 +1,7 @@
 /** Clients as data: how many requests they start, for which keys, and how the form shows it. */
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
+import { PATHS } from '../paths.ts';
 import { CALM, TRAFFIC } from '../faults.ts';
 import { count, duration, share } from '../work-params.ts';
 
@@ -153,6 +154,14 @@ const params = defineParams({
       zero: 'most important',
     },
   ),
+  path: {
+    type: 'choice',
+    label: 'Asks for',
+    help: 'The path of its requests, by which a balancer may send them to different peers.',
+    group: 'Load',
+    default: 'any',
+    options: PATHS,
+  },
 });
 
 export type ClientParams = ParamValues<typeof params>;

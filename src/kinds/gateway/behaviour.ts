@@ -4,6 +4,7 @@ import { Behaviour } from '../../engine/behaviour.ts';
 import { GENERATION, LINK, NONE, OUTCOME, ROW, SESSION, STEP, UNIT } from '../../engine/calls.ts';
 import { ANY_UNIT } from '../../engine/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
+import { greetingNs } from '../../engine/handshake.ts';
 import {
   asAnswer,
   HTTP_429,
@@ -169,7 +170,7 @@ class Gateway extends Behaviour {
     this.passed++;
     this.heldNs += wait;
     this.core.calls.rows[c + STEP] = PASSES;
-    this.workFor(c, wait + toNs(this.params.overheadMs));
+    this.workFor(c, wait + toNs(this.params.overheadMs) + greetingNs(this.station.links, this.core.calls, c));
   }
 
   private refuse(c: number, waitNs: number): void {

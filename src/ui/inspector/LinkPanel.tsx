@@ -102,7 +102,8 @@ function AboutLinks() {
       <ul className={css.points}>
         <li>Routes: the way between two places is always the same one.</li>
         <li>Packets and congestion control: a message arrives whole, after its latency, or not at all.</li>
-        <li>The processor time that handshakes and encryption take.</li>
+        <li>What TLS costs the caller, and what it costs after the handshake.</li>
+        <li>Fallbacks of anything but services, and fallbacks for writes.</li>
       </ul>
     </>
   );
