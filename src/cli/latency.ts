@@ -1,5 +1,5 @@
 /** The latency summary of every report: of one run, or of the histograms of many added up. */
-import type { Histogram } from '../engine/histogram.ts';
+import type { Histogram } from '../engine/records/histogram.ts';
 
 export const QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
 

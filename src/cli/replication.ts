@@ -2,7 +2,7 @@
  * One seed of a sweep: the run, and what it measured as plain data that crosses between threads. It must not know the
  * other seeds.
  */
-import type { Meter } from '../engine/meter.ts';
+import type { Meter } from '../engine/records/meter.ts';
 import type { Design, Drill, Expectation } from '../model/document.ts';
 import { runHeadless, type HeadlessRun } from '../session/headless.ts';
 import { orNull, QUANTILES } from './latency.ts';

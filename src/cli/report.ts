@@ -1,5 +1,5 @@
 /** What a headless run measured, as data (`--json`) and as a table for people. */
-import { OUTCOMES } from '../engine/outcomes.ts';
+import { OUTCOMES } from '../engine/calls/outcomes.ts';
 import type { HeadlessRun } from '../session/headless.ts';
 import { type Latency, latencyOf, orNull } from './latency.ts';
 import { figure, table } from './table.ts';

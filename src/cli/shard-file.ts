@@ -1,5 +1,5 @@
 /** A shard from a file that anybody may have written: a shard that can be relied on, or one sentence. */
-import { BUCKETS } from '../engine/histogram.ts';
+import { BUCKETS } from '../engine/records/histogram.ts';
 import { MAX_SEED } from '../model/document.ts';
 import { BadInput } from './bad-input.ts';
 import { fingerprintOf } from './identity.ts';

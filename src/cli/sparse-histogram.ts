@@ -1,5 +1,5 @@
 /** A histogram as it travels: only the buckets in use. Turning one into the other and back loses nothing. */
-import { BUCKETS, Histogram } from '../engine/histogram.ts';
+import { BUCKETS, Histogram } from '../engine/records/histogram.ts';
 
 export interface SparseHistogram {
   readonly sum: number;

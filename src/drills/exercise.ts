@@ -3,7 +3,7 @@
  * when. It must not know how a fault takes effect or how time passes.
  */
 import type { DrillCourse, DrillInstant } from '../engine/machines/drill.ts';
-import type { Meter } from '../engine/meter.ts';
+import type { Meter } from '../engine/records/meter.ts';
 import { toMs, toNs } from '../engine/time.ts';
 import type { FaultSpec } from '../kinds/contract.ts';
 import type { Drill, DrillStep, Expectation } from '../model/document.ts';

@@ -1,6 +1,6 @@
 /** What a drill measures between two instants, from what the meter of a node held at each. It must not know time or drills. */
-import type { Histogram } from '../engine/histogram.ts';
-import type { Meter } from '../engine/meter.ts';
+import type { Histogram } from '../engine/records/histogram.ts';
+import type { Meter } from '../engine/records/meter.ts';
 import type { Expectation } from '../model/document.ts';
 
 export interface Reading {

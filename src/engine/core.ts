@@ -2,15 +2,15 @@
  * What every part of a running system shares: time, pending events, calls, chance, truth and records. It must not know
  * stations or links.
  */
-import { Agenda } from './agenda.ts';
-import { Calls } from './calls.ts';
-import { SimulatedClock } from './clock.ts';
+import { Agenda } from './agenda/agenda.ts';
+import { Calls } from './calls/calls.ts';
+import { SimulatedClock } from './agenda/clock.ts';
 import { CLOCK } from './events.ts';
-import { Forks } from './forks.ts';
-import { Journal } from './journal.ts';
-import { Ledger } from './ledger.ts';
-import { createStream, type Stream } from './random.ts';
-import { Recorder } from './recorder.ts';
+import { Forks } from './calls/forks.ts';
+import { Journal } from './records/journal.ts';
+import { Ledger } from './stores/ledger.ts';
+import { createStream, type Stream } from './chance/random.ts';
+import { Recorder } from './records/recorder.ts';
 
 export class Core {
   readonly seed: number;

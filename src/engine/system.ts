@@ -2,17 +2,17 @@
  * A system at work: takes events in order and hands each to whom it is for. The digest covers every event, so two runs
  * with equal digests did the same things at the same times. It must not know kinds, documents or what is shown.
  */
-import { CONTROL } from './agenda.ts';
-import { ABANDONED, FLAGS, FREE, GENERATION, LINK, OPEN, PHASE, ROW } from './calls.ts';
+import { CONTROL } from './agenda/agenda.ts';
+import { ABANDONED, FLAGS, FREE, GENERATION, LINK, OPEN, PHASE, ROW } from './calls/calls.ts';
 import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
-import type { Link } from './link.ts';
-import { MetastableWatch } from './metastable.ts';
-import type { Source } from './source.ts';
-import type { Station } from './station.ts';
+import type { Link } from './link/link.ts';
+import { MetastableWatch } from './records/metastable.ts';
+import type { Source } from './station/source.ts';
+import type { Station } from './station/station.ts';
 import { DOUBLE, toNs } from './time.ts';
-import { type ClosedWindow, closeWindow } from './windows.ts';
+import { type ClosedWindow, closeWindow } from './records/windows.ts';
 
 /** The run cannot go on: names what happens over and over at one instant. */
 export class EndlessInstant extends Error {

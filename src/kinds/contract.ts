@@ -6,8 +6,8 @@
 import type { Edit } from '../model/edit-data.ts';
 import type { DesignLink, DesignNode } from '../model/document.ts';
 import type { ParamOverrides, ParamTable, ParamValues } from '../model/params.ts';
-import type { Behaviour } from '../engine/behaviour.ts';
-import type { Station } from '../engine/station.ts';
+import type { Behaviour } from '../engine/station/behaviour.ts';
+import type { Station } from '../engine/station/station.ts';
 import type { LINK_PARAMS } from './link.ts';
 import type { PriceId, Sizes } from './prices.ts';
 

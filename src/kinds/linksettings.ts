@@ -1,9 +1,9 @@
 /** From the parameters of a link to what the engine is told, in its units. It must not know nodes or kinds. */
-import { createSampler } from '../engine/distributions.ts';
-import type { BackoffKind } from '../engine/backoff.ts';
-import type { BreakerSettings } from '../engine/breaker.ts';
-import type { ConnectionSettings, LinkSettings } from '../engine/linksettings.ts';
-import type { RateLimitSettings } from '../engine/ratelimit.ts';
+import { createSampler } from '../engine/chance/distributions.ts';
+import type { BackoffKind } from '../engine/link/backoff.ts';
+import type { BreakerSettings } from '../engine/link/breaker.ts';
+import type { ConnectionSettings, LinkSettings } from '../engine/link/linksettings.ts';
+import type { RateLimitSettings } from '../engine/link/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';

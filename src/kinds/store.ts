@@ -2,13 +2,13 @@
  * What databases share: slots, a limit on connections, and versions that commit at the end of a write. A kind says how
  * many units there are and which one owns a key.
  */
-import { AUTHORITY, FLAGS, KEY, READ, STALE, TRACED, VERSION } from '../engine/calls.ts';
-import type { Sampler } from '../engine/distributions.ts';
-import { OK, TOO_MANY_CONNECTIONS } from '../engine/outcomes.ts';
-import type { Stream } from '../engine/random.ts';
-import { NOTE } from '../engine/recorder.ts';
-import { Server } from '../engine/server.ts';
-import type { Station } from '../engine/station.ts';
+import { AUTHORITY, FLAGS, KEY, READ, STALE, TRACED, VERSION } from '../engine/calls/calls.ts';
+import type { Sampler } from '../engine/chance/distributions.ts';
+import { OK, TOO_MANY_CONNECTIONS } from '../engine/calls/outcomes.ts';
+import type { Stream } from '../engine/chance/random.ts';
+import { NOTE } from '../engine/records/recorder.ts';
+import { Server } from '../engine/station/server.ts';
+import type { Station } from '../engine/station/station.ts';
 import { workSampler } from './work.ts';
 
 export interface StoreParams {

@@ -1,5 +1,5 @@
 /** From the parameters of a piece of work to how its length is drawn. It must not know which kind works. */
-import { createSampler, type Sampler } from '../engine/distributions.ts';
+import { createSampler, type Sampler } from '../engine/chance/distributions.ts';
 import { toNs } from '../engine/time.ts';
 import { numbersOf } from '../model/params.ts';
 

@@ -2,9 +2,9 @@
  * The only place where a design becomes a running system, and where an edited design changes a running one. Nodes and
  * links are taken in order of their ids, so that their order in a file changes nothing.
  */
-import { Link } from '../engine/link.ts';
-import { Source } from '../engine/source.ts';
-import { Station } from '../engine/station.ts';
+import { Link } from '../engine/link/link.ts';
+import { Source } from '../engine/station/source.ts';
+import { Station } from '../engine/station/station.ts';
 import { System } from '../engine/system.ts';
 import { KINDS } from '../kinds/catalog.ts';
 import { LINK_PARAMS } from '../kinds/link.ts';

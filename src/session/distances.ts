@@ -2,9 +2,9 @@
  * The ways of a running design's links: latencies that follow from where components stand, and which are cut. Which
  * links these are is the catalog's to say; what a message then takes is the engine's.
  */
-import { createSampler, type Sampler } from '../engine/distributions.ts';
-import type { Link } from '../engine/link.ts';
-import type { Station } from '../engine/station.ts';
+import { createSampler, type Sampler } from '../engine/chance/distributions.ts';
+import type { Link } from '../engine/link/link.ts';
+import type { Station } from '../engine/station/station.ts';
 import { toNs } from '../engine/time.ts';
 import { partedBy, presenceOf, waysIn, type Way } from '../kinds/ways.ts';
 import type { Design, DesignLink } from '../model/document.ts';

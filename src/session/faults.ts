@@ -2,8 +2,8 @@
  * Faults people inject into a running system, and which of them are active. A fault is one order (target, unit, fault,
  * factor); what it does is the engine's, what ends it the catalog's.
  */
-import { NONE } from '../engine/calls.ts';
-import type { Station } from '../engine/station.ts';
+import { NONE } from '../engine/calls/calls.ts';
+import type { Station } from '../engine/station/station.ts';
 import { KINDS } from '../kinds/catalog.ts';
 import type { FaultSpec } from '../kinds/contract.ts';
 import { LINK_FAULTS } from '../kinds/faults.ts';

@@ -3,13 +3,13 @@
  * system and changes nothing in it.
  */
 import { HOP_RECORDS } from '../engine/limits.ts';
-import type { Link } from '../engine/link.ts';
-import { OUTCOMES } from '../engine/outcomes.ts';
-import { HOP } from '../engine/recorder.ts';
-import { Source } from '../engine/source.ts';
-import type { Station } from '../engine/station.ts';
+import type { Link } from '../engine/link/link.ts';
+import { OUTCOMES } from '../engine/calls/outcomes.ts';
+import { HOP } from '../engine/records/recorder.ts';
+import { Source } from '../engine/station/source.ts';
+import type { Station } from '../engine/station/station.ts';
 import { toMs } from '../engine/time.ts';
-import type { ClosedWindow } from '../engine/windows.ts';
+import type { ClosedWindow } from '../engine/records/windows.ts';
 import type { System } from '../engine/system.ts';
 import type { BufferPool } from './buffers.ts';
 import type { Rows } from './layout.ts';

@@ -1,5 +1,5 @@
 /** A design run from start to end without a page: in Node, in tests, and wherever the same digest is to come out. */
-import type { Meter } from '../engine/meter.ts';
+import type { Meter } from '../engine/records/meter.ts';
 import { toMs, toNs } from '../engine/time.ts';
 import type { Design, Drill } from '../model/document.ts';
 import { assemble, type Running } from './assemble.ts';

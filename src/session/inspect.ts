@@ -1,15 +1,15 @@
 /** What the inspector shows live of one node, link or group: a sentence with numbers, units, breakers, charts, totals. */
 import type { AnyStateMachine } from 'xstate';
-import { type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/breaker.ts';
+import { type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/link/breaker.ts';
 import { BREAKER_STATE_NAMES } from '../engine/states.ts';
-import type { Link } from '../engine/link.ts';
+import type { Link } from '../engine/link/link.ts';
 import { breakerMachine } from '../engine/machines/breaker.ts';
 import { chartOf } from '../engine/machines/chart.ts';
 import { lifeMachine } from '../engine/machines/life.ts';
-import { UNLIMITED } from '../engine/pool.ts';
-import type { Station } from '../engine/station.ts';
+import { UNLIMITED } from '../engine/station/pool.ts';
+import type { Station } from '../engine/station/station.ts';
 import { toMs } from '../engine/time.ts';
-import { BACK_OFF, DOWN, STOPPED, type Unit } from '../engine/unit.ts';
+import { BACK_OFF, DOWN, STOPPED, type Unit } from '../engine/units/unit.ts';
 import { LIFE_NAMES } from '../engine/states.ts';
 import type { Running } from './assemble.ts';
 import type { ActiveFault } from './faults.ts';

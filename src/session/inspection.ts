@@ -1,6 +1,6 @@
 /** What the inspector shows live of one node, link or group, as it crosses the thread boundary. Data only. */
 import type { Chart } from '../engine/machines/chart.ts';
-import type { Parts } from '../engine/inside.ts';
+import type { Parts } from '../engine/station/inside.ts';
 import type { BreakerState, Severity, UnitState } from './protocol.ts';
 
 export type { Chart, Parts };

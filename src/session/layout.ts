@@ -1,8 +1,8 @@
 /** The names behind the rows of frames: nodes and links of a running design that exist now, in a fixed order. */
-import type { Link } from '../engine/link.ts';
-import { OUTCOMES } from '../engine/outcomes.ts';
-import type { Station } from '../engine/station.ts';
-import { STOPPED } from '../engine/unit.ts';
+import type { Link } from '../engine/link/link.ts';
+import { OUTCOMES } from '../engine/calls/outcomes.ts';
+import type { Station } from '../engine/station/station.ts';
+import { STOPPED } from '../engine/units/unit.ts';
 import type { Running } from './assemble.ts';
 import type { Layout } from './protocol.ts';
 

@@ -1,8 +1,8 @@
 /** Sampled requests as trees of spans with what was decided on the way, in words; from the recorder's plain rings. */
 import { TRACE_SUMMARIES } from '../engine/limits.ts';
-import { DEL, FREE, KEY, PHASE, READ, REQUEST, ROW, SET } from '../engine/calls.ts';
-import { OUTCOMES } from '../engine/outcomes.ts';
-import { NOTE, SUMMARY } from '../engine/recorder.ts';
+import { DEL, FREE, KEY, PHASE, READ, REQUEST, ROW, SET } from '../engine/calls/calls.ts';
+import { OUTCOMES } from '../engine/calls/outcomes.ts';
+import { NOTE, SUMMARY } from '../engine/records/recorder.ts';
 import { toMs } from '../engine/time.ts';
 import type { Running } from './assemble.ts';
 import type { Span, Trace, TraceSummary } from './protocol.ts';

@@ -1,11 +1,11 @@
 /** The hot structures of the engine, each alone: ns of CPU time per operation, with its target beside it. */
-import { Agenda, ARRIVAL } from '../../src/engine/agenda.ts';
-import { Histogram } from '../../src/engine/histogram.ts';
-import { LruStore } from '../../src/engine/lru.ts';
-import { createKeySource } from '../../src/engine/popularity.ts';
-import { createStream } from '../../src/engine/random.ts';
-import { ResultWindow } from '../../src/engine/window.ts';
-import { exponential, normal } from '../../src/engine/ziggurat.ts';
+import { Agenda, ARRIVAL } from '../../src/engine/agenda/agenda.ts';
+import { Histogram } from '../../src/engine/records/histogram.ts';
+import { LruStore } from '../../src/engine/stores/lru.ts';
+import { createKeySource } from '../../src/engine/chance/popularity.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
+import { ResultWindow } from '../../src/engine/link/window.ts';
+import { exponential, normal } from '../../src/engine/chance/ziggurat.ts';
 
 const OPERATIONS = 2_000_000;
 const ROUNDS = 5;

@@ -1,10 +1,10 @@
 /** The engine as a whole beside its clock speed: memory of calls, assembly, allocation, and what policies cost. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { FLAGS, NONE, PERMITTED, READ, SENT, UNIT } from '../../src/engine/calls.ts';
+import { FLAGS, NONE, PERMITTED, READ, SENT, UNIT } from '../../src/engine/calls/calls.ts';
 import { Core } from '../../src/engine/core.ts';
-import { Gate } from '../../src/engine/gate.ts';
-import { OK } from '../../src/engine/outcomes.ts';
+import { Gate } from '../../src/engine/link/gate.ts';
+import { OK } from '../../src/engine/calls/outcomes.ts';
 import { toNs } from '../../src/engine/time.ts';
 import { linkSettings } from '../../src/kinds/linksettings.ts';
 import type { Design } from '../../src/model/document.ts';

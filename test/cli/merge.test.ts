@@ -7,7 +7,7 @@ import type { Shard } from '../../src/cli/shard.ts';
 import { parseShard } from '../../src/cli/shard-file.ts';
 import { fromSparse } from '../../src/cli/sparse-histogram.ts';
 import { summarise } from '../../src/cli/sweep.ts';
-import { Histogram } from '../../src/engine/histogram.ts';
+import { Histogram } from '../../src/engine/records/histogram.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { expecting, jobOf, shardOf, singleServer } from './designs.ts';
 

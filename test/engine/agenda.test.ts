@@ -1,7 +1,7 @@
 /** The agenda against a plain sorted list: every event comes once, in order of time, class and sequence. */
 import { describe, expect, test } from 'vitest';
-import { Agenda, ARRIVAL, CANCELLATION, COMPLETION, CONTROL, TIMER } from '../../src/engine/agenda.ts';
-import { createStream, type Stream } from '../../src/engine/random.ts';
+import { Agenda, ARRIVAL, CANCELLATION, COMPLETION, CONTROL, TIMER } from '../../src/engine/agenda/agenda.ts';
+import { createStream, type Stream } from '../../src/engine/chance/random.ts';
 
 const CLASSES = [COMPLETION, CANCELLATION, TIMER, ARRIVAL, CONTROL];
 

@@ -1,9 +1,9 @@
 // The autoscaler: its rules alone, against numbers worked out by hand from the Kubernetes HPA's, and at work, where
 // readings are late and instances take their time.
 import { describe, expect, it } from 'vitest';
-import { decide, type Past, recommend, type ScalingRules } from '../../src/engine/scaling.ts';
+import { decide, type Past, recommend, type ScalingRules } from '../../src/engine/units/scaling.ts';
 import { toNs } from '../../src/engine/time.ts';
-import { STOPPED } from '../../src/engine/unit.ts';
+import { STOPPED } from '../../src/engine/units/unit.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamOverrides, ParamValue } from '../../src/model/params.ts';
 import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';

@@ -1,7 +1,7 @@
 // The pauses before retries have the means of their formulas (balancing.md §6, O-17) and stay within base and cap.
 import { describe, expect, it } from 'vitest';
-import { backoff, type BackoffKind } from '../../src/engine/backoff.ts';
-import { createStream } from '../../src/engine/random.ts';
+import { backoff, type BackoffKind } from '../../src/engine/link/backoff.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 
 const BASE = 100_000_000;
 const CAP = 10_000_000_000;

@@ -1,7 +1,7 @@
 // The circuit breaker, by the state chart of balancing.md §5.2 (rule 19): what trips it, what the trial calls decide, and
 // what orders and changed settings do to it in every state.
 import { describe, expect, it } from 'vitest';
-import { Breaker, type BreakerSettings } from '../../src/engine/breaker.ts';
+import { Breaker, type BreakerSettings } from '../../src/engine/link/breaker.ts';
 import { BREAKER_STATE_NAMES } from '../../src/engine/states.ts';
 import { Core } from '../../src/engine/core.ts';
 import { toNs } from '../../src/engine/time.ts';

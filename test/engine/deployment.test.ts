@@ -1,9 +1,9 @@
 // A rolling deploy: how many instances there are and are ready at any time, what callers see of it, and what a bad version
 // does. The numbers of the rule are those of Kubernetes.
 import { describe, expect, it } from 'vitest';
-import { limitsOf, planStep } from '../../src/engine/rolloutplan.ts';
+import { limitsOf, planStep } from '../../src/engine/units/rolloutplan.ts';
 import { toNs } from '../../src/engine/time.ts';
-import { STOPPED } from '../../src/engine/unit.ts';
+import { STOPPED } from '../../src/engine/units/unit.ts';
 import { LIFE_NAMES } from '../../src/engine/states.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamOverrides, ParamValue } from '../../src/model/params.ts';

@@ -1,7 +1,7 @@
 // The same design and seed are the same run (rules 3, 4, 6, 7, 20, 30), however it is cut, written down and looked at.
 import { Actor } from 'xstate';
 import { describe, expect, it, vi } from 'vitest';
-import { createStream } from '../../src/engine/random.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { Design } from '../../src/model/document.ts';
 import { applyEdit } from '../../src/model/edits.ts';

@@ -1,9 +1,13 @@
 // Samplers draw from the distribution they claim: moments, tails and shape, with tolerances from the number
 // of draws.
 import { describe, expect, it } from 'vitest';
-import { createSampler, MAX_ERLANG_PHASES, type Distribution } from '../../src/engine/distributions.ts';
-import { createStream, hash32, type Stream } from '../../src/engine/random.ts';
-import { exponential, normal } from '../../src/engine/ziggurat.ts';
+import {
+  createSampler,
+  MAX_ERLANG_PHASES,
+  type Distribution,
+} from '../../src/engine/chance/distributions.ts';
+import { createStream, hash32, type Stream } from '../../src/engine/chance/random.ts';
+import { exponential, normal } from '../../src/engine/chance/ziggurat.ts';
 
 const N = 1_000_000;
 

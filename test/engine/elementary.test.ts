@@ -1,7 +1,7 @@
 // Logarithm, exponential and power: near the true value, and the same bits wherever they are computed.
 import { describe, expect, it } from 'vitest';
-import { exp, ln, pow } from '../../src/engine/elementary.ts';
-import { createStream } from '../../src/engine/random.ts';
+import { exp, ln, pow } from '../../src/engine/chance/elementary.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 
 const POINTS = 100_000;
 

@@ -7,9 +7,9 @@ import {
   Histogram,
   LOWEST_RESOLVED,
   RELATIVE_ERROR,
-} from '../../src/engine/histogram.ts';
-import { createSampler } from '../../src/engine/distributions.ts';
-import { createStream } from '../../src/engine/random.ts';
+} from '../../src/engine/records/histogram.ts';
+import { createSampler } from '../../src/engine/chance/distributions.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 
 function histogramOf(values: Iterable<number>): Histogram {
   const histogram = new Histogram();

@@ -1,8 +1,8 @@
 // The truth (rules 25, 26): which answers are outdated, and which reads miss a write acknowledged before they began.
 import { describe, expect, it } from 'vitest';
 import { ACKNOWLEDGEMENTS } from '../../src/engine/limits.ts';
-import { Ledger } from '../../src/engine/ledger.ts';
-import { createStream } from '../../src/engine/random.ts';
+import { Ledger } from '../../src/engine/stores/ledger.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { askedAt, constant } from '../kinds/asked.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';

@@ -1,7 +1,7 @@
 // Limits (rules 5, 31): each is reached, said, and survived; and no design, however it is linked, brings the run down.
 import { describe, expect, it } from 'vitest';
-import { TIMER } from '../../src/engine/agenda.ts';
-import { NONE, READ, REQUEST } from '../../src/engine/calls.ts';
+import { TIMER } from '../../src/engine/agenda/agenda.ts';
+import { NONE, READ, REQUEST } from '../../src/engine/calls/calls.ts';
 import { CANCEL, forCall } from '../../src/engine/events.ts';
 import {
   MAX_COMMANDS_WAITING,
@@ -11,7 +11,7 @@ import {
   TRACE_RECORDS,
   TRACE_SUMMARIES,
 } from '../../src/engine/limits.ts';
-import { NOTE } from '../../src/engine/recorder.ts';
+import { NOTE } from '../../src/engine/records/recorder.ts';
 import { recentTraces, traceOf } from '../../src/session/traces.ts';
 import { EndlessInstant } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';

@@ -1,6 +1,6 @@
 // What a caller sees of a dependency (rules 9, 14 to 18): retries, budget, bulkhead, timeouts that change, loss and cuts.
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, asAnswer, isRetryable, type OutcomeId } from '../../src/engine/outcomes.ts';
+import { OUTCOMES, asAnswer, isRetryable, type OutcomeId } from '../../src/engine/calls/outcomes.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { Design } from '../../src/model/document.ts';
 import { applyEdit } from '../../src/model/edits.ts';

@@ -9,8 +9,8 @@ import {
   MAX_ZIPF_KEYS,
   zipfShare,
   type Popularity,
-} from '../../src/engine/popularity.ts';
-import { createStream, hash32 } from '../../src/engine/random.ts';
+} from '../../src/engine/chance/popularity.ts';
+import { createStream, hash32 } from '../../src/engine/chance/random.ts';
 
 const N = 1_000_000;
 /** Everything is allowed to be off by five standard errors. */

@@ -1,6 +1,6 @@
 // Streams: a known generator, even, and independent of each other. Hashes: even, and unlike for like input.
 import { describe, expect, it } from 'vitest';
-import { createStream, hash32, hashString, Stream } from '../../src/engine/random.ts';
+import { createStream, hash32, hashString, Stream } from '../../src/engine/chance/random.ts';
 
 /** χ² of counts that should be equal. */
 function chiSquare(counts: ArrayLike<number>, expected: number): number {

@@ -1,7 +1,7 @@
 // A breaker's window holds exactly the last results, or those of the last whole seconds, whatever comes in.
 import { describe, expect, it } from 'vitest';
-import { createStream } from '../../src/engine/random.ts';
-import { ResultWindow } from '../../src/engine/window.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
+import { ResultWindow } from '../../src/engine/link/window.ts';
 
 const SECOND = 1_000_000_000;
 

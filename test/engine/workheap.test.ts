@@ -1,8 +1,8 @@
 // Work that shares cores ends in the order of its ends, at equal ends of its beginnings, also when some is broken off.
 import { expect, it } from 'vitest';
-import { Calls, NONE, READ } from '../../src/engine/calls.ts';
-import { createStream } from '../../src/engine/random.ts';
-import { WorkHeap } from '../../src/engine/workheap.ts';
+import { Calls, NONE, READ } from '../../src/engine/calls/calls.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
+import { WorkHeap } from '../../src/engine/station/workheap.ts';
 
 it('gives back what a sorted list gives, over 5,000 random steps with many equal ends', () => {
   const stream = createStream(1, 'heap', 'steps');

@@ -1,6 +1,6 @@
 // What is done to a running design, from a seed: faults, live edits and undo. Everything is chosen among elements sorted
 // by id, so that the order of a file has no part in it.
-import { createStream, type Stream } from '../../src/engine/random.ts';
+import { createStream, type Stream } from '../../src/engine/chance/random.ts';
 import { KINDS, VOCABULARY } from '../../src/kinds/catalog.ts';
 import { connectionProblem } from '../../src/kinds/connect.ts';
 import { LINK_FAULTS } from '../../src/kinds/faults.ts';

@@ -1,8 +1,8 @@
 // The books of a running system, kept a second time from the calls alone: whatever a station, link, unit or client counts
 // must be what the live calls add up to.
-import { HALF_OPEN } from '../../src/engine/breaker.ts';
-import * as state from '../../src/engine/calls.ts';
-import type { Source } from '../../src/engine/source.ts';
+import { HALF_OPEN } from '../../src/engine/link/breaker.ts';
+import * as state from '../../src/engine/calls/calls.ts';
+import type { Source } from '../../src/engine/station/source.ts';
 import type { System } from '../../src/engine/system.ts';
 
 /** What does not add up, in words (O-36). */

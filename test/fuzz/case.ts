@@ -1,6 +1,6 @@
 // One case of the fuzzing: a random design under random faults and edits, run several times in different ways. What must
 // be the same is compared; what must add up is added up.
-import { createStream, type Stream } from '../../src/engine/random.ts';
+import { createStream, type Stream } from '../../src/engine/chance/random.ts';
 import { EndlessInstant } from '../../src/engine/system.ts';
 import { toNs } from '../../src/engine/time.ts';
 import { createHistory } from '../../src/model/history.ts';

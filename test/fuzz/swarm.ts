@@ -1,6 +1,6 @@
 // Random designs from a seed. Each seed leaves out a random half of the features (swarm testing: Groce et al. 2012), so
 // that no feature can hide behind another in every case.
-import { createStream, type Stream } from '../../src/engine/random.ts';
+import { createStream, type Stream } from '../../src/engine/chance/random.ts';
 import { KINDS, VOCABULARY } from '../../src/kinds/catalog.ts';
 import { connectionProblem } from '../../src/kinds/connect.ts';
 import {

@@ -1,5 +1,5 @@
 // Clients for tests of exact instants: they ask at given times, for given keys, and nothing is drawn at random.
-import { OUTCOMES } from '../../src/engine/outcomes.ts';
+import { OUTCOMES } from '../../src/engine/calls/outcomes.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import type { Running } from '../../src/session/assemble.ts';
 import type { Sketched } from './sketch.ts';

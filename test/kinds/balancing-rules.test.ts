@@ -1,7 +1,7 @@
 /** The rules of balancing algorithms and of health, number by number: the oracles O-1 … O-26 of the semantics. */
 import { describe, expect, it } from 'vitest';
-import type { Link } from '../../src/engine/link.ts';
-import { createStream } from '../../src/engine/random.ts';
+import type { Link } from '../../src/engine/link/link.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 import { noteProbe, takeAsUp, waitOf } from '../../src/kinds/balancer/activecheck.ts';
 import { slotsByWeight } from '../../src/kinds/balancer/bounded.ts';
 import { loadKey } from '../../src/kinds/balancer/fewest.ts';

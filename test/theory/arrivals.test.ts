@@ -1,7 +1,7 @@
 // One exponential server of a millisecond behind arrivals that are not Poisson: evenly spaced, in batches, in bursts, and as
 // recorded.
 import { describe, expect, it } from 'vitest';
-import { createStream } from '../../src/engine/random.ts';
+import { createStream } from '../../src/engine/chance/random.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { askedAt, constant } from '../kinds/asked.ts';
 import { DIRECT, sketch } from '../kinds/sketch.ts';

@@ -1,7 +1,7 @@
 // Hit ratios of caches in a design, against Che's approximation and the renewal argument for a time to live. No work is done
 // in them, so that an error in its length has no part in it.
 import { describe, it } from 'vitest';
-import { cheHitRatio } from '../../src/engine/popularity.ts';
+import { cheHitRatio } from '../../src/engine/chance/popularity.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
 import { expectTheory, observe, replicate } from './replications.ts';
 

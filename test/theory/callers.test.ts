@@ -1,15 +1,15 @@
 // What callers do for themselves against arithmetic: hedges, retry budgets, client throttling, a breaker that waits longer.
 import { describe, expect, it } from 'vitest';
-import { RatioBudget, ReserveBudget, TokenBudget } from '../../src/engine/retrybudget.ts';
-import { Breaker } from '../../src/engine/breaker.ts';
+import { RatioBudget, ReserveBudget, TokenBudget } from '../../src/engine/link/retrybudget.ts';
+import { Breaker } from '../../src/engine/link/breaker.ts';
 import { Core } from '../../src/engine/core.ts';
-import { Throttle } from '../../src/engine/throttle.ts';
+import { Throttle } from '../../src/engine/link/throttle.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { askedAt, constant, endings } from '../kinds/asked.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
-import { RELATIVE_ERROR } from '../../src/engine/histogram.ts';
+import { RELATIVE_ERROR } from '../../src/engine/records/histogram.ts';
 import { expectRejected, expectTheory, LONGER, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };

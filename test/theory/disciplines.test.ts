@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { DIRECT, sketch } from '../kinds/sketch.ts';
 import { erlangA, waitMMc } from './formulas.ts';
-import { RELATIVE_ERROR } from '../../src/engine/histogram.ts';
+import { RELATIVE_ERROR } from '../../src/engine/records/histogram.ts';
 import { expectRejected, expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 function run(lambda: number, service: ParamOverrides, requests: number, seed: number) {

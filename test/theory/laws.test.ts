@@ -1,9 +1,9 @@
 // Little's law and the utilisation law at every station of every design the app ships, from time integrals kept here.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ARRIVED, ROW } from '../../src/engine/calls.ts';
-import { OK } from '../../src/engine/outcomes.ts';
-import type { Station } from '../../src/engine/station.ts';
+import { ARRIVED, ROW } from '../../src/engine/calls/calls.ts';
+import { OK } from '../../src/engine/calls/outcomes.ts';
+import type { Station } from '../../src/engine/station/station.ts';
 import { toNs } from '../../src/engine/time.ts';
 import { KINDS, VOCABULARY } from '../../src/kinds/catalog.ts';
 import type { Design } from '../../src/model/document.ts';

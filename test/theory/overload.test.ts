@@ -1,8 +1,8 @@
 // More work than a service can do, and several calls at once: classes, fork and join, limits that follow the latency and
 // queues that are kept short, against closed forms. The service time is 1 ms unless said otherwise.
 import { describe, expect, it } from 'vitest';
-import { Gradient2Limit, nextLimit } from '../../src/engine/admission.ts';
-import { CoDel, StandingQueue } from '../../src/engine/codel.ts';
+import { Gradient2Limit, nextLimit } from '../../src/engine/station/admission.ts';
+import { CoDel, StandingQueue } from '../../src/engine/station/codel.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { runHeadless } from '../../src/session/headless.ts';
 import { askedAt, constant, endings } from '../kinds/asked.ts';

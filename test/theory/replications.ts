@@ -2,7 +2,7 @@
 // be off by four standard errors. What could show nothing fails as well: a standard error above 1 % of the theory, or a mean
 // that work of 2 % more would explain as well. README.md lists the cases.
 import { expect } from 'vitest';
-import { hashString } from '../../src/engine/random.ts';
+import { hashString } from '../../src/engine/chance/random.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { Design } from '../../src/model/document.ts';
 import { assemble, type Running } from '../../src/session/assemble.ts';

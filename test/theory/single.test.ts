@@ -1,8 +1,8 @@
 // One service behind one client, against the closed forms of single queues. The service time is 1 ms throughout, so that
 // every figure is in units of it.
 import { describe, expect, it } from 'vitest';
-import { createSampler } from '../../src/engine/distributions.ts';
-import { RELATIVE_ERROR } from '../../src/engine/histogram.ts';
+import { createSampler } from '../../src/engine/chance/distributions.ts';
+import { RELATIVE_ERROR } from '../../src/engine/records/histogram.ts';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble } from '../../src/session/assemble.ts';

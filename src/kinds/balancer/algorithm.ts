@@ -1,5 +1,5 @@
 /** What a balancing algorithm is: chooses a peer among those a request may go to. It must not know calls. */
-import type { Stream } from '../../engine/random.ts';
+import type { Stream } from '../../engine/chance/random.ts';
 import type { Ask, Peer } from './peer.ts';
 
 /** What an algorithm sees of the balancer's peers. */

@@ -1,5 +1,5 @@
 /** What the ways a call to a peer can end mean to a balancer. */
-import * as outcomes from '../../engine/outcomes.ts';
+import * as outcomes from '../../engine/calls/outcomes.ts';
 
 function isLost(outcome: number): boolean {
   return (

@@ -1,12 +1,23 @@
 /** A balancer at work: sends each request to a peer, learns from the answer, and may try the next peer. */
-import { CONTROL } from '../../engine/agenda.ts';
-import { CHILD, FLAGS, LINK, NONE, OUTCOME, READ, SENT, STEP, TRACED, UNIT } from '../../engine/calls.ts';
-import type { Parts } from '../../engine/inside.ts';
-import type { Severity } from '../../engine/journal.ts';
-import * as outcomes from '../../engine/outcomes.ts';
-import { NOTE } from '../../engine/recorder.ts';
-import type { Station } from '../../engine/station.ts';
-import type { Unit } from '../../engine/unit.ts';
+import { CONTROL } from '../../engine/agenda/agenda.ts';
+import {
+  CHILD,
+  FLAGS,
+  LINK,
+  NONE,
+  OUTCOME,
+  READ,
+  SENT,
+  STEP,
+  TRACED,
+  UNIT,
+} from '../../engine/calls/calls.ts';
+import type { Parts } from '../../engine/station/inside.ts';
+import type { Severity } from '../../engine/records/journal.ts';
+import * as outcomes from '../../engine/calls/outcomes.ts';
+import { NOTE } from '../../engine/records/recorder.ts';
+import type { Station } from '../../engine/station/station.ts';
+import type { Unit } from '../../engine/units/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
 import { partsOfAll } from './open.ts';

@@ -2,7 +2,7 @@
  * Connections through a layer 4 balancer: each stays with the peer it was opened to, for as long as it lives, whatever
  * goes over it. It must not know how a peer is chosen.
  */
-import { type Calls, LINK, SESSION } from '../../engine/calls.ts';
+import { type Calls, LINK, SESSION } from '../../engine/calls/calls.ts';
 import type { Peer } from './peer.ts';
 
 export interface ConnectionRules {

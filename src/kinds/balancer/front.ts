@@ -2,15 +2,24 @@
  * How a request comes in at a balancer: how many may, the workers, and the balancer's own work on it. It must not know
  * peers, nor what becomes of the request afterwards.
  */
-import { COMPLETION, TIMER } from '../../engine/agenda.ts';
-import { Behaviour } from '../../engine/behaviour.ts';
-import { ABANDONED, FLAGS, FRESH, GENERATION, QUEUED, STEP, UNIT, WORKING } from '../../engine/calls.ts';
+import { COMPLETION, TIMER } from '../../engine/agenda/agenda.ts';
+import { Behaviour } from '../../engine/station/behaviour.ts';
+import {
+  ABANDONED,
+  FLAGS,
+  FRESH,
+  GENERATION,
+  QUEUED,
+  STEP,
+  UNIT,
+  WORKING,
+} from '../../engine/calls/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import { greetingNs } from '../../engine/handshake.ts';
-import * as outcomes from '../../engine/outcomes.ts';
-import type { Station } from '../../engine/station.ts';
+import { greetingNs } from '../../engine/units/handshake.ts';
+import * as outcomes from '../../engine/calls/outcomes.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { toNs, toWholeNs } from '../../engine/time.ts';
-import type { Unit } from '../../engine/unit.ts';
+import type { Unit } from '../../engine/units/unit.ts';
 import type { BalancerParams } from './spec.ts';
 import { Workers } from './workers.ts';
 

@@ -1,5 +1,5 @@
 /** Choices by how fast peers answered: least time as nginx, peak EWMA as Finagle. */
-import { exp } from '../../engine/elementary.ts';
+import { exp } from '../../engine/chance/elementary.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
 import { Algorithm, type Choices } from './algorithm.ts';
 import { twoDistinct } from './chance.ts';

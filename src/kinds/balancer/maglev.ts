@@ -1,5 +1,5 @@
 /** Maglev (Eisenbud et al. 2016): a table in which every peer has nearly the same number of places. */
-import { hash32, hashString } from '../../engine/random.ts';
+import { hash32, hashString } from '../../engine/chance/random.ts';
 import { Algorithm, type Choices } from './algorithm.ts';
 import { haveRoom } from './bounded.ts';
 import { CRC_START, finish } from '../../model/checksum.ts';

@@ -2,9 +2,9 @@
  * A balancer drawn open: what a replica knows of each of its peers, with the counts that lead to the next change. It must
  * not know who looks.
  */
-import { ANY_UNIT } from '../../engine/ends.ts';
-import type { Part, Parts, Pips } from '../../engine/inside.ts';
-import type { Station } from '../../engine/station.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
+import type { Part, Parts, Pips } from '../../engine/station/inside.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { PATHS } from '../paths.ts';
 import { ejectionNs } from './outlier.ts';
 import { NEVER, type Peer } from './peer.ts';

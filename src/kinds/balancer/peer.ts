@@ -2,11 +2,11 @@
  * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
  * rule is. It must not know how a peer is chosen.
  */
-import { FLAGS, KEY, LINK, PATH, PATH_SHIFT, SESSION } from '../../engine/calls.ts';
+import { FLAGS, KEY, LINK, PATH, PATH_SHIFT, SESSION } from '../../engine/calls/calls.ts';
 import type { Core } from '../../engine/core.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
-import type { Link } from '../../engine/link.ts';
-import type { Station } from '../../engine/station.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
+import type { Link } from '../../engine/link/link.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { DOUBLE } from '../../engine/time.ts';
 
 /** No zone is preferred. */

@@ -2,10 +2,10 @@
  * The peers of one replica of a balancer: which there are, how they are, and among which of them a request is chosen. It
  * knows only what its own requests and probes told it. It must not know calls.
  */
-import { ANY_UNIT } from '../../engine/ends.ts';
-import type { Link } from '../../engine/link.ts';
-import type { Stream } from '../../engine/random.ts';
-import type { Station } from '../../engine/station.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
+import type { Link } from '../../engine/link/link.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import type { Station } from '../../engine/station/station.ts';
 import type { Algorithm } from './algorithm.ts';
 import { type Ask, NEVER, Peer } from './peer.ts';
 import { penalize, type SmoothRotation } from './rotation.ts';

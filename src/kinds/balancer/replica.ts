@@ -2,13 +2,13 @@
  * One replica of a balancer, or all of them where they share what they know: its peers, what it learns of them from
  * probes and answers, its cookies, connections and waiting requests. It must not know what becomes of a request.
  */
-import { SENT } from '../../engine/calls.ts';
+import { SENT } from '../../engine/calls/calls.ts';
 import type { Core } from '../../engine/core.ts';
-import type { Severity } from '../../engine/journal.ts';
-import { isUnconnected, RESET } from '../../engine/outcomes.ts';
-import { sendProbe } from '../../engine/probing.ts';
-import type { Stream } from '../../engine/random.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Severity } from '../../engine/records/journal.ts';
+import { isUnconnected, RESET } from '../../engine/calls/outcomes.ts';
+import { sendProbe } from '../../engine/link/probing.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
 import { createAlgorithm } from './algorithms.ts';
 import { Connections } from './connections.ts';

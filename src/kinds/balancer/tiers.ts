@@ -1,5 +1,5 @@
 /** Envoy's priorities and panic: which tier a request goes to, and when health no longer counts. */
-import type { Stream } from '../../engine/random.ts';
+import type { Stream } from '../../engine/chance/random.ts';
 import type { Peer } from './peer.ts';
 
 /** A tier counts as whole as long as 1 ÷ this of it is healthy. */

@@ -2,7 +2,7 @@
  * The peers among which a request is chosen, and the choice: those for one path, or for all (nginx: an upstream, Envoy: a
  * cluster). Tiers, zones, panic and the tables of algorithms are its own; health is the peers'. It must not know calls.
  */
-import type { Stream } from '../../engine/random.ts';
+import type { Stream } from '../../engine/chance/random.ts';
 import type { Algorithm, Choices } from './algorithm.ts';
 import { ANY_ZONE, type Ask, type Peer } from './peer.ts';
 import type { SlowStart } from './slowstart.ts';

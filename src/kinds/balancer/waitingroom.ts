@@ -1,5 +1,5 @@
 /** Requests that wait in a balancer because all its peers are full, oldest first. It must not know peers. */
-import { type Calls, GENERATION } from '../../engine/calls.ts';
+import { type Calls, GENERATION } from '../../engine/calls/calls.ts';
 
 interface Waiting {
   readonly call: number;

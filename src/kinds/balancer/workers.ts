@@ -2,10 +2,10 @@
  * The workers of a balancer's replicas, where their number is limited: requests wait for one before the balancer's own
  * work on them, which is all that a worker is held for. It must not know what that work is.
  */
-import { FLAGS, NONE, QUEUED, UNIT, WORKING } from '../../engine/calls.ts';
-import { Pool, SEIZED, UNLIMITED } from '../../engine/pool.ts';
-import type { Station } from '../../engine/station.ts';
-import type { Unit } from '../../engine/unit.ts';
+import { FLAGS, NONE, QUEUED, UNIT, WORKING } from '../../engine/calls/calls.ts';
+import { Pool, SEIZED, UNLIMITED } from '../../engine/station/pool.ts';
+import type { Station } from '../../engine/station/station.ts';
+import type { Unit } from '../../engine/units/unit.ts';
 
 export class Workers {
   /** Of each replica; 0: as many as are asked for, and nothing is counted. */

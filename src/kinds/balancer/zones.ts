@@ -2,8 +2,8 @@
  * Zone-aware routing as Envoy does it: requests stay in their zone as far as the zone has as large a share of the peers as
  * of the callers; the rest goes where peers are over. It must not know how a peer is chosen within a zone.
  */
-import type { Stream } from '../../engine/random.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { ANY_ZONE, type Peer } from './peer.ts';
 
 /** With fewer peers, zones are too small to be left to themselves (Envoy's min_cluster_size). */

@@ -13,17 +13,17 @@ import {
   TRACED,
   VERSION,
   WRITE,
-} from '../../engine/calls.ts';
+} from '../../engine/calls/calls.ts';
 import { MAX_COMMANDS_WAITING } from '../../engine/limits.ts';
-import { LruStore } from '../../engine/lru.ts';
-import { OK } from '../../engine/outcomes.ts';
-import { UNLIMITED } from '../../engine/pool.ts';
-import type { Stream } from '../../engine/random.ts';
-import { NOTE } from '../../engine/recorder.ts';
-import { Server } from '../../engine/server.ts';
+import { LruStore } from '../../engine/stores/lru.ts';
+import { OK } from '../../engine/calls/outcomes.ts';
+import { UNLIMITED } from '../../engine/station/pool.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import { NOTE } from '../../engine/records/recorder.ts';
+import { Server } from '../../engine/station/server.ts';
 import { toNs } from '../../engine/time.ts';
 import type { CacheParams } from './spec.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Station } from '../../engine/station/station.ts';
 
 class Cache extends Server {
   private params: CacheParams;

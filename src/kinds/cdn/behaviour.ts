@@ -2,7 +2,7 @@
  * A CDN: one store per region of its callers. A miss asks the origin; while it does, other misses of the same key wait
  * for that answer. Writes and keys that may not be cached pass through.
  */
-import { COMPLETION } from '../../engine/agenda.ts';
+import { COMPLETION } from '../../engine/agenda/agenda.ts';
 import {
   AUTHORITY,
   FLAGS,
@@ -23,18 +23,18 @@ import {
   TRACED,
   UNIT,
   VERSION,
-} from '../../engine/calls.ts';
+} from '../../engine/calls/calls.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import { KeyTable } from '../../engine/keytable.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
-import { LruStore } from '../../engine/lru.ts';
-import { asAnswer, HTTP_500, NO_HEALTHY_PEER, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
-import { hash32 } from '../../engine/random.ts';
-import { NOTE } from '../../engine/recorder.ts';
-import { Behaviour } from '../../engine/behaviour.ts';
-import type { Station } from '../../engine/station.ts';
+import { KeyTable } from '../../engine/stores/keytable.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
+import { LruStore } from '../../engine/stores/lru.ts';
+import { asAnswer, HTTP_500, NO_HEALTHY_PEER, OK, OVER_LIMIT } from '../../engine/calls/outcomes.ts';
+import { hash32 } from '../../engine/chance/random.ts';
+import { NOTE } from '../../engine/records/recorder.ts';
+import { Behaviour } from '../../engine/station/behaviour.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { toNs, toWholeNs } from '../../engine/time.ts';
-import type { Unit } from '../../engine/unit.ts';
+import type { Unit } from '../../engine/units/unit.ts';
 import type { CdnParams } from './spec.ts';
 
 const TWO_TO_32 = 4_294_967_296;

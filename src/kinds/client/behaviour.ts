@@ -1,14 +1,14 @@
 /** Clients: open-loop arrivals that wait for nobody, or users who think between requests. */
-import { ARRIVAL } from '../../engine/agenda.ts';
-import { READ, WRITE } from '../../engine/calls.ts';
-import { createKeySource, type KeySource } from '../../engine/popularity.ts';
-import { Source } from '../../engine/source.ts';
+import { ARRIVAL } from '../../engine/agenda/agenda.ts';
+import { READ, WRITE } from '../../engine/calls/calls.ts';
+import { createKeySource, type KeySource } from '../../engine/chance/popularity.ts';
+import { Source } from '../../engine/station/source.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
-import { exponential } from '../../engine/ziggurat.ts';
+import { exponential } from '../../engine/chance/ziggurat.ts';
 import { Arrivals } from './load.ts';
 import { pathNumber } from '../paths.ts';
 import type { ClientParams } from './spec.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Station } from '../../engine/station/station.ts';
 
 /** Ticks carry the generation of the arrival process, so that a changed rate voids the arrival already drawn. */
 const GENERATIONS = 0x1000000;

@@ -2,9 +2,9 @@
  * When open-loop clients start requests: steady, ramp, spike, waves, bursts or as recorded. A rate that varies with time
  * is a Poisson process by thinning (Lewis & Shedler 1979). It must not know what is requested.
  */
-import type { Agenda } from '../../engine/agenda.ts';
-import type { Stream } from '../../engine/random.ts';
-import { exponential } from '../../engine/ziggurat.ts';
+import type { Agenda } from '../../engine/agenda/agenda.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import { exponential } from '../../engine/chance/ziggurat.ts';
 import { NS_PER_MS, toWholeNs } from '../../engine/time.ts';
 import { numbersOf } from '../../model/params.ts';
 import type { ClientParams } from './spec.ts';

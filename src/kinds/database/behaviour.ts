@@ -1,7 +1,7 @@
 /** A database on one node. */
 import { Store } from '../store.ts';
 import type { DatabaseParams } from './spec.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Station } from '../../engine/station/station.ts';
 
 class Database extends Store<DatabaseParams> {
   constructor(params: DatabaseParams, station: Station) {

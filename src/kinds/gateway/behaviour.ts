@@ -1,10 +1,10 @@
 /** A gateway at work: decides on each request by the counts of its key, and passes it on or answers 429. */
-import { COMPLETION } from '../../engine/agenda.ts';
-import { Behaviour } from '../../engine/behaviour.ts';
-import { GENERATION, LINK, NONE, OUTCOME, ROW, SESSION, STEP, UNIT } from '../../engine/calls.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
+import { COMPLETION } from '../../engine/agenda/agenda.ts';
+import { Behaviour } from '../../engine/station/behaviour.ts';
+import { GENERATION, LINK, NONE, OUTCOME, ROW, SESSION, STEP, UNIT } from '../../engine/calls/calls.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import { greetingNs } from '../../engine/handshake.ts';
+import { greetingNs } from '../../engine/units/handshake.ts';
 import {
   asAnswer,
   HTTP_429,
@@ -13,10 +13,10 @@ import {
   isUnconnected,
   OK,
   OVER_LIMIT,
-} from '../../engine/outcomes.ts';
-import type { Station } from '../../engine/station.ts';
+} from '../../engine/calls/outcomes.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { NS_PER_MS, toNs, toWholeNs } from '../../engine/time.ts';
-import type { Unit } from '../../engine/unit.ts';
+import type { Unit } from '../../engine/units/unit.ts';
 import {
   Cycles,
   FixedWindow,

@@ -2,8 +2,8 @@
  * Which address a client uses: one it keeps by itself, one its resolver remembers, or a new answer of the authority. It
  * must not know calls.
  */
-import type { Stream } from '../../engine/random.ts';
-import { BY_ITSELF, FROM_MEMORY } from '../../engine/recorder.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import { BY_ITSELF, FROM_MEMORY } from '../../engine/records/recorder.ts';
 import { toNs } from '../../engine/time.ts';
 import { type Authority, distance, type Target } from './authority.ts';
 import { type Clients, HONOURS, LATE, PINNED } from './clients.ts';

@@ -2,10 +2,10 @@
  * Anycast: to which region the network leads the clients of a vantage. When that has to change, the network takes its
  * time, then moves them all at once and breaks what was open. It must not know answers or resolvers.
  */
-import { INSIDE, PHASE, ROW } from '../../engine/calls.ts';
-import { RESET } from '../../engine/outcomes.ts';
-import type { Stream } from '../../engine/random.ts';
-import type { Station } from '../../engine/station.ts';
+import { INSIDE, PHASE, ROW } from '../../engine/calls/calls.ts';
+import { RESET } from '../../engine/calls/outcomes.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
 import type { Authority, Target } from './authority.ts';
 import type { RouterParams } from './spec.ts';

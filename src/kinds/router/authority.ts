@@ -2,9 +2,9 @@
  * What the name servers answer: which regions are well as far as they know, and which of them a vantage point is told. They
  * know distances from a table, health from probes, load from what regions report; nothing else. It must not know clients.
  */
-import type { Link } from '../../engine/link.ts';
-import type { Stream } from '../../engine/random.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Link } from '../../engine/link/link.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { MAX_ANSWERS } from './resolvers.ts';
 import { type Shares, waterfall } from './waterfall.ts';
 

@@ -2,7 +2,7 @@
  * A global router at work. It is not in the way of requests: it decides where a client goes by what the client, its
  * resolver or the network remembers, and asks the authority only when that is over.
  */
-import { COMPLETION, CONTROL } from '../../engine/agenda.ts';
+import { COMPLETION, CONTROL } from '../../engine/agenda/agenda.ts';
 import {
   FLAGS,
   GENERATION,
@@ -15,14 +15,14 @@ import {
   STEP,
   TRACED,
   UNIT,
-} from '../../engine/calls.ts';
-import { Behaviour } from '../../engine/behaviour.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
+} from '../../engine/calls/calls.ts';
+import { Behaviour } from '../../engine/station/behaviour.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
-import type { Severity } from '../../engine/journal.ts';
-import * as outcomes from '../../engine/outcomes.ts';
-import { BY_LOOKUP, BY_NETWORK, BY_NEXT, NOTE } from '../../engine/recorder.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Severity } from '../../engine/records/journal.ts';
+import * as outcomes from '../../engine/calls/outcomes.ts';
+import { BY_LOOKUP, BY_NETWORK, BY_NEXT, NOTE } from '../../engine/records/recorder.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { Address } from './address.ts';
 import { Anycast, type Host } from './anycast.ts';
 import { Authority, Target } from './authority.ts';

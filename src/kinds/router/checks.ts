@@ -1,8 +1,8 @@
 /** The probes of regions: when one is sent, and what results in a row make of a region. It must not know answers. */
-import { sendProbe } from '../../engine/probing.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
+import { sendProbe } from '../../engine/link/probing.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import type { Core } from '../../engine/core.ts';
-import type { Stream } from '../../engine/random.ts';
+import type { Stream } from '../../engine/chance/random.ts';
 import { toNs } from '../../engine/time.ts';
 import type { Target } from './authority.ts';
 import type { RouterParams } from './spec.ts';

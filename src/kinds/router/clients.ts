@@ -2,8 +2,8 @@
  * What the clients behind one link remember by themselves: the address they use, since when, and which of several was
  * bad. It must not know resolvers or regions.
  */
-import { hash32 } from '../../engine/random.ts';
-import { NONE } from '../../engine/calls.ts';
+import { hash32 } from '../../engine/chance/random.ts';
+import { NONE } from '../../engine/calls/calls.ts';
 
 /** How a client treats the time to live. */
 export const HONOURS = 0;

@@ -1,5 +1,5 @@
 /** What the end of a request over a region's link means for the client. It must not know addresses. */
-import * as outcomes from '../../engine/outcomes.ts';
+import * as outcomes from '../../engine/calls/outcomes.ts';
 
 /** Whether it makes a client let go of an address. */
 export function isConnectionError(outcome: number): boolean {

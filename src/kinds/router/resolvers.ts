@@ -2,7 +2,7 @@
  * The resolvers of one region: which of them a client asks, and what each remembers until its time to live is over. It
  * must not know how answers are made.
  */
-import { pow } from '../../engine/elementary.ts';
+import { pow } from '../../engine/chance/elementary.ts';
 
 /** Addresses in one answer, at most. */
 export const MAX_ANSWERS = 8;

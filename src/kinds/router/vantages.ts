@@ -2,11 +2,11 @@
  * From where clients ask: one vantage for each region that callers stand in, users and services apart, each a unit of the
  * router with resolvers of its own. It must not know what they are answered.
  */
-import { NONE } from '../../engine/calls.ts';
-import type { Link } from '../../engine/link.ts';
-import { hashString } from '../../engine/random.ts';
-import { Source } from '../../engine/source.ts';
-import type { Station } from '../../engine/station.ts';
+import { NONE } from '../../engine/calls/calls.ts';
+import type { Link } from '../../engine/link/link.ts';
+import { hashString } from '../../engine/chance/random.ts';
+import { Source } from '../../engine/station/source.ts';
+import type { Station } from '../../engine/station/station.ts';
 import type { Target, Vantage } from './authority.ts';
 import { Clients } from './clients.ts';
 import { Resolvers } from './resolvers.ts';

@@ -2,14 +2,14 @@
  * A service: instances with workers and a queue each. Own work first, then the dependencies in order; while it waits
  * for them a blocking worker is held.
  */
-import { Autoscaler } from '../../engine/autoscaler.ts';
-import { FAILING, FLAGS } from '../../engine/calls.ts';
-import { Deployment } from '../../engine/deployment.ts';
-import { createSampler, type Sampler } from '../../engine/distributions.ts';
-import type { Control } from '../../engine/inside.ts';
-import { ADAPTIVE, BY_CLASS, FIFO, LIFO } from '../../engine/pool.ts';
-import type { Stream } from '../../engine/random.ts';
-import type { Station } from '../../engine/station.ts';
+import { Autoscaler } from '../../engine/units/autoscaler.ts';
+import { FAILING, FLAGS } from '../../engine/calls/calls.ts';
+import { Deployment } from '../../engine/units/deployment.ts';
+import { createSampler, type Sampler } from '../../engine/chance/distributions.ts';
+import type { Control } from '../../engine/station/inside.ts';
+import { ADAPTIVE, BY_CLASS, FIFO, LIFO } from '../../engine/station/pool.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { toNs } from '../../engine/time.ts';
 import { workSampler } from '../work.ts';
 import { orderDeploy } from './deploy-orders.ts';

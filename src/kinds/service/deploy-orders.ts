@@ -1,5 +1,5 @@
 /** What the orders of `deploys.ts` mean to a deployment. It must not know how a deploy goes. */
-import type { Deployment } from '../../engine/deployment.ts';
+import type { Deployment } from '../../engine/units/deployment.ts';
 import { EARLY } from '../../engine/machines/life.ts';
 
 /** What happened, or null when it is no such order. `factor`: slow-down, or share of errors. */

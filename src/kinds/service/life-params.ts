@@ -1,5 +1,5 @@
 /** How an instance of a service starts, takes in connections, comes back after a crash, and leaves. */
-import type { LifeSettings } from '../../engine/process.ts';
+import type { LifeSettings } from '../../engine/units/process.ts';
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import { count, duration, share } from '../work-params.ts';
 

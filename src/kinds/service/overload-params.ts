@@ -1,5 +1,5 @@
 /** Parameters of a service about more work than it can do, and about calling several dependencies at once. */
-import type { SheddingSettings } from '../../engine/shedding.ts';
+import type { SheddingSettings } from '../../engine/station/shedding.ts';
 import { toNs } from '../../engine/time.ts';
 import { defineParams } from '../../model/params.ts';
 import { duration } from '../work-params.ts';

@@ -2,7 +2,7 @@
  * A server whose requests follow a plan after their own work: calls one after the other or at once, caches before and
  * after them, and fallbacks for what fails. It must not know how the plan comes about, nor parameters.
  */
-import { COMPLETION } from '../../engine/agenda.ts';
+import { COMPLETION } from '../../engine/agenda/agenda.ts';
 import {
   AUTHORITY,
   BEGAN,
@@ -21,16 +21,16 @@ import {
   STEP,
   UNIT,
   WRITE,
-} from '../../engine/calls.ts';
-import { ANY_UNIT } from '../../engine/ends.ts';
+} from '../../engine/calls/calls.ts';
+import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import { MAX_CACHES } from '../../engine/limits.ts';
-import type { Link } from '../../engine/link.ts';
-import { asAnswer, OK, OVER_LIMIT } from '../../engine/outcomes.ts';
-import type { Stream } from '../../engine/random.ts';
-import { NOTE } from '../../engine/recorder.ts';
-import { Server } from '../../engine/server.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Link } from '../../engine/link/link.ts';
+import { asAnswer, OK, OVER_LIMIT } from '../../engine/calls/outcomes.ts';
+import type { Stream } from '../../engine/chance/random.ts';
+import { NOTE } from '../../engine/records/recorder.ts';
+import { Server } from '../../engine/station/server.ts';
+import type { Station } from '../../engine/station/station.ts';
 import { planFor, type Step } from './plan.ts';
 
 /** Of `calls.step`: the place in the plan, and above it the bits of missed caches. */

@@ -2,11 +2,11 @@
  * What a service does for one request, in order: gets from the caches that front a store, the calls themselves, fills
  * after a miss, and what becomes of cached copies after a write (cache-aside). It must not know how calls are made.
  */
-import { READ } from '../../engine/calls.ts';
-import type { Link } from '../../engine/link.ts';
+import { READ } from '../../engine/calls/calls.ts';
+import type { Link } from '../../engine/link/link.ts';
 import { MAX_CACHES } from '../../engine/limits.ts';
-import { carries } from '../../engine/linksettings.ts';
-import type { Station } from '../../engine/station.ts';
+import { carries } from '../../engine/link/linksettings.ts';
+import type { Station } from '../../engine/station/station.ts';
 
 export type StepKind = 'get' | 'call' | 'fork' | 'invalidate' | 'fill';
 

@@ -1,5 +1,5 @@
 /** When the number of instances follows the load, and how fast. */
-import type { Metric, ScalingSettings, Target } from '../../engine/autoscaler.ts';
+import type { Metric, ScalingSettings, Target } from '../../engine/units/autoscaler.ts';
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import { count, duration, share } from '../work-params.ts';
 

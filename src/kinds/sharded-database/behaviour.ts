@@ -1,9 +1,9 @@
 /** A sharded database: each key belongs to one shard, by hash slot or by range. */
-import { KEY } from '../../engine/calls.ts';
-import { hash32 } from '../../engine/random.ts';
+import { KEY } from '../../engine/calls/calls.ts';
+import { hash32 } from '../../engine/chance/random.ts';
 import { Store } from '../store.ts';
 import type { ShardedDatabaseParams } from './spec.ts';
-import type { Station } from '../../engine/station.ts';
+import type { Station } from '../../engine/station/station.ts';
 
 /** Hash slots, dealt out to the shards in equal runs. */
 const SLOTS = 16_384;

@@ -2,7 +2,7 @@
  * Closed forms about popularity, caches and copies that age. Pure arithmetic; they must not know designs, cases or how
  * anything is simulated.
  */
-import { exp, pow } from '../../engine/elementary.ts';
+import { exp, pow } from '../../engine/chance/elementary.ts';
 
 /** Share of requests that go to each of `keys` keys, most popular first: the i-th gets ∝ i^−exponent (G. K. Zipf). */
 export function zipfShares(keys: number, exponent: number): Float64Array {

@@ -2,7 +2,7 @@
  * Closed forms of queueing theory that the simulator is held against. Pure arithmetic in any one unit of time: rates are
  * per that unit, durations in it. They must not know designs, cases or how anything is simulated.
  */
-import { exp, pow } from '../../engine/elementary.ts';
+import { exp, pow } from '../../engine/chance/elementary.ts';
 
 /**
  * Erlang B: share of arrivals that find all servers busy and are turned away, M/G/c/c. It depends on the mean of the

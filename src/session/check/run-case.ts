@@ -2,7 +2,7 @@
  * Runs a case: the same design with RUNS seeds, through the same path as everything headless, one short run at a time so
  * that a worker stays responsive between them. It must not know the page.
  */
-import type { Source } from '../../engine/source.ts';
+import type { Source } from '../../engine/station/source.ts';
 import { toNs } from '../../engine/time.ts';
 import { type HeadlessRun, runHeadless } from '../headless.ts';
 import type { CheckCase, Measure } from './case.ts';

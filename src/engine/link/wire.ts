@@ -1,0 +1,198 @@
+/**
+ * The network of one link: delay, jitter, loss and partition, both ways. It must not know why a message is sent or what
+ * happens to calls.
+ */
+import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from '../agenda/agenda.ts';
+import {
+  type Calls,
+  FLAGS,
+  GENERATION,
+  HIT,
+  OUTCOME,
+  READ,
+  REQUEST,
+  STALE,
+  TRACED,
+  WRITE,
+} from '../calls/calls.ts';
+import type { Core } from '../core.ts';
+import { CANCEL, forCall, REACH, RESPONSE } from '../events.ts';
+import type { Lane } from '../agenda/lane.ts';
+import type { Sampler } from '../chance/distributions.ts';
+import type { LinkSettings } from './linksettings.ts';
+import { OK } from '../calls/outcomes.ts';
+import type { Stream } from '../chance/random.ts';
+import * as looks from '../records/recorder.ts';
+import { DOUBLE, toWholeNs } from '../time.ts';
+
+/** A latency that follows from where the ends stand, in place of the one that is set. */
+export interface Way {
+  /** One way, ns. */
+  readonly latencyNs: number;
+  /** Factor with mean 1; holds where the link sets no jitter. */
+  readonly jitter: Sampler | null;
+  /** One way by unit of the caller, ns, where its units stand in different places. */
+  readonly delays: Float64Array | null;
+  /** By unit of the caller: 1 where nothing gets through. */
+  readonly cutUnits: Uint8Array | null;
+}
+
+export class Wire {
+  private readonly core: Core;
+  private readonly agenda: Agenda;
+  private readonly calls: Calls;
+  private readonly index: number;
+  private readonly chance: Stream;
+  private settings!: LinkSettings;
+  private way: Way | null = null;
+  /** What holds: of the way where there is one, else of the settings. */
+  private latencyNs = DOUBLE;
+  private jitter: Sampler | null = null;
+  private delays: Float64Array | null = null;
+  private cutUnits: Uint8Array | null = null;
+  private readonly factor = new Float64Array(1);
+  private isCutForAll = false;
+  /** Where messages wait while they take the same time all of them and never vanish; null while they do not. */
+  private lane: Lane | null = null;
+
+  constructor(core: Core, id: string, index: number) {
+    this.core = core;
+    this.agenda = core.agenda;
+    this.calls = core.calls;
+    this.index = index;
+    this.chance = core.stream(id, 'network');
+  }
+
+  configure(settings: LinkSettings): void {
+    this.settings = settings;
+    this.apply();
+  }
+
+  /** The latency follows from where the ends stand, from now on; null: it is as set. */
+  place(way: Way | null): void {
+    if (way === null && this.way === null) return;
+    this.way = way;
+    this.apply();
+  }
+
+  /** Mean time of a message of this unit of the caller, one way, ns, if it gets through. */
+  meanNs(callerUnit: number): number {
+    return this.delays === null ? this.latencyNs : this.delays[callerUnit];
+  }
+
+  /** Units of the caller for which nothing gets through. */
+  get cutFor(): readonly number[] {
+    return [...(this.cutUnits ?? [])].flatMap((cut, unit) => (cut === 1 ? [unit] : []));
+  }
+
+  /** Messages vanish, both ways. */
+  get cut(): boolean {
+    return this.isCutForAll;
+  }
+
+  set cut(isCut: boolean) {
+    this.isCutForAll = isCut;
+    this.apply();
+  }
+
+  private apply(): void {
+    const { way, settings } = this;
+    this.latencyNs = way?.latencyNs ?? settings.latencyNs;
+    this.jitter = settings.jitter ?? way?.jitter ?? null;
+    this.delays = way?.delays ?? null;
+    this.cutUnits = way?.cutUnits ?? null;
+    const { jitter, delays, cutUnits } = this;
+    const isSteady = jitter === null && delays === null && cutUnits === null && settings.lossShare === 0;
+    const before = this.lane;
+    this.lane = isSteady && !this.isCutForAll ? this.agenda.openLane(this.latencyNs) : null;
+    this.agenda.closeLane(before);
+  }
+
+  /** Sends a call towards its callee; false when the message vanished. */
+  send(c: number): boolean {
+    if (this.lane !== null) this.agenda.pushInto(this.lane, ARRIVAL, this.forNow(REACH, c), c);
+    else if (this.vanishes(c)) return false;
+    else this.travel(ARRIVAL, REACH, c);
+    if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 0, this.lookOut(c));
+    return true;
+  }
+
+  /** Sends an answer back to the caller; false when it vanished. */
+  sendBack(c: number): boolean {
+    if (this.lane !== null) this.agenda.pushInto(this.lane, COMPLETION, this.forNow(RESPONSE, c), c);
+    else if (this.vanishes(c)) return false;
+    else this.travel(COMPLETION, RESPONSE, c);
+    if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 1, this.lookBack(c));
+    return true;
+  }
+
+  /** An answer nobody waits for any more travels back all the same; only dots show it. */
+  showLateAnswer(c: number): void {
+    if ((this.calls.rows[c + FLAGS] & TRACED) === 0 || this.isCut(c)) return;
+    this.agenda.due = this.agenda.time + this.meanNs(this.calls.callerUnit(c));
+    this.show(c, 1, looks.LOOK_ABANDONED);
+  }
+
+  /** Tells the callee that the caller gave up; may vanish. */
+  sendNotice(c: number): void {
+    if (!this.vanishes(c)) this.travel(CANCELLATION, CANCEL, c);
+  }
+
+  /** Sends something that is no call, as an event; `legs`: how many times it goes the whole way. May vanish. */
+  carry(order: number, what: number, who: number, callerUnit: number, legs: number): void {
+    if (this.isCutFor(callerUnit) || this.isLost()) return;
+    this.agenda.due = this.agenda.time + legs * this.meanNs(callerUnit);
+    this.agenda.push(order, what, who);
+  }
+
+  private travel(order: number, kind: number, c: number): void {
+    const { agenda, factor, jitter } = this;
+    const latencyNs = this.meanNs(this.calls.callerUnit(c));
+    if (jitter === null) agenda.due = agenda.time + latencyNs;
+    else {
+      jitter.draw(this.chance, factor);
+      agenda.due = agenda.time + toWholeNs(latencyNs * factor[0]);
+    }
+    agenda.push(order, this.forNow(kind, c), c);
+  }
+
+  /** An event that is void once the call's row has moved on. */
+  private forNow(kind: number, c: number): number {
+    return forCall(kind, this.calls.rows[c + GENERATION]);
+  }
+
+  /** The message that has just been sent, as a dot. */
+  private show(c: number, backward: number, look: number): void {
+    const { agenda } = this;
+    this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, agenda.due, backward, look);
+  }
+
+  private vanishes(c: number): boolean {
+    return this.isCut(c) || this.isLost();
+  }
+
+  private isLost(): boolean {
+    return this.settings.lossShare > 0 && this.chance.chance(this.settings.lossShare);
+  }
+
+  private isCut(c: number): boolean {
+    return this.isCutForAll || (this.cutUnits !== null && this.isCutFor(this.calls.callerUnit(c)));
+  }
+
+  private isCutFor(callerUnit: number): boolean {
+    return this.isCutForAll || (this.cutUnits !== null && this.cutUnits[callerUnit] === 1);
+  }
+
+  private lookOut(c: number): number {
+    if (this.calls.attempt(c) > 1) return looks.LOOK_RETRY;
+    return this.calls.operation(c) === READ ? looks.LOOK_READ : looks.LOOK_WRITE;
+  }
+
+  private lookBack(c: number): number {
+    const { rows } = this.calls;
+    if (rows[c + OUTCOME] !== OK) return looks.LOOK_FAILED;
+    if (rows[c + FLAGS] & STALE) return looks.LOOK_STALE;
+    if (rows[c + FLAGS] & HIT) return looks.LOOK_HIT;
+    return this.calls.operation(c) >= WRITE ? looks.LOOK_WRITE : looks.LOOK_READ;
+  }
+}
