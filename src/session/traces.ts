@@ -10,7 +10,7 @@ import type { Span, Trace, TraceSummary } from './protocol.ts';
 type Draft = { -readonly [K in keyof Span]: Span[K] } & { notes: { atMs: number; text: string }[] };
 
 /** Ended sampled requests, newest first. */
-/** How a client came by an address, in the order of the constants of `engine/recorder.ts`. */
+/** How a client came by an address, in the order of the constants of `engine/records/recorder.ts`. */
 const RESOLVED_BY = [
   'the client kept this address',
   'its resolver remembers',
