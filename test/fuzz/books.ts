@@ -37,7 +37,10 @@ export function findWrongBooks(system: System): string[] {
       const isOf = (c: number) =>
         (scope === 'shared' || scope === 'peer' || calls.callerUnit(c) === breaker.unit) &&
         (breaker.peer < 0 || calls.rows[c + state.UNIT] === breaker.peer);
-      const trials = openNow.filter((c) => isOf(c) && calls.rows[c + state.PERMIT] === breaker.epoch);
+      const holds = (c: number) =>
+        (calls.rows[c + state.FLAGS] & state.PERMITTED) !== 0 &&
+        calls.rows[c + state.PERMIT] === breaker.epoch;
+      const trials = openNow.filter((c) => isOf(c) && holds(c));
       check(`${link.id} trials of unit ${breaker.unit}`, breaker.trialsUnderWay, trials.length);
     }
   }

@@ -48,12 +48,13 @@ export async function keepOffline(
   try {
     const registration = await workers.register('service-worker.js');
     if (isUpdate && registration.waiting) offer(registration);
-    registration.addEventListener('updatefound', () => {
-      const coming = registration.installing;
+    const watch = (coming: ServiceWorker | null) =>
       coming?.addEventListener('statechange', () => {
         if (coming.state === 'installed' && workers.controller) offer(registration);
       });
-    });
+    // It may be on its way already, because another tab found it first.
+    watch(registration.installing);
+    registration.addEventListener('updatefound', () => watch(registration.installing));
   } catch {
     // Refused (private window, plain HTTP): the app works all the same, with a network.
   }

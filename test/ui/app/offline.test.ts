@@ -10,7 +10,7 @@ function fakeWorkers(controller: object | null) {
     controller,
     register: vi.fn(() => Promise.resolve(registration)),
   });
-  return { workers: workers as unknown as ServiceWorkerContainer, waiting };
+  return { workers: workers as unknown as ServiceWorkerContainer, registration, waiting };
 }
 
 it('offers a waiting version, saves the work, lets it take over, then reloads', async () => {
@@ -26,6 +26,18 @@ it('offers a waiting version, saves the work, lets it take over, then reloads', 
   await vi.waitFor(() => expect(waiting.postMessage).toHaveBeenCalledWith('take over'));
   workers.dispatchEvent(new Event('controllerchange'));
   expect(steps).toEqual(['saved', 'reloaded']);
+});
+
+it('offers a version that another tab found first and that is still being fetched when this one opens', async () => {
+  const { workers, registration } = fakeWorkers({});
+  const coming = Object.assign(new EventTarget(), { state: 'installing' });
+  Object.assign(registration, { waiting: null, installing: coming });
+  const view = createView();
+  await keepOffline(view, { flush: () => Promise.resolve() }, workers);
+  expect(view.getState().notices).toEqual([]);
+  coming.state = 'installed';
+  coming.dispatchEvent(new Event('statechange'));
+  expect(view.getState().notices[0].text).toMatch(/^A newer Loadbearing is ready\./);
 });
 
 it('tells the other tabs when one of them has changed to the newer version, and saves before the reload', async () => {
