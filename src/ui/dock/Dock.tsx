@@ -7,12 +7,12 @@ import { lazy, Suspense, useRef } from 'react';
 import { Boundary } from '../app/Boundary.tsx';
 import { useRun, useRunState } from '../run/use-run.ts';
 import { DockTabs } from './DockTabs.tsx';
-import { DrillPicker } from './DrillPicker.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { Transport } from './Transport.tsx';
 import css from './Dock.module.css';
 
-/** None of them is part of the first picture. */
+// None of what follows is part of the first picture.
+const DrillPicker = lazy(() => import('./DrillPicker.tsx'));
 const PANELS = {
   timeline: lazy(() => import('./Timeline.tsx')),
   events: lazy(() => import('./EventList.tsx')),
@@ -32,7 +32,11 @@ export function Dock({ onSelect }: { readonly onSelect: (id: string) => void }) 
         <>
           <div className={css.bar}>
             <DockTabs />
-            <DrillPicker />
+            <Boundary part="The choice of drills">
+              <Suspense fallback={null}>
+                <DrillPicker />
+              </Suspense>
+            </Boundary>
           </div>
           <div id={`dock-${tab}`} className={css.panel} role="tabpanel" aria-labelledby={`dock-tab-${tab}`}>
             <Boundary part="This tab" content={tab}>

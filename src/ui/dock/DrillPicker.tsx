@@ -12,7 +12,7 @@ const COURSE: Record<DrillState, string> = {
   missed: 'Missed',
 };
 
-export function DrillPicker() {
+export default function DrillPicker() {
   const run = useRun();
   const { drills } = useSyncExternalStore(run.source.subscribe, run.source.get);
   const drill = useRunState((each) => each.drill);
