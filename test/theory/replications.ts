@@ -1,6 +1,6 @@
 // How a simulation is compared with a closed form: 16 independent seeds give a mean and its standard error, and the mean may
 // be off by four standard errors. What could show nothing fails as well: a standard error above 1 % of the theory, or a mean
-// that work of 2 % more would explain as well. README.md lists the cases.
+// that work of 2 % more would explain as well. With THEORY_TABLE=1 every case prints its line.
 import { expect } from 'vitest';
 import { hashString } from '../../src/engine/chance/random.ts';
 import { toNs } from '../../src/engine/time.ts';
