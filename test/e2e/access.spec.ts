@@ -271,6 +271,8 @@ test.describe('without room beside the canvas', () => {
       await page.goto('about:blank');
       await page.goto(link.replace('#', `?${mode}#`));
       await expect(page.locator('.react-flow__node').first()).toBeVisible();
+      // The bar with the name comes a little after the drawing.
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expectNothingFoundInAnyTheme(page, mode);
     }
   });
