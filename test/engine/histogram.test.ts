@@ -159,7 +159,7 @@ describe('merging and clearing', () => {
 
   it('addTo adds to the other and leaves its own as it was', () => {
     const [window, total] = [histogramOf(left), histogramOf(right)];
-    window.addTo(total);
+    total.merge(window);
     expect(total.data).toEqual(histogramOf(values).data);
     expect(window.data).toEqual(histogramOf(left).data);
   });

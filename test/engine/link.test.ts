@@ -281,3 +281,14 @@ describe('which calls are made', () => {
     expect(run.running.stations.get('b')!.meter.arrived).toBe(1);
   });
 });
+
+it('a deleted link leaves its lane to others, however many are drawn and deleted', () => {
+  const nodes: Record<string, Sketched> = { c: askedAt([1]), s: constant(0), db: ['database', {}] };
+  const running = assemble(sketch(nodes, { 'c > s': DIRECT }), 1e6);
+  for (let i = 1; i <= 20; i++) {
+    const link = { id: `x${i}`, from: 's', to: 'db', params: { latencyMs: i } };
+    applyDesign(running, applyEdit(running.design, { type: 'addLink', link }));
+    applyDesign(running, applyEdit(running.design, { type: 'removeElements', ids: [link.id] }));
+  }
+  expect(running.system.core.agenda.openLane(123)).not.toBeNull();
+});

@@ -84,6 +84,27 @@ describe('a pause', () => {
     expect(running.system.core.calls.live).toBe(0);
   });
 
+  it('keeps it in mind that an answer is a fallback', () => {
+    const nodes: Record<string, Sketched> = {
+      c: askedAt([9]),
+      s: constant(0),
+      api: constant(0),
+      db: ['database', { readMs: 100, distribution: 'constant' }],
+    };
+    const links = {
+      'c > s': LINK,
+      's > api': LINK,
+      'api > db': { ...LINK, onFailure: 'value', fallbackMs: 0 },
+    };
+    const running = assemble(sketch(nodes, links), 1e6);
+    fault(running, 'db', 'crash');
+    until(running, 12);
+    fault(running, 's', 'pause', 0.1);
+    until(running, 120);
+    expect(endings(running, 'c')).toBe('1 ok');
+    expect(running.system.sources[0].degraded).toBe(1);
+  });
+
   it('lets 128 connections wait; the others are not noticed, and are tried again 1 s and 3 s later', () => {
     const running = pair(
       Array.from({ length: 200 }, () => 99),

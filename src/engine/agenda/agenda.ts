@@ -20,8 +20,6 @@ const CLASS_STEP = 562_949_953_421_312;
 /** Which lane comes first is found by looking at each of them, so that more than a few would cost more than they save. */
 const MOST_LANES = 8;
 
-export type { PendingEvent } from './calendar.ts';
-
 export class Agenda extends Calendar {
   /** `next` takes nothing that is due after this instant, ns. */
   limit = DOUBLE;

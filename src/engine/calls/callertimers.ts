@@ -3,7 +3,7 @@
  * caller's own timers among them. It must not know why the process is gone.
  */
 import { TIMER } from '../agenda/agenda.ts';
-import { DEADLINE, FLAGS, GENERATION, LATE, OPEN, PROBE } from './calls.ts';
+import { DEADLINE, FLAGS, GENERATION, LATE, OPEN, PROBE, REPEATED } from './calls.ts';
 import type { Core } from '../core.ts';
 import { DEADLINE_PASSED, forCall } from '../events.ts';
 
@@ -15,7 +15,7 @@ export function renewCallersTimers(
 ): void {
   if ((calls.rows[c + FLAGS] & OPEN) === 0) return;
   const deadline = calls.times[(c >> 1) + DEADLINE];
-  if (deadline < Infinity && (calls.rows[c + FLAGS] & (PROBE | LATE) || calls.attempt(c) > 1))
+  if (deadline < Infinity && calls.rows[c + FLAGS] & (PROBE | LATE | REPEATED))
     agenda.at(
       Math.max(agenda.time, deadline),
       TIMER,

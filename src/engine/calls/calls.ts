@@ -23,7 +23,7 @@ export const INBOUND = 4;
 export const LOST = 5;
 /** Waits for a connection. */
 export const CONNECTING = 6;
-/** Held back by its caller's rate limit. */
+/** Held back by its caller: for its turn in the rate limit, or for a place in the bulkhead. */
 export const HELD_BACK = 7;
 
 /** The caller gave up; the callee may not know yet, and its answer will be dropped. */
@@ -47,28 +47,28 @@ export const IN_BULKHEAD = 256;
 /** A health check; `SHALLOW` when the callee's process answers it at once. */
 export const PROBE = 512;
 export const SHALLOW = 1024;
+/** Class of its request, in two bits: 0 is the most important. */
+export const PRIORITY_SHIFT = 11;
+export const PRIORITY = 3 << PRIORITY_SHIFT;
+/** Answered with a fallback, here or further down. */
+export const DEGRADED = 1 << 13;
+/** Its own fallback is being made. */
+export const FALLING_BACK = 1 << 14;
+/** The first on a connection with TLS: the callee has the work of its handshake. */
+export const FRESH = 1 << 15;
 /** An attempt beyond the first. */
 export const REPEATED = 1 << 16;
 /** Its request is sampled: what becomes of it is kept. */
 export const TRACED = 1 << 17;
 /** Holds a permit of a breaker. */
 export const PERMITTED = 1 << 18;
-/** Class of its request, in two bits: 0 is the most important. */
-export const PRIORITY_SHIFT = 11;
-export const PRIORITY = 3 << PRIORITY_SHIFT;
-/** Answered with a fallback, here or further down. */
-export const DEGRADED = 1 << 13;
-/** The first on a connection with TLS: the callee has the work of its handshake. */
-export const FRESH = 1 << 15;
-/** Its own fallback is being made. */
-export const FALLING_BACK = 1 << 14;
-/** Was held back by its caller, so that less time is left to it than others have. */
-export const LATE = 1 << 24;
+/** Has come to a process that stands still. */
+export const HELD = 1 << 20;
 /** Number of the path it asks for, in three bits; 0 is none in particular. */
 export const PATH_SHIFT = 21;
 export const PATH = 7 << PATH_SHIFT;
-/** Has come to a process that stands still. */
-export const HELD = 1 << 20;
+/** Was held back by its caller, so that less time is left to it than others have. */
+export const LATE = 1 << 24;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;

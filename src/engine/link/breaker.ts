@@ -1,6 +1,6 @@
 /**
- * One circuit breaker of one link. Counts results in typed arrays on the request path and
- * tells its state machine only when a threshold is crossed; the machine's state is mirrored in a byte for the path.
+ * One circuit breaker of one link. Counts results in typed arrays on the request path and tells its state machine only
+ * when a threshold is crossed; the machine's state is mirrored in a byte for the path.
  */
 import { type Actor, createActor } from 'xstate';
 import type { SimulatedClock } from '../agenda/clock.ts';

@@ -26,8 +26,9 @@ export class BreakerBank {
   private byPeer: ((Breaker | undefined)[] | undefined)[] = [[]];
   private settings: BreakerSettings | null = null;
   private scope: BreakerScope = 'caller';
-  /** What the scope means: a breaker for each unit of the callee; one for all units of the caller. */
-  private isByPeer = false;
+  /** A breaker is for one unit of the callee: it has to be known which before it is asked. */
+  isByPeer = false;
+  /** One is for all units of the caller. */
   private isShared = false;
   /** The first of `byPeer`, which is all there is where a breaker is for the whole callee. */
   private first: (Breaker | undefined)[] = this.byPeer[0]!;
@@ -43,7 +44,7 @@ export class BreakerBank {
     if (settings === null || scope !== this.scope) this.dismiss();
     this.settings = settings;
     this.scope = scope;
-    this.isByPeer = scope === 'pair' || scope === 'peer';
+    this.isByPeer = settings !== null && (scope === 'pair' || scope === 'peer');
     this.isShared = scope === 'shared' || scope === 'peer';
     if (settings) for (const breaker of this.all) breaker.reconfigure(settings);
   }

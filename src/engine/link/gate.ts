@@ -55,8 +55,6 @@ export class Gate {
   /** The same of all but the breaker, which many links have and nothing else. */
   private hasMore = false;
   private hadMore = false;
-  /** A breaker is for one unit of the callee: it has to be known which. */
-  isByPeer = false;
   private readonly core: Core;
   private readonly link: Gated;
   private readonly calls: Calls;
@@ -74,10 +72,9 @@ export class Gate {
     this.settings = settings;
     this.breakers.configure(settings.breaker, settings.breakerScope);
     this.budgets.configure(settings.budget, settings.budgetShare);
-    const { breaker, breakerScope, rateLimit, maxConcurrent, throttleFactor } = settings;
+    const { breaker, rateLimit, maxConcurrent, throttleFactor } = settings;
     if (throttleFactor > 0) this.throttle ??= new Throttle(this.core, this.link.id);
     if (rateLimit !== null) this.rateLimit ??= new RateLimit();
-    this.isByPeer = breaker !== null && (breakerScope === 'pair' || breakerScope === 'peer');
     this.hasMore = rateLimit !== null || maxConcurrent > 0 || throttleFactor > 0 || this.budgets.isOn;
     this.hadMore ||= this.hasMore;
     this.isSet = breaker !== null || this.hasMore;

@@ -1,6 +1,6 @@
 /**
- * A dependency as its caller sees it. A call passes retry → breaker → rate limit → bulkhead → attempt timeout → network, and ends
- * for its caller exactly once, in `conclude`. It must not know what caller and callee do.
+ * A dependency as its caller sees it. A call passes retry → breaker → rate limit → bulkhead → attempt timeout → network,
+ * and ends for its caller exactly once, in `conclude`. It must not know what caller and callee do.
  */
 import type { Agenda } from '../agenda/agenda.ts';
 import {
@@ -101,6 +101,7 @@ export class Link {
   detach(): void {
     this.attached = false;
     this.configure({ ...this.settings, breaker: null, connections: null });
+    this.wire.close();
   }
 
   /** The process of a caller unit is gone, and what it knew and kept open; its calls have been abandoned. */
@@ -177,10 +178,9 @@ export class Link {
 
   /** Past the policies that keep calls back, under those that watch over them; false when it is not sent now. */
   private lets(c: number): boolean {
-    const { gate } = this;
-    if (gate.isByPeer && this.calls.rows[c + UNIT] === ANY_UNIT)
+    if (this.gate.breakers.isByPeer && this.calls.rows[c + UNIT] === ANY_UNIT)
       this.calls.rows[c + UNIT] = this.callee.chooseUnit(c);
-    if (gate.isSet && !gate.lets(c)) return false;
+    if (this.gate.isSet && !this.gate.lets(c)) return false;
     this.watch(c);
     return true;
   }

@@ -10,6 +10,7 @@ import {
   HIT,
   OUTCOME,
   READ,
+  REPEATED,
   REQUEST,
   STALE,
   TRACED,
@@ -93,6 +94,12 @@ export class Wire {
   set cut(isCut: boolean) {
     this.isCutForAll = isCut;
     this.apply();
+  }
+
+  /** The link is gone: what is still answered takes its time as before, and its lane is left to others. */
+  close(): void {
+    this.agenda.closeLane(this.lane);
+    this.lane = null;
   }
 
   private apply(): void {
@@ -184,7 +191,7 @@ export class Wire {
   }
 
   private lookOut(c: number): number {
-    if (this.calls.attempt(c) > 1) return looks.LOOK_RETRY;
+    if (this.calls.rows[c + FLAGS] & REPEATED) return looks.LOOK_RETRY;
     return this.calls.operation(c) === READ ? looks.LOOK_READ : looks.LOOK_WRITE;
   }
 

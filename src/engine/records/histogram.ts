@@ -187,11 +187,6 @@ export class Histogram {
     data[MAX] = Math.max(data[MAX], added[MAX]);
   }
 
-  /** The same in the other direction: a finished window goes into a total. */
-  addTo(total: Histogram): void {
-    total.merge(this);
-  }
-
   /** Forgets everything. Touches only the buckets between the smallest and the largest value. */
   clear(): void {
     const data = this.data;

@@ -187,7 +187,7 @@ export class Servers {
     }
     if (unit.errorShare > 0 && this.faultChance.chance(unit.errorShare)) {
       rows[c + FLAGS] |= FAILING;
-      this.length[0] = NS_PER_MS; // it takes no longer to fail
+      this.length[0] = NS_PER_MS; // an error by fault takes 1 ms
     } else {
       this.work.draw(c, this.length);
       if (rows[c + FLAGS] & FRESH) this.length[0] += greetingNs(this.station.links, this.calls, c);

@@ -2,9 +2,11 @@
  * What waits while the process of a unit stands still: its own work, the answers to calls it made, and calls that
  * come to it. When it goes on, work takes up where it was. It must not know why the process stands still.
  */
-import { COMPLETION, type PendingEvent, TIMER } from '../agenda/agenda.ts';
+import { COMPLETION, TIMER } from '../agenda/agenda.ts';
+import type { PendingEvent } from '../agenda/calendar.ts';
 import {
   ABANDONED,
+  DEGRADED,
   FLAGS,
   FREE,
   GENERATION,
@@ -116,7 +118,7 @@ export class HaltedProcess implements Standstill {
     rows.copyWithin(copy + LINK, c + LINK, c + ROW);
     times[(copy >> 1) + SENT] = sent;
     rows[copy + GENERATION] = fresh;
-    rows[copy + FLAGS] &= HIT | STALE;
+    rows[copy + FLAGS] &= HIT | STALE | DEGRADED;
     rows[copy + PHASE] = LOST;
     if (forks.replace(parent, c, copy)) rows[copy + PARENT] = parent;
     this.answers.push({ parent: this.handleOf(parent), copy });

@@ -231,8 +231,7 @@ class Balancer extends Front implements Host {
   }
 
   report(peer: Peer, severity: Severity, words: string): void {
-    const inPlace = () => peer.label;
-    this.say(severity, words.replace('#', inPlace));
+    this.say(severity, words.split('#').join(peer.label));
   }
 
   say(severity: Severity, words: string): void {

@@ -1,14 +1,10 @@
 /** Choices by chance: weighted random, and two random choices as nginx, HAProxy and Envoy make them. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import type { Ask, Peer } from './peer.ts';
+import { type Ask, type Peer, totalWeight } from './peer.ts';
 import type { SmoothRotation } from './rotation.ts';
 
 /** After so many draws of peers that may not be used, turns are taken instead (nginx). */
 export const MAX_DRAWS = 20;
-
-export function totalWeight(list: readonly Peer[]): number {
-  return list.reduce((sum, { weight }) => sum + weight, 0);
-}
 
 /** A peer with probability in proportion to its weight, eligible or not. */
 function drawByWeight(peers: Choices, ask: Ask): Peer {

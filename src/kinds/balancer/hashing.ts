@@ -1,9 +1,9 @@
 /** Hashes that fall straight on a peer, as nginx: of the address, and of any key modulo the weights. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import { MAX_DRAWS, totalWeight } from './chance.ts';
+import { MAX_DRAWS } from './chance.ts';
 import { CRC_START, finish } from '../../model/checksum.ts';
 import { addDigits, addressOctet, type HashKey } from './hashkey.ts';
-import type { Ask, Peer } from './peer.ts';
+import { type Ask, type Peer, totalWeight } from './peer.ts';
 import type { SmoothRotation } from './rotation.ts';
 
 const IP_START = 89;
@@ -17,8 +17,7 @@ export function addOctet(hash: number, octet: number): number {
 
 /** The peer that a number falls on when each takes up as much as its weight. */
 function peerAt(list: readonly Peer[], hash: number): Peer | null {
-  let total = 0;
-  for (const peer of list) total += peer.weight;
+  const total = totalWeight(list);
   if (total === 0) return null;
   let place = hash % total;
   for (const peer of list) {

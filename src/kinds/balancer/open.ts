@@ -2,7 +2,6 @@
  * A balancer drawn open: what a replica knows of each of its peers, with the counts that lead to the next change. It must
  * not know who looks.
  */
-import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import type { Part, Parts, Pips } from '../../engine/station/inside.ts';
 import type { Station } from '../../engine/station/station.ts';
 import { PATHS } from '../paths.ts';
@@ -27,7 +26,7 @@ function partsOf(of: Replica, replica: string | null, now: number): Parts {
   return {
     heading: replica === null ? 'What it knows of its peers' : `What ${replica} knows of its peers`,
     list: list.map((peer) => ({
-      name: nameOf(peer),
+      name: peer.label,
       ...stateOf(of, peer, now),
       share: recentOf(peer) / recent,
       due: of.peers.upstreamOf(peer.path).algorithm.shareOf(peer),
@@ -41,11 +40,6 @@ function partsOf(of: Replica, replica: string | null, now: number): Parts {
 /** Picks of late, those of the present window included. */
 function recentOf({ recent, picks, picksBefore }: Peer): number {
   return 0.9 * recent + picks - picksBefore;
-}
-
-function nameOf({ link, unit }: Peer): string {
-  const callee = link.callee as Station;
-  return unit === ANY_UNIT ? callee.label : callee.unitName(unit);
 }
 
 function stateOf({ peers, rules }: Replica, peer: Peer, now: number): Pick<Part, 'state' | 'tone'> {

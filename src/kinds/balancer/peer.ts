@@ -121,6 +121,12 @@ export class Peer {
   }
 }
 
+export function totalWeight(list: readonly Peer[]): number {
+  let total = 0;
+  for (const peer of list) total += peer.weight;
+  return total;
+}
+
 /** What a choice is made for; one object, filled anew for each. */
 export class Ask {
   now = DOUBLE;
@@ -140,7 +146,7 @@ export class Ask {
   /** Health does not count: all peers are down, or too many. */
   regardless = false;
   /** 1 where nothing narrows the choice but the health of peers: no limits, no zone, none tried before, one tier. */
-  isOpen = 0;
+  isUnrestricted = 0;
 
   /** Asks for the peer of a request that was sent to these before. */
   about({ calls: { rows }, now }: Core, c: number, tried: readonly Peer[]): this {

@@ -1,13 +1,13 @@
 /** Taking turns: smooth weighted round robin as nginx, and round robin by due time as Envoy. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import { type Ask, NEVER, type Peer } from './peer.ts';
+import { type Ask, NEVER, type Peer, totalWeight } from './peer.ts';
 
 /** nginx: each eligible peer gains its weight, the richest is chosen and pays what all gained together. */
 export class SmoothRotation extends Algorithm {
   private total = 0;
 
   override rebuilt(list: readonly Peer[]): number {
-    this.total = list.reduce((sum, { weight }) => sum + weight, 0);
+    this.total = totalWeight(list);
     return 0;
   }
 

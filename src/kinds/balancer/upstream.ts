@@ -80,7 +80,7 @@ export class Upstream implements Choices {
   }
 
   isEligible(peer: Peer, ask: Ask): boolean {
-    return (ask.isOpen === 1 && isSound(peer)) || this.isAdmissible(peer, ask);
+    return (ask.isUnrestricted === 1 && isSound(peer)) || this.isAdmissible(peer, ask);
   }
 
   private isAdmissible(peer: Peer, ask: Ask): boolean {
@@ -113,7 +113,7 @@ export class Upstream implements Choices {
     ask.tier = 0;
     ask.zone = ANY_ZONE;
     const isLimited = this.peers.rules.maxPerPeer > 0 || this.lastTier > 0 || this.zones !== null;
-    ask.isOpen = isLimited || ask.tried.length > 0 ? 0 : 1;
+    ask.isUnrestricted = isLimited || ask.tried.length > 0 ? 0 : 1;
     if (this.peers.rules.spill === 'share' && this.lastTier > 0) {
       ask.tier = tierFor(
         this.list,

@@ -3,6 +3,13 @@ import type { Metric, ScalingSettings, Target } from '../../engine/units/autosca
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import { count, duration, share } from '../work-params.ts';
 
+const METRICS = [
+  { value: 'utilisation', label: 'utilisation' },
+  { value: 'rate', label: 'requests per second' },
+  { value: 'queue', label: 'queue length' },
+  { value: 'inFlight', label: 'requests in flight' },
+] as const;
+
 const ON = { param: 'autoscale', is: ['utilisation', 'rate', 'queue', 'inFlight'] } as const;
 const BY_COUNT = { param: 'autoscale', is: ['queue', 'inFlight'] } as const;
 
@@ -13,13 +20,7 @@ export const SCALING_PARAMS = defineParams({
     help: 'Mean over the ready instances; their number is set so that it meets the target (Kubernetes HPA v2).',
     group: 'Autoscaler',
     default: 'off',
-    options: [
-      { value: 'off', label: 'off' },
-      { value: 'utilisation', label: 'utilisation' },
-      { value: 'rate', label: 'requests per second' },
-      { value: 'queue', label: 'queue length' },
-      { value: 'inFlight', label: 'requests in flight' },
-    ],
+    options: [{ value: 'off', label: 'off' }, ...METRICS],
   },
   targetShare: {
     ...share('Target', 'Busy workers ÷ workers.', 'Autoscaler', 0.6),
@@ -94,13 +95,7 @@ export const SECOND_METRIC_PARAMS = defineParams({
     help: 'A second metric; the one that asks for more instances decides.',
     group: 'Autoscaler',
     default: 'nothing',
-    options: [
-      { value: 'nothing', label: 'nothing else' },
-      { value: 'utilisation', label: 'utilisation' },
-      { value: 'rate', label: 'requests per second' },
-      { value: 'queue', label: 'queue length' },
-      { value: 'inFlight', label: 'requests in flight' },
-    ],
+    options: [{ value: 'nothing', label: 'nothing else' }, ...METRICS],
     when: ON,
   },
   alsoShare: {
