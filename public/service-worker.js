@@ -23,7 +23,7 @@
 
   // The page asks for it once its work is kept.
   self.addEventListener('message', (event) => {
-    if (event.data === 'take over') void self.skipWaiting();
+    if (event.data === 'take over') event.waitUntil(self.skipWaiting());
   });
 
   self.addEventListener('fetch', (event) => {
@@ -34,10 +34,8 @@
     if (request.method !== 'GET' || address.origin !== self.location.origin) return;
     const wanted = pages.has(address.href) ? new URL('./index.html', self.registration.scope).href : request;
     event.respondWith(
-      caches
-        .open(name)
-        .then((cache) => cache.match(wanted, { ignoreVary: true }))
-        .then((kept) => kept ?? fetch(request)),
+      // Not by `open`, which would make the cache anew that a newer version has just deleted.
+      caches.match(wanted, { cacheName: name, ignoreVary: true }).then((kept) => kept ?? fetch(request)),
     );
   });
 })();

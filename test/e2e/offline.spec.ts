@@ -72,6 +72,9 @@ test('from a sub-path, a newer version is offered in words, taken on request, an
   page,
   context,
 }) => {
+  // Chromium looks for a newer service worker, and lets it take over, when the older one has been idle for some time.
+  test.setTimeout(180_000);
+  const patiently = expect.configure({ timeout: 60_000 });
   const { server, address, release } = await host();
   try {
     const keptIn = (tab: Page) => tab.evaluate(() => caches.keys());
@@ -83,12 +86,12 @@ test('from a sub-path, a newer version is offered in words, taken on request, an
     const other = await context.newPage();
     await other.goto(address);
     await page.reload();
-    await expect(page.getByText('A newer Loadbearing is ready.')).toBeVisible();
+    await patiently(page.getByText('A newer Loadbearing is ready.')).toBeVisible();
     await page.getByRole('button', { name: 'New', exact: true }).click();
     await page.getByRole('button', { name: /^Add Service/ }).click();
     await page.getByRole('button', { name: 'Reload now' }).click();
     // Asked of the other tab, because this one is being reloaded.
-    await expect.poll(() => keptIn(other)).toEqual([expect.stringContaining(' newer-')]);
+    await patiently.poll(() => keptIn(other)).toEqual([expect.stringContaining(' newer-')]);
     await expect(page.locator('.react-flow__node')).toHaveCount(1);
     await expect(other.getByText('Another tab changed to a newer Loadbearing.')).toBeVisible();
     expect(before).not.toContain('newer-');
