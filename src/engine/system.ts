@@ -8,11 +8,15 @@ import { Core } from './core.ts';
 import * as events from './events.ts';
 import { MAX_EVENTS_AT_ONE_INSTANT } from './limits.ts';
 import type { Link } from './link/link.ts';
+import { Histogram } from './records/histogram.ts';
 import { MetastableWatch } from './records/metastable.ts';
 import type { Source } from './station/source.ts';
 import type { Station } from './station/station.ts';
 import { DOUBLE, toNs } from './time.ts';
 import { type ClosedWindow, closeWindow } from './records/windows.ts';
+
+/** Histograms kept for later windows: whoever looks all the time takes few at once. */
+const MOST_SPARE = 8;
 
 /** The run cannot go on: names what happens over and over at one instant. */
 export class EndlessInstant extends Error {
@@ -35,7 +39,10 @@ export class System {
   /** Events processed so far. */
   events = 0;
   /** Windows closed since they were last taken. */
-  closed: ClosedWindow[] = [];
+  private closed: ClosedWindow[] = [];
+  /** Windows handed out, and histograms of earlier ones, to be used again. */
+  private taken: ClosedWindow[] = [];
+  private readonly spare: Histogram[] = [];
 
   private readonly metastable = new MetastableWatch();
   private readonly windowNs: number;
@@ -143,18 +150,23 @@ export class System {
   private endWindow(): void {
     const { now, agenda } = this.core;
     this.core.reportForgotten();
-    const window = closeWindow(this, this.windowStart, now);
+    const window = closeWindow(this, this.windowStart, now, this.spare.pop() ?? new Histogram());
     this.closed.push(window);
     this.metastable.windowClosed(window, this);
     this.windowStart = now;
     agenda.at(now + this.windowNs, CONTROL, events.WINDOW_END, 0);
   }
 
-  /** Windows closed since the last time they were taken. */
+  /** Windows closed since the last time they were taken. Their latencies are lent: only until the next time. */
   takeWindows(): ClosedWindow[] {
-    const taken = this.closed;
+    for (const { latency } of this.taken.slice(0, MOST_SPARE)) {
+      latency.clear();
+      this.spare.push(latency);
+    }
+    this.spare.length = Math.min(this.spare.length, MOST_SPARE);
+    this.taken = this.closed;
     this.closed = [];
-    return taken;
+    return this.taken;
   }
 
   private stopEndless(): never {

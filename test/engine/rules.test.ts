@@ -63,6 +63,16 @@ describe('order at one instant (2)', () => {
     expect(system.takeWindows().map((w) => w.offered)).toEqual([1, 1]);
   });
 
+  it('a window has the latencies of its own answers, wherever those of earlier ones were kept', () => {
+    const times = [100, 600, 700, 1_100, 1_600, 1_700, 1_800];
+    const { system } = assemble(sketch({ c: askedAt(times), s: constant(1) }, { 'c > s': DIRECT }), 500);
+    const counts = [500, 1_000, 1_500, 2_000].map((ms) => {
+      system.run(toNs(ms), Infinity);
+      return system.takeWindows().map(({ latency }) => latency.n);
+    });
+    expect(counts).toEqual([[1], [2], [1], [3]]);
+  });
+
   it('calls of one instant are taken in the order they were made', () => {
     const nodes = { a: askedAt([1]), b: askedAt([1]), s: constant(10, { workers: 1 }) };
     const { stations } = runHeadless(sketch(nodes, { 'a > s': DIRECT, 'b > s': DIRECT }), {

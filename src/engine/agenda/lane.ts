@@ -12,6 +12,12 @@ const ENTRY = 6;
 
 const FIRST_ENTRIES = 16;
 
+/** When an event is due, ns, and its key. An object, because a double handed over is a number allocated. */
+interface Entering {
+  readonly due: number;
+  readonly key: number;
+}
+
 export class Lane {
   /** How long after the present its events come, ns. */
   readonly delayNs: number;
@@ -46,9 +52,10 @@ export class Lane {
   }
 
   /** An event, due at `due` with the key `key` of what is given; true when it is the first one here now. */
-  add({ due, key }: { readonly due: number; readonly key: number }, what: number, who: number): boolean {
+  add(entering: Entering, what: number, who: number): boolean {
     const { words, doubles, tail } = this;
-    const at = due === this.lastTime && tail !== this.head ? this.makeWay(due, key) : tail;
+    const { due, key } = entering;
+    const at = due === this.lastTime && tail !== this.head ? this.makeWay(entering) : tail;
     this.lastTime = due;
     doubles[at >> 1] = due;
     doubles[(at >> 1) + 1] = key;
@@ -63,7 +70,7 @@ export class Lane {
   }
 
   /** Moves those due at the same instant that come after this key by one place, and says which place is free then. */
-  private makeWay(due: number, key: number): number {
+  private makeWay({ due, key }: Entering): number {
     const { words, doubles, head } = this;
     let at = this.tail;
     while (at !== head) {

@@ -2,7 +2,7 @@
 // mean and spread. They do not know what is measured; the stream to draw from comes with each draw.
 import { exp, ln, pow } from './elementary.ts';
 import { type Stream } from './random.ts';
-import { exponential, normal } from './ziggurat.ts';
+import { drawExponential, drawNormal, exponential } from './ziggurat.ts';
 
 /** A distribution of non-negative numbers. Immutable: all randomness is in the stream. */
 export abstract class Sampler {
@@ -45,7 +45,8 @@ class Exponential extends Sampler {
   }
 
   draw(stream: Stream, into: Float64Array): void {
-    into[0] = this.mean * exponential(stream);
+    drawExponential(stream, into);
+    into[0] *= this.mean;
   }
 }
 
@@ -61,7 +62,8 @@ class Lognormal extends Sampler {
   }
 
   draw(stream: Stream, into: Float64Array): void {
-    into[0] = this.median * exp(this.sigma * normal(stream));
+    drawNormal(stream, into);
+    into[0] = this.median * exp(this.sigma * into[0]);
   }
 }
 
@@ -84,7 +86,9 @@ class HyperExponential extends Sampler {
   }
 
   draw(stream: Stream, into: Float64Array): void {
-    into[0] = (stream.chance(this.probability) ? this.shortMean : this.longMean) * exponential(stream);
+    const mean = stream.chance(this.probability) ? this.shortMean : this.longMean;
+    drawExponential(stream, into);
+    into[0] *= mean;
   }
 }
 
@@ -126,7 +130,8 @@ class Pareto extends Sampler {
   }
 
   draw(stream: Stream, into: Float64Array): void {
-    into[0] = Math.min(this.cap, this.scale * exp(this.tailIndex * exponential(stream)));
+    drawExponential(stream, into);
+    into[0] = Math.min(this.cap, this.scale * exp(this.tailIndex * into[0]));
   }
 }
 

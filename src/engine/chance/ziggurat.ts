@@ -62,13 +62,21 @@ function buildNormal(): void {
 buildExponential();
 buildNormal();
 
-/** An exponential variate of mean 1, above 0. */
+const one = new Float64Array(1);
+
+/** An exponential variate of mean 1, above 0. For the request path there is `drawExponential`. */
 export function exponential(stream: Stream): number {
+  drawExponential(stream, one);
+  return one[0];
+}
+
+/** Writes an exponential variate of mean 1 to `into[0]`: returning it would allocate a number. */
+export function drawExponential(stream: Stream, into: Float64Array): void {
   const bits = stream.int32();
   const layer = bits & 255;
   const position = bits >>> 8;
-  if (position < expSure[layer]) return (position + 0.5) * expStep[layer];
-  return exponentialAtEdge(stream, layer, position);
+  if (position < expSure[layer]) into[0] = (position + 0.5) * expStep[layer];
+  else into[0] = exponentialAtEdge(stream, layer, position);
 }
 
 function exponentialAtEdge(stream: Stream, layer: number, position: number): number {
@@ -80,13 +88,19 @@ function exponentialAtEdge(stream: Stream, layer: number, position: number): num
   return height < exp(-x) ? x : exponential(stream);
 }
 
-/** A standard normal variate: mean 0, standard deviation 1. */
+/** A standard normal variate: mean 0, standard deviation 1. For the request path there is `drawNormal`. */
 export function normal(stream: Stream): number {
+  drawNormal(stream, one);
+  return one[0];
+}
+
+/** Writes a standard normal variate to `into[0]`: returning it would allocate a number. */
+export function drawNormal(stream: Stream, into: Float64Array): void {
   const bits = stream.int32();
   const layer = bits & 255;
   const position = bits >> 8;
-  if ((position ^ (position >> 31)) < normalSure[layer]) return (position + 0.5) * normalStep[layer];
-  return normalAtEdge(stream, layer, position);
+  if ((position ^ (position >> 31)) < normalSure[layer]) into[0] = (position + 0.5) * normalStep[layer];
+  else into[0] = normalAtEdge(stream, layer, position);
 }
 
 function normalAtEdge(stream: Stream, layer: number, position: number): number {

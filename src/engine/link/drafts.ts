@@ -43,12 +43,12 @@ export class Drafts {
     return c;
   }
 
-  /** What a call has that is made for no other: it begins now and knows no answer yet. `leftNs`: until its deadline. */
-  originate(c: number, key: number, session: number, request: number, leftNs: number): void {
+  /** What a call has that is made for no other: it begins now, has all the time of the link, and knows no answer yet. */
+  originate(c: number, key: number, session: number, request: number): void {
     const { rows, times } = this.calls;
     const { now } = this.core;
     times[(c >> 1) + ISSUED] = now;
-    times[(c >> 1) + DEADLINE] = now + leftNs;
+    times[(c >> 1) + DEADLINE] = now + (this.settings.totalTimeoutNs || Infinity);
     rows[c + KEY] = key;
     rows[c + SESSION] = session;
     rows[c + VERSION] = 0;

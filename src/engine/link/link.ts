@@ -114,7 +114,7 @@ export class Link {
   request(operation: number, key: number, session: number, request: number): number {
     const c = this.drafts.take(NONE, 0, operation, 1);
     if (c === NONE) return NONE;
-    this.drafts.originate(c, key, session, request, this.settings.totalTimeoutNs || Infinity);
+    this.drafts.originate(c, key, session, request);
     this.launch(c, ANY_UNIT);
     return c;
   }

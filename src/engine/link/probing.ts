@@ -3,7 +3,7 @@
  * nobody. It must not know who checks, nor what becomes of the result.
  */
 import { TIMER } from '../agenda/agenda.ts';
-import { FLAGS, GENERATION, NONE, PROBE, READ, SHALLOW, UNIT } from '../calls/calls.ts';
+import { DEADLINE, FLAGS, GENERATION, NONE, PROBE, READ, SHALLOW, UNIT } from '../calls/calls.ts';
 import { ANY_UNIT } from '../calls/ends.ts';
 import { DEADLINE_PASSED, forCall } from '../events.ts';
 import type { Link } from './link.ts';
@@ -19,8 +19,9 @@ export function sendProbe(
   const { agenda, calls } = link.core;
   const c = link.drafts.take(NONE, callerUnit, READ, 1);
   if (c === NONE) return NONE;
-  const { rows } = calls;
-  link.drafts.originate(c, 0, 0, NONE, timeoutNs);
+  const { rows, times } = calls;
+  link.drafts.originate(c, 0, 0, NONE);
+  times[(c >> 1) + DEADLINE] = agenda.time + timeoutNs;
   rows[c + FLAGS] = isDeep ? PROBE : PROBE | SHALLOW;
   link.begin(c);
   rows[c + UNIT] = unit === ANY_UNIT ? link.callee.chooseUnit(c) : unit;

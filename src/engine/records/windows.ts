@@ -2,7 +2,7 @@
  * The end of a window of the statistics: every meter closes, and what the clients saw of the whole system is summed up.
  * It must not know how often this happens or who looks at it.
  */
-import { Histogram } from './histogram.ts';
+import type { Histogram } from './histogram.ts';
 import type { Link } from '../link/link.ts';
 import { OUTCOMES } from '../calls/outcomes.ts';
 import type { Source } from '../station/source.ts';
@@ -30,9 +30,14 @@ interface Measured {
   readonly sources: readonly Source[];
 }
 
-export function closeWindow(system: Measured, startNs: number, nowNs: number): ClosedWindow {
+/** `latency`: an empty histogram, which becomes part of the window. */
+export function closeWindow(
+  system: Measured,
+  startNs: number,
+  nowNs: number,
+  latency: Histogram,
+): ClosedWindow {
   const lengthMs = (nowNs - startNs) / NS_PER_MS;
-  const latency = new Histogram();
   const failures = new Uint32Array(OUTCOMES.length);
   let offered = 0;
   let good = 0;

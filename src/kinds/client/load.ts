@@ -4,7 +4,7 @@
  */
 import type { Agenda } from '../../engine/agenda/agenda.ts';
 import type { Stream } from '../../engine/chance/random.ts';
-import { exponential } from '../../engine/chance/ziggurat.ts';
+import { drawExponential, exponential } from '../../engine/chance/ziggurat.ts';
 import { NS_PER_MS, toWholeNs } from '../../engine/time.ts';
 import { numbersOf } from '../../model/params.ts';
 import type { ClientParams } from './spec.ts';
@@ -46,6 +46,7 @@ export class Arrivals {
   private readonly params: ClientParams;
   private readonly stream: Stream;
   private readonly agenda: Agenda;
+  private readonly drawn = new Float64Array(1);
   /** Replay: instants in ns, ascending. */
   private readonly recorded: Float64Array;
   /** Bursts: whether one is on, and until when (ns). */
@@ -65,7 +66,8 @@ export class Arrivals {
     const { agenda, params } = this;
     const now = agenda.time;
     if (params.load === 'poisson') {
-      agenda.due = now + toWholeNs(exponential(this.stream) * this.gap(params.rateRps * surge));
+      drawExponential(this.stream, this.drawn);
+      agenda.due = now + toWholeNs(this.drawn[0] * this.gap(params.rateRps * surge));
     } else if (params.load === 'constant') {
       agenda.due = now + Math.max(1, Math.round(this.gap(params.rateRps * surge)));
     } else if (params.load === 'replay') agenda.due = this.nextRecorded(now);
