@@ -31,6 +31,11 @@ function limited(gateway: ParamOverrides) {
   return sketch({ c: C, gw: ['gateway', gateway], api: S }, { 'c > gw': {}, 'gw > api': {} });
 }
 
+/** Clients at 100 a second, a balancer with these settings, a service. */
+function balanced(balancer: ParamOverrides, link: ParamOverrides = {}) {
+  return sketch({ c: C, lb: ['balancer', balancer], api: S }, { 'c > lb': {}, 'lb > api': link });
+}
+
 const NO_LIMIT = { attemptTimeoutMs: 0, totalTimeoutMs: 0 };
 
 /** Rule, subject, design, whether it comes with a fix. */
@@ -46,6 +51,13 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ['timeout-below-work', 'l1', shop({ api: { serviceMs: 900 }, top: { totalTimeoutMs: 500 } }), true],
   ['timeout-above-callers', 'l2', shop({ top: { attemptTimeoutMs: 400 } }), true],
   ['retry-cannot-fit', 'l2', shop({ down: { attempts: 2, totalTimeoutMs: 800 } }), true],
+  ['retry-cannot-fit', 'l2', shop({ down: { attempts: 3, totalTimeoutMs: 3_299 } }), true],
+  ['breaker-minimum-above-window', 'l2', shop({ down: { breaker: 'on', breakerMinCalls: 21 } }), true],
+  ['writes-repeated', 'l2', shop({ down: { attempts: 2, retryWrites: true } }), true],
+  ['unit-loss-overloads-rest', 'api', shop({ api: { instances: 2, workers: 1, serviceMs: 12 } }), false],
+  ['cookie-at-layer-4', 'lb', balanced({ layer: 'l4', sticky: true }), true],
+  ['probe-outlives-interval', 'lb', balanced({ checkMs: 500 }), true],
+  ['all-weights-zero', 'lb', balanced({}, { weight: 0 }), false],
   ['breaker-forced-open', 'l2', shop({ down: { breaker: 'forcedOpen' } }), true],
   ['link-never-used', 'l2', shop({ down: { callShare: 0 } }), true],
   ['rate-limit-below-load', 'l2', shop({ down: { rateLimit: 'reject', rateLimitRps: 10 } }), true],
@@ -206,6 +218,28 @@ describe('review', () => {
       about(shop({ top: { attemptTimeoutMs: top }, down }), 'timeout-above-callers', 'l2');
     expect(at(499)).toHaveLength(1);
     expect(at(500)).toEqual([]);
+  });
+
+  it('3 tries of 1 s with pauses up to 100 and 200 ms fit into 3.3 s, decorrelated (300, 900) into 4.2 s', () => {
+    const tries = (totalTimeoutMs: number, backoff: string) => {
+      const down = { attempts: 3, totalTimeoutMs, backoff };
+      return about(shop({ down }), 'retry-cannot-fit', 'l2').length;
+    };
+    expect([3_299, 3_300].map((ms) => tries(ms, 'full'))).toEqual([1, 0]);
+    expect([4_199, 4_200].map((ms) => tries(ms, 'decorrelated'))).toEqual([1, 0]);
+  });
+
+  it('of 3 instances for 150 a second, 100 a second would fill two, 99 not', () => {
+    const api = { instances: 3, workers: 1, serviceMs: 20, waiting: 'async' };
+    const at = (rateRps: number) =>
+      about(
+        sketch({ c: ['client', { rateRps }], api: ['service', api] }, { 'c > api': {} }),
+        'unit-loss-overloads-rest',
+        'api',
+      ).map(({ text }) =>
+        text.includes('one of the 3 of api is lost, the rest gets 100 requests a second: 100 %'),
+      );
+    expect([at(100), at(99)]).toEqual([[true], []]);
   });
 
   it('multiplies 3 tries by 2 by 2, and only over layers that follow each other', () => {

@@ -4,7 +4,8 @@
 import { describe, it } from 'vitest';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { DIRECT, sketch } from '../kinds/sketch.ts';
-import { controlled, type Estimate, expectTheory, observe, replicate } from './replications.ts';
+import { waitMMc } from './formulas.ts';
+import { controlled, type Estimate, expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 const IN_3_PERCENT = { power: 0.02, within: 0.03 };
 
@@ -26,12 +27,15 @@ function meanWait(what: string, load: number, service: ParamOverrides, requests:
 
 describe('O-6: one queue for several servers waits as Erlang C says', () => {
   it.each([
-    ['10 servers at 80 %: 20.46 ms of 100 ms', 10, 8, 0.20459, 40_000],
+    ['10 servers at 80 %: 20.46 ms of 100 ms', 10, 8, 0.20459, 80_000],
     ['10 servers at 90 %: 66.9 ms, the least of what balancing can reach (O-9)', 10, 9, 0.66871, 80_000],
     ['4 servers at 70 %: 35.72 ms', 4, 2.8, 0.35723, 30_000],
-    ['3 servers, one lost, at 93 %: 438.3 ms', 3, 2.8, 4.3833, 120_000],
+    ['3 servers, one lost, at 93 %: 438.3 ms', 3, 2.8, 4.3833, 300_000],
   ])('%s', (what, workers, load, wait, requests) => {
-    expectTheory(what, meanWait(what, load, { workers }, requests), wait, IN_3_PERCENT);
+    const found = meanWait(what, load, { workers }, requests);
+    // Near saturation 2 % more work is a wait 18 to 40 % longer: no standard error here hides that.
+    const slower = LONGER * waitMMc(workers, LONGER * load);
+    expectTheory(what, found, wait, { ...IN_3_PERCENT, power: 0.0125, slower });
   });
 });
 

@@ -53,6 +53,15 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         fix: setParam('Work at layer 7', node.id, 'layer', undefined),
       });
     }
+    if (params.layer === 'l4' && params.sticky) {
+      found.push({
+        rule: 'cookie-at-layer-4',
+        severity: 'warning',
+        text: `${node.label} works at layer 4 and does not see its sticky cookie.`,
+        why: 'Visitors go where their connection goes. Only layer 7 reads cookies.',
+        fix: setParam('Work at layer 7', node.id, 'layer', undefined),
+      });
+    }
     if (units > 0 && callees.every(({ link }) => link.params.weight === 0)) {
       found.push({
         rule: 'all-weights-zero',

@@ -3,8 +3,8 @@
  * one of its callees. They must not know any kind.
  */
 import type { Finding, Neighbour, Place } from '../contract.ts';
-import { longestWaitMs } from './wiring.ts';
-import { roundUp, setParam, time } from './words.ts';
+import { longestTriesMs, longestWaitMs } from './wiring.ts';
+import { number, roundUp, setParam, time } from './words.ts';
 
 export type LinkRule = (caller: Place, callee: Neighbour) => Finding | null;
 
@@ -90,14 +90,34 @@ const timeoutAboveCallers: LinkRule = (caller, { link, policy, node }) => {
 const retryThatCannotFit: LinkRule = (_, { link, policy, node }) => {
   const { attempts, attemptTimeoutMs, totalTimeoutMs } = policy;
   if (attempts < 2 || totalTimeoutMs === 0) return null;
-  if (attemptTimeoutMs > 0 && attemptTimeoutMs < totalTimeoutMs) return null;
-  const each = Math.max(1, Math.floor(totalTimeoutMs / attempts));
+  const takesAll = attemptTimeoutMs === 0 || attemptTimeoutMs >= totalTimeoutMs;
+  const longest = longestTriesMs(policy);
+  if (!takesAll && longest <= totalTimeoutMs) return null;
+  const pauses = longest - attempts * attemptTimeoutMs;
+  const each = Math.floor((totalTimeoutMs - pauses) / attempts);
   return {
     rule: 'retry-cannot-fit',
-    severity: 'warning',
-    text: `A call to ${node.label} may be tried ${attempts} times, but the first try may take all of the ${time(totalTimeoutMs)}.`,
-    why: 'When the callee hangs there is no time left to try again. The attempt timeout must be a part of the total.',
-    fix: setParam(`Give each attempt ${time(each)}`, link.id, 'attemptTimeoutMs', each),
+    severity: takesAll ? 'warning' : 'note',
+    text: takesAll
+      ? `A call to ${node.label} may be tried ${attempts} times, but the first try may take all of the ${time(totalTimeoutMs)}.`
+      : `${attempts} tries of ${time(attemptTimeoutMs)} at ${node.label} and the pauses between them may take ${time(longest)}, but a call has ${time(totalTimeoutMs)} in all.`,
+    why: 'When the callee hangs there is no time left for the last try. The attempt timeouts must fit into the total.',
+    ...(each >= 1
+      ? { fix: setParam(`Give each attempt ${time(each)}`, link.id, 'attemptTimeoutMs', each) }
+      : {}),
+  };
+};
+
+const breakerAboveWindow: LinkRule = (caller, { link, policy, node }) => {
+  const { breaker, breakerWindow, breakerWindowSize, breakerMinCalls } = policy;
+  const isOn = breaker === 'on' || breaker === 'metricsOnly';
+  if (!isOn || breakerWindow !== 'count' || breakerMinCalls <= breakerWindowSize) return null;
+  return {
+    rule: 'breaker-minimum-above-window',
+    severity: 'note',
+    text: `The breaker between ${caller.node.label} and ${node.label} should wait for ${number(breakerMinCalls)} calls, but remembers only ${number(breakerWindowSize)}.`,
+    why: 'It decides as soon as its window is full.',
+    fix: setParam('Wait for a full window', link.id, 'breakerMinCalls', breakerWindowSize),
   };
 };
 
@@ -146,6 +166,7 @@ export const LINK_RULES: readonly LinkRule[] = [
   timeoutBelowWork,
   timeoutAboveCallers,
   retryThatCannotFit,
+  breakerAboveWindow,
   breakerForced,
   linkNeverUsed,
   cacheInFrontOfNothing,

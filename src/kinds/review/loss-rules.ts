@@ -17,7 +17,7 @@ export function lossRules(places: ReadonlyMap<string, Place>): readonly NodeRule
     known.set(id, capacity);
     return capacity;
   };
-  return [(place) => lossOverloads(place, capacityOf)];
+  return [(place) => lossOverloads(place, capacityOf), unitLossOverloads];
 }
 
 /** Requests per second a component can take, with what it hands them on to; Infinity where nothing says. */
@@ -52,6 +52,24 @@ function lossOverloads(place: Place, capacityOf: (id: string) => number): Findin
     severity: 'warning',
     text: `When ${lost.names.join(' and ')} is lost, the rest gets ${number(expected.peakRps)} requests a second: ${load} % of what it can do.`,
     why: `${many} regions or zones that are alike may each be ${Math.floor((100 * (many - 1)) / many)} % busy at most, or losing one overloads the others.`,
+  };
+}
+
+/** The same for the units of one component, of which the callers get another when one is lost. */
+function unitLossOverloads({ node, traits, callees, expected }: Place): Finding | null {
+  const { replicas = 1, callers, servers } = traits;
+  // Under an autoscaler their number is not known.
+  if (replicas < 2 || replicas !== callers || servers === undefined || expected.isAtMost) return null;
+  const busyMs = heldMs({ traits, callees });
+  const canDo = busyMs === 0 ? Infinity : (servers * 1_000) / busyMs;
+  const left = (canDo * (replicas - 1)) / replicas;
+  if (expected.peakRps > canDo || expected.peakRps < left) return null;
+  const load = Math.round((100 * expected.peakRps) / left);
+  return {
+    rule: 'unit-loss-overloads-rest',
+    severity: 'note',
+    text: `When one of the ${number(replicas)} of ${node.label} is lost, the rest gets ${number(expected.peakRps)} requests a second: ${load} % of what it can do.`,
+    why: `Of ${number(replicas)} alike each may be ${Math.floor((100 * (replicas - 1)) / replicas)} % busy at most, or losing one overloads the others.`,
   };
 }
 

@@ -36,6 +36,19 @@ const withoutJitter: LinkRule = (caller, { link, policy, node }) => {
   };
 };
 
+/** What fails without an answer may have been done all the same. */
+const repeatedWrites: LinkRule = (caller, { link, policy, node }) => {
+  const isRepeated = policy.attempts > 1 || policy.hedge !== 'off';
+  if (!isRepeated || !policy.retryWrites || policy.carries === 'reads') return null;
+  return {
+    rule: 'writes-repeated',
+    severity: 'note',
+    text: `${caller.node.label} repeats writes to ${node.label}, even those that may have been done.`,
+    why: 'A payment must not be made twice: only what recognises a repeated write, by a key say, may get one.',
+    fix: setParam('Repeat reads only', link.id, 'retryWrites', undefined),
+  };
+};
+
 /** More than this many attempts of one request at one component is called multiplied. */
 const TOO_MANY = 4;
 
@@ -95,5 +108,5 @@ function waysAbove(places: ReadonlyMap<string, Place>): (place: Place) => Above 
 }
 
 export function retryRules(places: ReadonlyMap<string, Place>): readonly LinkRule[] {
-  return [withoutBudget, withoutJitter, multiplied(places)];
+  return [withoutBudget, withoutJitter, repeatedWrites, multiplied(places)];
 }

@@ -30,3 +30,16 @@ export function longestWaitMs(policy: Policy): number {
   const pauses = (attempts - 1) * Math.min(backoffBaseMs, backoffCapMs);
   return Math.min(total, attempts * attemptTimeoutMs + pauses);
 }
+
+/** How long all attempts take when each runs into its timeout and each pause is as long as it may be, ms; no total timeout. */
+export function longestTriesMs(policy: Policy): number {
+  const { attempts, attemptTimeoutMs, backoff, backoffBaseMs, backoffCapMs } = policy;
+  let sum = attempts * attemptTimeoutMs;
+  const growth = backoff === 'decorrelated' ? 3 : 2;
+  let pause = backoff === 'decorrelated' ? growth * backoffBaseMs : backoffBaseMs;
+  for (let retry = 1; retry < attempts; retry++) {
+    sum += Math.min(pause, backoffCapMs);
+    if (backoff !== 'constant') pause *= growth;
+  }
+  return sum;
+}
