@@ -38,8 +38,8 @@ export interface Pace {
   readonly verdicts: readonly Verdict[];
 }
 
-/** More dots than this between two frames only cover each other. */
-const MAX_HOPS_A_FRAME = 3_000;
+/** More dots than this between two frames only cover each other; HOP_RECORDS are enough for them. */
+export const MAX_HOPS_A_FRAME = 3_000;
 
 const HEAT_EDGES = new Float64Array(HEAT_BINS + 1);
 for (let i = 1, edge = HEAT_MIN_MS; i <= HEAT_BINS; i++) HEAT_EDGES[i] = edge *= HEAT_RATIO;
@@ -48,6 +48,7 @@ export class FrameWriter {
   private readonly system: System;
   private readonly buffers: BufferPool;
   private hopsSent = 0;
+  private saidTooMany = false;
   private digests: DigestMark[] = [];
 
   constructor(system: System, buffers: BufferPool) {
@@ -66,6 +67,8 @@ export class FrameWriter {
     const windows = system.takeWindows();
     const digests = this.digests;
     this.digests = [];
+    // Before the log is taken, which may say that there were too many.
+    const hops = this.newHops(rows);
     return {
       layoutVersion: rows.layout.version,
       simMs: toMs(core.now),
@@ -76,7 +79,7 @@ export class FrameWriter {
       nodes: this.nodeRows(rows.stations),
       units: this.unitRows(rows),
       links: this.linkRows(rows.links),
-      hops: this.newHops(rows),
+      hops,
       windows: this.windowRows(windows),
       windowFailures: this.windowFailures(windows),
       windowHeat: this.windowHeat(windows),
@@ -87,11 +90,8 @@ export class FrameWriter {
 
   private newHops(rows: Rows): Float64Array {
     const { recorder } = this.system.core;
-    const first = Math.max(
-      this.hopsSent,
-      recorder.hopCount - HOP_RECORDS,
-      recorder.hopCount - MAX_HOPS_A_FRAME,
-    );
+    const first = Math.max(this.hopsSent, recorder.hopCount - MAX_HOPS_A_FRAME);
+    if (first > this.hopsSent) this.sayTooMany();
     const out = this.doubles((recorder.hopCount - first) * HOP_FIELDS.length);
     let used = 0;
     for (let i = first; i < recorder.hopCount; i++) {
@@ -108,6 +108,15 @@ export class FrameWriter {
     }
     this.hopsSent = recorder.hopCount;
     return out.subarray(0, used);
+  }
+
+  /** Once for a run: at a high speed it holds for nearly every frame. */
+  private sayTooMany(): void {
+    if (this.saidTooMany) return;
+    this.saidTooMany = true;
+    const { journal, now } = this.system.core;
+    const text = `More than ${MAX_HOPS_A_FRAME} moves at once: dots show the latest, the numbers count all`;
+    journal.write(now, 'info', 'limit', text, null);
   }
 
   private nodeRows(stations: readonly Station[]): Float32Array {

@@ -18,6 +18,7 @@ export type FleetListener = (unit: Unit) => void;
 /** The station whose units they are. */
 export interface Home extends Ground {
   readonly id: string;
+  readonly label: string;
   /** Every link of the system, with what its caller may wait for. */
   readonly links: readonly { readonly hedging: { renew(c: number): void } | null }[];
   /** Its dependencies, with what each unit keeps of them. */
@@ -65,7 +66,9 @@ export class Fleet implements UnitListener {
     let there = 0;
     for (const unit of this.units) if (!unit.retired) there++;
     for (const unit of this.units) if (there < count && this.bringBack(unit)) there++;
-    for (; there < count; there++) if (this.add() && running) this.units.at(-1)!.send({ type: 'START' });
+    for (; there < count && this.hasRoom; there++)
+      if (this.add() && running) this.units.at(-1)!.send({ type: 'START' });
+    if (there < count) this.sayFull(count - there);
     for (let i = this.units.length; there > count;) {
       const unit = this.units[--i];
       if (unit.retired) continue;
@@ -75,6 +78,18 @@ export class Fleet implements UnitListener {
       unit.send({ type: 'DRAIN' });
       if (unit.inside === 0 && unit.isLeaving) unit.send({ type: 'EMPTY' });
     }
+  }
+
+  /** Units that serve are told apart in events by UNIT_BITS; those of a kind without servers are not. */
+  private get hasRoom(): boolean {
+    const { units } = this;
+    return units.length < MAX_UNITS || units[0].pool === null;
+  }
+
+  private sayFull(missing: number): void {
+    const { core, id, label } = this.station;
+    const text = `${label} cannot have ${missing} more: it has ${MAX_UNITS}, those that are leaving included`;
+    core.journal.write(core.now, 'warning', 'limit', text, id);
   }
 
   private bringBack(unit: Unit): boolean {

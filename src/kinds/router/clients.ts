@@ -11,7 +11,7 @@ export const LATE = 1;
 export const PINNED = 2;
 
 /** Visitors are told apart up to here; more of them share what one remembers, which bounds the memory of a run. */
-const MAX_CLIENTS = 65_536;
+export const MAX_CLIENTS = 65_536;
 const TWO_TO_32 = 4_294_967_296;
 const NEVER = -1e18;
 
@@ -25,12 +25,20 @@ export class Clients {
   /** Bad addresses met so far: the next one of an answer is tried first from then on. */
   private turns = new Uint8Array(0);
 
-  constructor(salt: number) {
+  /** Hears once of visitors that are not told apart; null when it has. */
+  private onShared: (() => void) | null;
+
+  constructor(salt: number, onShared: () => void) {
     this.salt = salt;
+    this.onShared = onShared;
   }
 
   /** The client behind a visitor. */
   of(session: number): number {
+    if (session >= MAX_CLIENTS && this.onShared !== null) {
+      this.onShared();
+      this.onShared = null;
+    }
     const client = session % MAX_CLIENTS;
     if (client >= this.chosen.length) this.grow(client + 1);
     return client;

@@ -8,7 +8,7 @@ import { hashString } from '../../engine/chance/random.ts';
 import { Source } from '../../engine/station/source.ts';
 import type { Station } from '../../engine/station/station.ts';
 import type { Target, Vantage } from './authority.ts';
-import { Clients } from './clients.ts';
+import { Clients, MAX_CLIENTS } from './clients.ts';
 import { Resolvers } from './resolvers.ts';
 import type { RouterParams } from './spec.ts';
 
@@ -61,7 +61,7 @@ export class Vantages {
       }
       this.list[number].place = place;
       this.byLink[link.index] = this.list[number];
-      this.clients[link.index] ??= new Clients(hashString(link.id, this.seed));
+      this.clients[link.index] ??= new Clients(hashString(link.id, this.seed), () => saySharing(link));
     }
   }
 
@@ -87,6 +87,12 @@ export class Vantages {
   clientsOf(link: number): Clients {
     return this.clients[link];
   }
+}
+
+function saySharing(link: Link): void {
+  const { core, label } = link.caller as Station;
+  const text = `${label} has more than ${MAX_CLIENTS} visitors: those beyond share an address with another one`;
+  core.journal.write(core.now, 'warning', 'limit', text, link.id);
 }
 
 function resolversOf(p: RouterParams): Resolvers {

@@ -34,7 +34,7 @@ import type { Station } from '../../engine/station/station.ts';
 import { planFor, type Step } from './plan.ts';
 
 /** Of `calls.step`: the place in the plan, and above it the bits of missed caches. */
-const PLACE_BITS = 14;
+export const PLACE_BITS = 14;
 const PLACE = (1 << PLACE_BITS) - 1;
 
 export abstract class PlanServer extends Server {

@@ -99,7 +99,7 @@ export const NETWORK_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs' },
     unit: 'ms',
     theory: theory.shorterOfTwoResponse(0.16, 10),
-    forMs: 40_000,
+    forMs: 66_000,
     warmupMs: 5_000,
   },
 ];

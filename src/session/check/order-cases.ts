@@ -27,7 +27,7 @@ export const ORDER_CASES: readonly CheckCase[] = [
     measure: { of: 'square', ms: 5 },
     unit: 'factor',
     theory: theory.lastComeSquare(0.1, 5),
-    forMs: 110_000,
+    forMs: 165_000,
     warmupMs: 2_000,
   },
   ...CLASSES.map(([id, name, what], i): CheckCase => ({
@@ -51,7 +51,7 @@ export const ORDER_CASES: readonly CheckCase[] = [
     measure: { of: 'responseMs', client: `${id}-${i + 1}` },
     unit: 'ms',
     theory: theory.classResponses(5, [0.06, 0.08])[i],
-    forMs: 70_000,
+    forMs: 100_000,
     warmupMs: 4_000,
   })),
 ];

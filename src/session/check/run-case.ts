@@ -46,7 +46,7 @@ function watch({ running }: HeadlessRun, node: string, untilMs: number): Sample 
 /**
  * How a case stands after some of its runs. It passes within LIMIT standard errors. Runs differ by chance alone, so the
  * error of a right simulator follows Student's t with RUNS − 1 degrees of freedom and leaves ±4 once in 2,900 cases;
- * at these run lengths, work that is 2 % too slow nearly always does.
+ * at these run lengths work that is 2 % too slow does so for at least nine seeds of ten, wherever anybody works.
  */
 export function judge(check: CheckCase, runs: readonly CaseRun[]): CheckResult {
   const found = estimate(runs);
