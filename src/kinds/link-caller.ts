@@ -119,4 +119,20 @@ export const CALLER_PARAMS = defineParams({
     max: 600_000,
     zero: 'not at all',
   },
+  breakerCancelOpens: {
+    type: 'flag',
+    label: 'A cancelled trial opens it',
+    help: 'It then waits anew (Hystrix, Polly). Otherwise the next call may be the trial.',
+    group: 'Circuit breaker',
+    default: false,
+    when: { param: 'breaker', is: ['on'] },
+  },
+  breakerCountsLate: {
+    type: 'flag',
+    label: 'Late results count as trials',
+    help: 'Half-open, those of calls sent before count too (resilience4j).',
+    group: 'Circuit breaker',
+    default: false,
+    when: { param: 'breaker', is: ['on'] },
+  },
 });

@@ -19,6 +19,7 @@ export const LINK_PRESETS: readonly Preset[] = [
       breakerOpenMs: 60_000,
       breakerTrialCalls: 10,
       breakerTrialMs: 0,
+      breakerCountsLate: true,
       maxConcurrent: 25,
     },
   },
@@ -37,6 +38,7 @@ export const LINK_PRESETS: readonly Preset[] = [
       breakerOpenMs: 5_000,
       breakerTrialCalls: 1,
       breakerTrialMs: 0,
+      breakerCancelOpens: true,
       maxConcurrent: 10,
     },
   },
@@ -57,6 +59,7 @@ export const LINK_PRESETS: readonly Preset[] = [
       breakerOpenMs: 5_000,
       breakerTrialCalls: 1,
       breakerTrialMs: 0,
+      breakerCancelOpens: true,
     },
   },
   {

@@ -89,5 +89,7 @@ function breakerSettings(p: LinkValues): BreakerSettings {
     openGrowth: p.breakerGrowth,
     openMostMs: p.breakerMostMs,
     trialMs: p.breakerTrialMs,
+    cancelOpens: p.breakerCancelOpens,
+    countsLate: p.breakerCountsLate,
   };
 }

@@ -19,6 +19,8 @@ const SETTINGS: BreakerSettings = {
   openGrowth: 1,
   openMostMs: 60_000,
   trialMs: 2_000,
+  cancelOpens: false,
+  countsLate: false,
 };
 
 /** A breaker on a clock of its own, and what it said. */
@@ -121,7 +123,7 @@ describe('closed', () => {
   it('a cancelled call is no result', () => {
     const bench = new Bench();
     bench.calls('xxx');
-    bench.breaker.giveBack(bench.breaker.acquire());
+    bench.breaker.cancelled(bench.breaker.acquire());
     expect(bench.state).toBe('closed');
   });
 });
@@ -196,9 +198,50 @@ describe('half-open', () => {
   it('a cancelled trial gives its permit back', () => {
     const bench = halfOpen();
     const permits = [0, 1, 2].map(() => bench.breaker.acquire());
-    bench.breaker.giveBack(permits[0]);
+    bench.breaker.cancelled(permits[0]);
     expect(bench.breaker.acquire()).not.toBe(0);
     expect(bench.breaker.acquire()).toBe(0);
+  });
+
+  it('opens again at a cancelled trial where told so, for the whole time of a further opening', () => {
+    const bench = halfOpen({ cancelOpens: true, trialCalls: 1, openGrowth: 2 });
+    bench.breaker.cancelled(bench.breaker.acquire());
+    expect([bench.state, bench.breaker.trips]).toEqual(['open', 2]);
+    expect(bench.said.at(-1)).toBe('open: a trial call was cancelled');
+    // The second time in a row: 2 · 5 s.
+    expect(bench.pass(9_999).state).toBe('open');
+    expect(bench.pass(1).state).toBe('halfOpen');
+    expect(bench.calls('o')).toBe(1);
+    expect(bench.state).toBe('closed');
+  });
+
+  it('does so only for a trial of its own, not for a call sent before or one rejected by the caller itself', () => {
+    const bench = new Bench({ cancelOpens: true, trialCalls: 1 });
+    const stale = bench.breaker.acquire();
+    bench.breaker.cancelled(bench.breaker.acquire());
+    bench.calls('xxxx');
+    bench.pass(5_000);
+    bench.breaker.cancelled(stale);
+    bench.breaker.giveBack(bench.breaker.acquire());
+    expect([bench.state, bench.breaker.trips, bench.calls('o')]).toEqual(['halfOpen', 1, 1]);
+  });
+
+  it('counts late results as trials where told so, though they held no permit of a trial', () => {
+    const bench = new Bench({ countsLate: true });
+    const late = [0, 1].map(() => bench.breaker.acquire());
+    bench.calls('xxxx');
+    bench.pass(5_000);
+    const trial = bench.breaker.acquire();
+    late.forEach((permit) => bench.end(permit, 'x'));
+    expect([bench.state, bench.breaker.trialsUnderWay, bench.breaker.results()]).toEqual([
+      'halfOpen',
+      1,
+      [1, 1],
+    ]);
+    // Three results decide: two of them failed.
+    bench.end(trial, 'o');
+    expect(bench.state).toBe('open');
+    expect(bench.said.at(-1)).toBe('open: trial calls failed: 2 of 3');
   });
 
   it('results of earlier states do not decide, nor do they give permits back', () => {

@@ -101,6 +101,8 @@ const GATED: Readonly<Record<string, Feature>> = {
   connections: 'connections',
   throttleFactor: 'throttling',
   breakerGrowth: 'breakers',
+  breakerCancelOpens: 'breakers',
+  breakerCountsLate: 'breakers',
   backlog: 'lives',
   warmUpMs: 'lives',
   restartByItself: 'lives',

@@ -214,6 +214,8 @@ describe('a breaker that stays open longer each time', () => {
       openGrowth: 2,
       openMostMs: 30_000,
       trialMs: 0,
+      cancelOpens: false,
+      countsLate: false,
     };
     let openedAt = 0;
     const breaker = new Breaker(0, -1, settings, core.clock, (_b, state) => {

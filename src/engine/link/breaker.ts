@@ -21,6 +21,10 @@ export interface BreakerSettings extends BreakerTimes {
   /** Strictly longer is slow, ns. */
   readonly slowNs: number;
   readonly trialCalls: number;
+  /** A trial call that its caller cancels opens it again (Hystrix, Polly); otherwise the permit is given back. */
+  readonly cancelOpens: boolean;
+  /** Half-open, results of calls sent earlier count as trials too (resilience4j). */
+  readonly countsLate: boolean;
 }
 
 export const CLOSED = 0;
@@ -60,6 +64,8 @@ export class Breaker {
   private window: ResultWindow;
   private trials: ResultWindow;
   private permits = 0;
+  /** Results among the trials that are of calls sent before it was half-open. */
+  private late = 0;
   private why = '';
   private actor: Actor<typeof breakerMachine> | null = null;
   private readonly clock: SimulatedClock;
@@ -119,7 +125,10 @@ export class Breaker {
         if (window.total >= this.minCalls() && this.crosses(window)) this.trip();
         return;
       case HALF_OPEN:
-        if (permit !== this.epoch) return;
+        if (permit !== this.epoch) {
+          if (!this.settings.countsLate) return;
+          this.late++;
+        }
         this.trials.push(failed, slow);
         if (this.trials.total >= this.minTrials()) this.decide();
         return;
@@ -135,9 +144,17 @@ export class Breaker {
     else this.window.push(failed, slow);
   }
 
-  /** A permit given back without a result: the caller's own rejection or a cancelled call. */
+  /** A permit given back without a result: the caller's own rejection. */
   giveBack(permit: number): void {
     if (this.state === HALF_OPEN && permit === this.epoch) this.permits++;
+  }
+
+  /** The caller gave up a call that had a permit: no result either. */
+  cancelled(permit: number): void {
+    if (!this.settings.cancelOpens) return this.giveBack(permit);
+    if (this.state !== HALF_OPEN || permit !== this.epoch) return;
+    this.why = 'a trial call was cancelled';
+    this.send({ type: 'TRIAL_CANCELLED' });
   }
 
   /** Changes thresholds and times in a running breaker; a new window keeps the newest results. */
@@ -166,7 +183,8 @@ export class Breaker {
 
   /** Half-open: trial calls that were let through and have not ended. */
   get trialsUnderWay(): number {
-    return this.state === HALF_OPEN ? this.settings.trialCalls - this.permits - this.trials.total : 0;
+    const ended = this.trials.total - this.late;
+    return this.state === HALF_OPEN ? this.settings.trialCalls - this.permits - ended : 0;
   }
 
   /** Results the current state decides by, newest last: 0 ok, 1 failed, 2 slow. */
@@ -264,6 +282,7 @@ export class Breaker {
     if (state === HALF_OPEN) {
       this.trials = new ResultWindow('count', this.settings.trialCalls);
       this.permits = this.settings.trialCalls;
+      this.late = 0;
     }
     this.listener(this, state, this.why);
   }

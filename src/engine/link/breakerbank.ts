@@ -111,7 +111,8 @@ export class BreakerBank {
     if (!breaker) return;
     const permit = rows[c + PERMIT];
     const isOk = outcome === OK;
-    if (!isOk && (outcome === CANCELLED || isLocal(outcome))) breaker.giveBack(permit);
+    if (outcome === CANCELLED) breaker.cancelled(permit);
+    else if (!isOk && isLocal(outcome)) breaker.giveBack(permit);
     else {
       const isSlow = breaker.isSlow(this.core.agenda.time - times[(c >> 1) + SENT]);
       breaker.record(permit, !isOk && isBreakerFailure(outcome), isSlow);

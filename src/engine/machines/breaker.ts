@@ -18,6 +18,8 @@ export type BreakerEvent =
   | { readonly type: 'TRIP' }
   | { readonly type: 'TRIALS_OK' }
   | { readonly type: 'TRIALS_FAILED' }
+  /** The caller gave a trial call up, and that is to open it again. */
+  | { readonly type: 'TRIAL_CANCELLED' }
   | { readonly type: 'FORCE_OPEN' }
   | { readonly type: 'DISABLE' }
   | { readonly type: 'WATCH' }
@@ -77,6 +79,7 @@ export const breakerMachine = setup({
       on: {
         TRIALS_OK: 'closed',
         TRIALS_FAILED: { target: 'open', actions: 'countOpening' },
+        TRIAL_CANCELLED: { target: 'open', actions: 'countOpening' },
         CONFIG: { target: 'halfOpen', reenter: true, actions: 'setTimes' },
       },
       after: { trialWait: { target: 'open', actions: 'countOpening' } },
