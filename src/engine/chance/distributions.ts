@@ -136,8 +136,7 @@ class Pareto extends Sampler {
 }
 
 function paretoScale(mean: number, alpha: number, cap: number): number {
-  // Without a cap the mean is largest for a given scale, so this is the lower bound; the mean is the upper
-  // one.
+  // Without a cap the mean is largest for a given scale: the lower bound. The mean is the upper one.
   let low = (mean * (alpha - 1)) / alpha;
   if (cap === Infinity) return low;
   let high = mean;
