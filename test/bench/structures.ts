@@ -5,7 +5,7 @@ import { LruStore } from '../../src/engine/stores/lru.ts';
 import { createKeySource } from '../../src/engine/chance/popularity.ts';
 import { createStream } from '../../src/engine/chance/random.ts';
 import { ResultWindow } from '../../src/engine/link/window.ts';
-import { exponential, normal } from '../../src/engine/chance/ziggurat.ts';
+import { drawExponential, drawNormal } from '../../src/engine/chance/ziggurat.ts';
 
 const OPERATIONS = 2_000_000;
 const ROUNDS = 5;
@@ -58,11 +58,18 @@ export function structures(): void {
   tell('draw, uniform', 6, (n) => {
     for (let i = 0; i < n; i++) sum += stream.uniform();
   });
+  const drawn = new Float64Array(1);
   tell('draw, exponential', 8, (n) => {
-    for (let i = 0; i < n; i++) sum += exponential(stream);
+    for (let i = 0; i < n; i++) {
+      drawExponential(stream, drawn);
+      sum += drawn[0];
+    }
   });
   tell('draw, normal', 8, (n) => {
-    for (let i = 0; i < n; i++) sum += normal(stream);
+    for (let i = 0; i < n; i++) {
+      drawNormal(stream, drawn);
+      sum += drawn[0];
+    }
   });
   const zipf = createKeySource({ popularity: 'zipf', keys: 100_000, exponent: 0.99 });
   tell('draw, Zipf over 100,000 keys', 25, (n) => {

@@ -56,9 +56,6 @@ describe('O-36: conservation', () => {
     const look = () => {
       instants++;
       expect(findWrongBooks(system)).toEqual([]);
-      for (const { meter } of [...links.values(), ...stations.values()]) {
-        expect(meter.arrived).toBe(meter.ok + meter.failed + meter.dropped + meter.open);
-      }
     };
     const advance = (untilMs: number) => {
       while (!system.run(toNs(untilMs), 1)) look();

@@ -76,39 +76,42 @@ export function drawExponential(stream: Stream, into: Float64Array): void {
   const layer = bits & 255;
   const position = bits >>> 8;
   if (position < expSure[layer]) into[0] = (position + 0.5) * expStep[layer];
-  else into[0] = exponentialAtEdge(stream, layer, position);
+  else drawExponentialAtEdge(stream, layer, position, into);
 }
 
-function exponentialAtEdge(stream: Stream, layer: number, position: number): number {
-  // Without memory: what lies beyond the beginning of the tail is again exponential.
-  if (layer === 0) return EXPONENTIAL_TAIL + exponential(stream);
+function drawExponentialAtEdge(stream: Stream, layer: number, position: number, into: Float64Array): void {
+  if (layer === 0) {
+    // Without memory: what lies beyond the beginning of the tail is again exponential.
+    drawExponential(stream, into);
+    into[0] += EXPONENTIAL_TAIL;
+    return;
+  }
   const x = (position + 0.5) * expStep[layer];
   const low = expDensity[layer];
   const height = low + stream.uniform() * (expDensity[layer + 1] - low);
-  return height < exp(-x) ? x : exponential(stream);
+  if (height < exp(-x)) into[0] = x;
+  else drawExponential(stream, into);
 }
 
-/** A standard normal variate: mean 0, standard deviation 1. For the request path there is `drawNormal`. */
-export function normal(stream: Stream): number {
-  drawNormal(stream, one);
-  return one[0];
-}
-
-/** Writes a standard normal variate to `into[0]`: returning it would allocate a number. */
+/** Writes a standard normal variate, of mean 0 and standard deviation 1, to `into[0]`. */
 export function drawNormal(stream: Stream, into: Float64Array): void {
   const bits = stream.int32();
   const layer = bits & 255;
   const position = bits >> 8;
   if ((position ^ (position >> 31)) < normalSure[layer]) into[0] = (position + 0.5) * normalStep[layer];
-  else into[0] = normalAtEdge(stream, layer, position);
+  else drawNormalAtEdge(stream, layer, position, into);
 }
 
-function normalAtEdge(stream: Stream, layer: number, position: number): number {
-  if (layer === 0) return position < 0 ? -normalTail(stream) : normalTail(stream);
+function drawNormalAtEdge(stream: Stream, layer: number, position: number, into: Float64Array): void {
+  if (layer === 0) {
+    into[0] = position < 0 ? -normalTail(stream) : normalTail(stream);
+    return;
+  }
   const x = (position + 0.5) * normalStep[layer];
   const low = normalDensity[layer];
   const height = low + stream.uniform() * (normalDensity[layer + 1] - low);
-  return height < exp(-0.5 * x * x) ? x : normal(stream);
+  if (height < exp(-0.5 * x * x)) into[0] = x;
+  else drawNormal(stream, into);
 }
 
 /**
