@@ -10,4 +10,5 @@ export const KEPT: readonly { readonly seed: number; readonly found: string }[] 
   { seed: 2634, found: 'a probe whose callee crashed, and whose reset was lost, was waited for for ever' },
   { seed: 11_116, found: 'a gateway forgot what was under way when what it counts by was changed' },
   { seed: 22_085, found: 'nothing in the engine: answers that a process at a standstill has not read yet' },
+  { seed: 400_433, found: 'the units of a deleted service told its ended rollout of their progress' },
 ];

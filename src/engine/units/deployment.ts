@@ -116,6 +116,7 @@ export class Deployment {
   /** The station is gone. */
   stop(): void {
     this.rollout?.stop();
+    this.rollout = null; // units that still drain are heard of, and no machine is left to tell
   }
 
   private heard(unit: Unit): void {
