@@ -7,6 +7,7 @@ import { Calls } from './calls/calls.ts';
 import { SimulatedClock } from './agenda/clock.ts';
 import { CLOCK } from './events.ts';
 import { Forks } from './calls/forks.ts';
+import { HIGHEST_RESOLVED } from './records/histogram.ts';
 import { Journal } from './records/journal.ts';
 import { Ledger } from './stores/ledger.ts';
 import { createStream, type Stream } from './chance/random.ts';
@@ -24,6 +25,7 @@ export class Core {
   /** Calls that could not be made because MAX_LIVE_CALLS were alive. */
   refusedForLimit = 0;
   private saidForgotten = false;
+  private saidBeyond = false;
 
   constructor(seed: number) {
     this.seed = seed;
@@ -44,6 +46,14 @@ export class Core {
     if (this.ledger.forgotten === 0 || this.saidForgotten) return;
     this.saidForgotten = true;
     const text = 'Too many writes to remember: some stale answers are no longer counted as stale';
+    this.journal.write(this.now, 'warning', 'limit', text, null);
+  }
+
+  /** Says once that a request took longer than latencies are told apart, `longestMs` being that of a window. */
+  reportBeyond(longestMs: number): void {
+    if (!(longestMs >= HIGHEST_RESOLVED) || this.saidBeyond) return;
+    this.saidBeyond = true;
+    const text = 'Requests took more than 12 days: percentiles there are only the longest';
     this.journal.write(this.now, 'warning', 'limit', text, null);
   }
 

@@ -151,6 +151,7 @@ export class System {
     const { now, agenda } = this.core;
     this.core.reportForgotten();
     const window = closeWindow(this, this.windowStart, now, this.spare.pop() ?? new Histogram());
+    this.core.reportBeyond(window.latency.max);
     this.closed.push(window);
     this.metastable.windowClosed(window, this);
     this.windowStart = now;

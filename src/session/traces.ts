@@ -9,7 +9,6 @@ import type { Span, Trace, TraceSummary } from './protocol.ts';
 
 type Draft = { -readonly [K in keyof Span]: Span[K] } & { notes: { atMs: number; text: string }[] };
 
-/** Ended sampled requests, newest first. */
 /** How a client came by an address, in the order of the constants of `engine/records/recorder.ts`. */
 const RESOLVED_BY = [
   'the client kept this address',
@@ -19,6 +18,7 @@ const RESOLVED_BY = [
   'tries the next address',
 ];
 
+/** Ended sampled requests, newest first. */
 export function recentTraces({ system }: Running): TraceSummary[] {
   const { summaries, summaryCount } = system.core.recorder;
   const list: TraceSummary[] = [];

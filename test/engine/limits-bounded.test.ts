@@ -6,6 +6,8 @@ import { spec as serviceSpec } from '../../src/kinds/service/spec.ts';
 import { spec as shardedSpec } from '../../src/kinds/sharded-database/spec.ts';
 import { LINK_PARAMS } from '../../src/kinds/link.ts';
 import { PLACE_BITS } from '../../src/kinds/service/plan-server.ts';
+import { toNs } from '../../src/engine/time.ts';
+import { HIGHEST_RESOLVED } from '../../src/engine/records/histogram.ts';
 import { MAX_LINKS } from '../../src/model/document.ts';
 import { assemble, type Running } from '../../src/session/assemble.ts';
 import { BufferPool } from '../../src/session/buffers.ts';
@@ -46,6 +48,29 @@ describe('units of a station', () => {
     expect(maxOf(serviceSpec.params.maxInstances)).toBeLessThan(UNITS);
     expect(maxOf(shardedSpec.params.shards)).toBe(UNITS);
   });
+});
+
+describe('latencies that are told apart', () => {
+  const WORK_MS = 60_000;
+  const fitting = Math.floor(HIGHEST_RESOLVED / WORK_MS);
+
+  it.each([
+    [fitting, 0],
+    [fitting + 1, 1],
+  ])(
+    'end at 12.4 days: of %i requests in line for a minute each, the log has %i lines about it',
+    (n, lines) => {
+      const together = askedAt(Array.from({ length: n }, () => 1));
+      const service = constant(WORK_MS, { workers: 1, queueLimit: n });
+      const running = assemble(sketch({ c: together, s: service }, { 'c > s': DIRECT }), 1e7);
+      for (let ms = 1e7; ms <= (n + 1) * WORK_MS + 1e7; ms += 1e7) {
+        running.system.run(toNs(ms), Infinity);
+        running.system.takeWindows();
+      }
+      expect(running.stations.get('c')!.meter.ok).toBe(n);
+      expect(saidOf(running)).toHaveLength(lines);
+    },
+  );
 });
 
 describe('moves in one frame', () => {
