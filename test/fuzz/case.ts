@@ -13,8 +13,8 @@ import { findLeftovers, findWrongBooks } from './books.ts';
 import { drawDesign, drawFeatures, type Features } from './swarm.ts';
 
 const LENGTH_MS = 2_000;
-/** Longer than any queue of a case takes to empty: fifty calls at a gateway that lets one through in 100 s. */
-const DRAIN_MS = 6_000_000;
+/** Longer than any queue of a case takes to empty: a hundred calls at a gateway that lets one through in 100 s. */
+const DRAIN_MS = 12_000_000;
 const LOOKS = 8;
 /** Faults that end faults. */
 const ENDS = ['restore', 'fast', 'noErrors', 'noGray', 'answers', 'lookups', 'thaw'];

@@ -11,4 +11,12 @@ export const KEPT: readonly { readonly seed: number; readonly found: string }[] 
   { seed: 11_116, found: 'a gateway forgot what was under way when what it counts by was changed' },
   { seed: 22_085, found: 'nothing in the engine: answers that a process at a standstill has not read yet' },
   { seed: 400_433, found: 'the units of a deleted service told its ended rollout of their progress' },
+  {
+    seed: 500_956,
+    found: 'nothing in the engine: a hundred requests in a gateway’s bucket that leaks once in 100 s',
+  },
+  {
+    seed: 509_526,
+    found: 'a balancer that crashed with answers unread counted them as open at its peers for good',
+  },
 ];

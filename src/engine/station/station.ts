@@ -18,6 +18,7 @@ import {
   LINK,
   LOST,
   NONE,
+  PARENT,
   OPEN,
   OUTCOME,
   PHASE,
@@ -291,7 +292,7 @@ export class Station implements Caller, Callee {
   private abandon(child: number): void {
     const { rows } = this.calls;
     // Answered already, and a process that stands still has not read it yet: see `HaltedProcess`.
-    if (rows[child + PHASE] === LOST && (rows[child + FLAGS] & OPEN) === 0) return;
-    this.links[this.calls.rows[child + LINK]].abandon(child);
+    if (rows[child + PHASE] === LOST && (rows[child + FLAGS] & OPEN) === 0) rows[child + PARENT] = NONE;
+    else this.links[this.calls.rows[child + LINK]].abandon(child);
   }
 }

@@ -6,6 +6,7 @@ import { COMPLETION, TIMER } from '../agenda/agenda.ts';
 import type { PendingEvent } from '../agenda/calendar.ts';
 import {
   ABANDONED,
+  CHILD,
   DEGRADED,
   FLAGS,
   FREE,
@@ -120,7 +121,8 @@ export class HaltedProcess implements Standstill {
     rows[copy + GENERATION] = fresh;
     rows[copy + FLAGS] &= HIT | STALE | DEGRADED;
     rows[copy + PHASE] = LOST;
-    if (forks.replace(parent, c, copy)) rows[copy + PARENT] = parent;
+    rows[copy + PARENT] = parent;
+    if (!forks.replace(parent, c, copy)) rows[parent + CHILD] = copy;
     this.answers.push({ parent: this.handleOf(parent), copy });
   }
 
@@ -133,7 +135,10 @@ export class HaltedProcess implements Standstill {
       else agenda.at(Math.max(agenda.time, time), TIMER, what, who);
     }
     for (const { parent, copy } of this.answers) {
-      if (this.lives(parent)) station.behaviour.childDone(parent.call, copy);
+      if (this.lives(parent)) {
+        if (calls.rows[parent.call + CHILD] === copy) calls.rows[parent.call + CHILD] = NONE;
+        station.behaviour.childDone(parent.call, copy);
+      }
       calls.free(copy);
     }
     for (const handle of this.door) {
