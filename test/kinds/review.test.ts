@@ -129,6 +129,15 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
     ),
     true,
   ],
+  [
+    'failing-peers-kept',
+    'lb',
+    sketch(
+      { c: C, lb: ['balancer', { layer: 'l4', directReturn: true, passive: true, active: false }], api: S },
+      { 'c > lb': {}, 'lb > api': {} },
+    ),
+    true,
+  ],
   ['queue-longer-than-timeout', 'api', shop({ api: { workers: 1, queueLimit: 100 } }), true],
   [
     'cache-in-front-of-nothing',

@@ -26,13 +26,17 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         why: 'It adds a hop and spreads nothing. Add instances, or another peer.',
       });
     }
-    if (!params.passive && !params.active && !params.outlier && params.tryNext === 'never' && units > 1) {
+    const isDirect = params.layer === 'l4' && params.directReturn;
+    const hasRemedy = params.passive || params.outlier || params.tryNext !== 'never';
+    if (!params.active && (isDirect || !hasRemedy) && units > 1) {
       found.push({
         rule: 'failing-peers-kept',
         severity: 'warning',
         text: `${node.label} keeps sending to peers that fail, and tries no other.`,
         why: `When one of ${units} is down, its share of the requests fails until it is back.`,
-        fix: setParam('Eject failing peers', node.id, 'passive', undefined),
+        fix: isDirect
+          ? setParam('Probe the peers', node.id, 'active', undefined)
+          : setParam('Eject failing peers', node.id, 'passive', undefined),
       });
     }
     if (params.active && params.checkTimeoutMs > params.checkMs) {

@@ -211,6 +211,14 @@ const params = defineParams({
     0,
     { min: 0, max: 1_000_000, zero: 'no limit' },
   ),
+  directReturn: {
+    type: 'flag',
+    label: 'Direct server return',
+    help: 'Peers answer the caller themselves. The balancer sees no answer: only probes tell it of failures, and it tries no other peer.',
+    group: 'Connections',
+    default: false,
+    when: LAYER_4,
+  },
 });
 
 export type BalancerParams = ParamValues<typeof params>;
