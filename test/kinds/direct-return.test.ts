@@ -4,7 +4,7 @@ import type { ParamOverrides } from '../../src/model/params.ts';
 import { assemble, type Running } from '../../src/session/assemble.ts';
 import { findLeftovers, findWrongBooks } from '../fuzz/books.ts';
 import { askedAt, constant, endings } from './asked.ts';
-import { log, until } from './behind.ts';
+import { log, parts, until } from './behind.ts';
 import { DIRECT, sketch, type Sketched } from './sketch.ts';
 
 const PLAIN = { layer: 'l4', overheadMs: 0, passive: false, active: false, tryNext: 'never' };
@@ -104,6 +104,26 @@ describe('a balancer that sees no answers', () => {
     const rules = { passive: true, maxFails: 1, outlier: true, outlierFails: 5 };
     expect(log(run({ ...THROUGH, ...rules }, 'errors')).join()).toContain('ejected');
     expect(log(run({ ...STRAIGHT, ...rules }, 'errors')).join()).not.toContain('ejected');
+  });
+
+  it('is drawn without counts of failures', () => {
+    const watched = { passive: true, outlier: true };
+    const pips = (balancer: ParamOverrides) =>
+      parts(built({ ...watched, ...balancer }))[0].list[0].pips.map(({ label }) => label);
+    expect(pips(THROUGH)).toEqual(['failures', 'in a row']);
+    expect(pips(STRAIGHT)).toEqual([]);
+  });
+
+  it('has the answers to its own probes by the way they went', () => {
+    // 50 ms there, 50 back: too late for 90 ms.
+    const probing = { ...STRAIGHT, active: true, checkMs: 200, checkFastMs: 200, fall: 2 };
+    const after2s = (checkTimeoutMs: number) => {
+      const running = built({ ...probing, checkTimeoutMs });
+      until(running, 2_000);
+      return log(running).join();
+    };
+    expect(after2s(110)).not.toContain('took');
+    expect(after2s(90)).toContain('took s out');
   });
 
   it('tries no other peer for a refused connection, but its probes come back to it and take the peer out', () => {

@@ -120,6 +120,7 @@ const params = defineParams({
       { value: 'clientIp', label: 'client address' },
       { value: 'session', label: 'visitor' },
       { value: 'key', label: 'key of the data' },
+      { value: 'path', label: 'path' },
     ],
     when: { param: 'algorithm', is: ['hash', 'ringHash', 'maglev'] },
   },
