@@ -56,6 +56,7 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ['writes-repeated', 'l2', shop({ down: { attempts: 2, retryWrites: true } }), true],
   ['unit-loss-overloads-rest', 'api', shop({ api: { instances: 2, workers: 1, serviceMs: 12 } }), false],
   ['cookie-at-layer-4', 'lb', balanced({ layer: 'l4', sticky: true }), true],
+  ['hash-at-layer-4', 'lb', balanced({ layer: 'l4', algorithm: 'maglev', hashKey: 'path' }), true],
   ['probe-outlives-interval', 'lb', balanced({ checkMs: 500 }), true],
   ['all-weights-zero', 'lb', balanced({}, { weight: 0 }), false],
   ['breaker-forced-open', 'l2', shop({ down: { breaker: 'forcedOpen' } }), true],
@@ -125,6 +126,15 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
     'lb',
     sketch(
       { c: C, lb: ['balancer', { passive: false, active: false, tryNext: 'never' }], api: S },
+      { 'c > lb': {}, 'lb > api': {} },
+    ),
+    true,
+  ],
+  [
+    'failing-peers-kept',
+    'lb',
+    sketch(
+      { c: C, lb: ['balancer', { layer: 'l4', directReturn: true, passive: true, active: false }], api: S },
       { 'c > lb': {}, 'lb > api': {} },
     ),
     true,

@@ -9,6 +9,7 @@ import {
   GENERATION,
   HIT,
   OUTCOME,
+  PROBE,
   READ,
   REPEATED,
   REQUEST,
@@ -51,6 +52,10 @@ export class Wire {
   private jitter: Sampler | null = null;
   private delays: Float64Array | null = null;
   private cutUnits: Uint8Array | null = null;
+  /** Answers take a way of their own: the caller's end hears of them at once. Those to its health checks do not. */
+  isBypassed = false;
+  /** What the answer that is sent next takes longer than others, ns. */
+  longerBackNs = 0;
   private readonly factor = new Float64Array(1);
   private isCutForAll = false;
   /** Where messages wait while they take the same time all of them and never vanish; null while they do not. */
@@ -126,9 +131,14 @@ export class Wire {
 
   /** Sends an answer back to the caller; false when it vanished. */
   sendBack(c: number): boolean {
-    if (this.lane !== null) this.agenda.pushInto(this.lane, COMPLETION, this.forNow(RESPONSE, c), c);
+    if (this.isBypassed && (this.calls.rows[c + FLAGS] & PROBE) === 0) {
+      this.agenda.at(this.agenda.time, COMPLETION, this.forNow(RESPONSE, c), c);
+      return true;
+    }
+    if (this.lane !== null && this.longerBackNs === 0)
+      this.agenda.pushInto(this.lane, COMPLETION, this.forNow(RESPONSE, c), c);
     else if (this.vanishes(c)) return false;
-    else this.travel(COMPLETION, RESPONSE, c);
+    else this.travel(COMPLETION, RESPONSE, c, this.longerBackNs);
     if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 1, this.lookBack(c));
     return true;
   }
@@ -152,9 +162,9 @@ export class Wire {
     this.agenda.push(order, what, who);
   }
 
-  private travel(order: number, kind: number, c: number): void {
+  private travel(order: number, kind: number, c: number, longerNs = 0): void {
     const { agenda, factor, jitter } = this;
-    const latencyNs = this.meanNs(this.calls.callerUnit(c));
+    const latencyNs = this.meanNs(this.calls.callerUnit(c)) + longerNs;
     if (jitter === null) agenda.due = agenda.time + latencyNs;
     else {
       jitter.draw(this.chance, factor);

@@ -1,8 +1,10 @@
 /** A balancer at rest: whether it has a choice, and notices when a peer is gone. */
+import type { DesignNode } from '../../model/document.ts';
 import { defineAdvice, type Finding } from '../contract.ts';
 import { monthlyMillions, rateWords } from '../prices.ts';
 import { setParam } from '../review/words.ts';
-import type { spec } from './spec.ts';
+import { isInRequest } from './hashkey.ts';
+import type { BalancerParams, spec } from './spec.ts';
 
 export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
@@ -26,13 +28,17 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         why: 'It adds a hop and spreads nothing. Add instances, or another peer.',
       });
     }
-    if (!params.passive && !params.active && !params.outlier && params.tryNext === 'never' && units > 1) {
+    const isDirect = params.layer === 'l4' && params.directReturn;
+    const hasRemedy = params.passive || params.outlier || params.tryNext !== 'never';
+    if (!params.active && (isDirect || !hasRemedy) && units > 1) {
       found.push({
         rule: 'failing-peers-kept',
         severity: 'warning',
         text: `${node.label} keeps sending to peers that fail, and tries no other.`,
         why: `When one of ${units} is down, its share of the requests fails until it is back.`,
-        fix: setParam('Eject failing peers', node.id, 'passive', undefined),
+        fix: isDirect
+          ? setParam('Probe the peers', node.id, 'active', undefined)
+          : setParam('Eject failing peers', node.id, 'passive', undefined),
       });
     }
     if (params.active && params.checkTimeoutMs > params.checkMs) {
@@ -44,23 +50,14 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         fix: setParam('Wait no longer than the interval', node.id, 'checkTimeoutMs', params.checkMs),
       });
     }
-    if (params.layer === 'l4' && callees.some(({ policy }) => policy.path !== 'any')) {
-      found.push({
-        rule: 'routes-at-layer-4',
-        severity: 'warning',
-        text: `${node.label} works at layer 4 and does not see paths, but links from it are for one.`,
-        why: 'It sends every connection to any of its peers. Only layer 7 reads requests.',
-        fix: setParam('Work at layer 7', node.id, 'layer', undefined),
-      });
-    }
-    if (params.layer === 'l4' && params.sticky) {
-      found.push({
-        rule: 'cookie-at-layer-4',
-        severity: 'warning',
-        text: `${node.label} works at layer 4 and does not see its sticky cookie.`,
-        why: 'Visitors go where their connection goes. Only layer 7 reads cookies.',
-        fix: setParam('Work at layer 7', node.id, 'layer', undefined),
-      });
+    if (params.layer === 'l4') {
+      found.push(
+        ...unseenAtLayer4(
+          node,
+          params,
+          callees.some(({ policy }) => policy.path !== 'any'),
+        ),
+      );
     }
     if (units > 0 && callees.every(({ link }) => link.params.weight === 0)) {
       found.push({
@@ -81,3 +78,37 @@ export const advice = defineAdvice<(typeof spec)['params']>({
     },
   ],
 });
+
+/** What is set at a balancer of layer 4 although only layer 7 reads requests. */
+function unseenAtLayer4(node: DesignNode, params: BalancerParams, hasRoutes: boolean): Finding[] {
+  const found: Finding[] = [];
+  if (hasRoutes) {
+    found.push({
+      rule: 'routes-at-layer-4',
+      severity: 'warning',
+      text: `${node.label} works at layer 4 and does not see paths, but links from it are for one.`,
+      why: 'It sends every connection to any of its peers. Only layer 7 reads requests.',
+      fix: setParam('Work at layer 7', node.id, 'layer', undefined),
+    });
+  }
+  if (params.sticky) {
+    found.push({
+      rule: 'cookie-at-layer-4',
+      severity: 'warning',
+      text: `${node.label} works at layer 4 and does not see its sticky cookie.`,
+      why: 'Visitors go where their connection goes. Only layer 7 reads cookies.',
+      fix: setParam('Work at layer 7', node.id, 'layer', undefined),
+    });
+  }
+  const isHashed = ['hash', 'ringHash', 'maglev'].includes(params.algorithm);
+  if (isHashed && isInRequest(params.hashKey)) {
+    found.push({
+      rule: 'hash-at-layer-4',
+      severity: 'warning',
+      text: `${node.label} works at layer 4 and does not see the ${params.hashKey} it is to hash.`,
+      why: 'Its connections take turns. At layer 4 only the address of the client can be hashed.',
+      fix: setParam('Hash the client address', node.id, 'hashKey', undefined),
+    });
+  }
+  return found;
+}

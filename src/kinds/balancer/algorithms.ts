@@ -2,7 +2,7 @@
 import type { Algorithm } from './algorithm.ts';
 import { TwoChoices, TwoDraws, WeightedRandom } from './chance.ts';
 import { First, LeastConnections, LeastConnectionsByKey } from './fewest.ts';
-import { HASH_KEYS } from './hashkey.ts';
+import { hashKeyOf } from './hashkey.ts';
 import { IpHash, ModuloHash } from './hashing.ts';
 import { LeastTime, PeakEwma } from './latency.ts';
 import { Maglev } from './maglev.ts';
@@ -17,7 +17,7 @@ export function createAlgorithm(
   weighted: boolean,
 ): Algorithm {
   const { variant, boundShare } = params;
-  const key = HASH_KEYS[params.hashKey as keyof typeof HASH_KEYS];
+  const key = hashKeyOf(params);
   switch (params.algorithm) {
     case 'leastConnections':
       return variant === 'haproxy' ? new LeastConnectionsByKey() : new LeastConnections(rotation);
@@ -37,7 +37,7 @@ export function createAlgorithm(
     case 'ringHash':
       return new RingHash(rotation, key, variant === 'haproxy', boundShare);
     case 'maglev':
-      return new Maglev(key, boundShare);
+      return new Maglev(rotation, key, boundShare);
     case 'first':
       return new First();
     default:

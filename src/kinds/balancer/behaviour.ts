@@ -20,6 +20,7 @@ import type { Station } from '../../engine/station/station.ts';
 import type { Unit } from '../../engine/units/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
+import { letAnswersPass, returnStraight } from './directreturn.ts';
 import { partsOfAll } from './open.ts';
 import { Front } from './front.ts';
 import { Ask, type Peer } from './peer.ts';
@@ -71,6 +72,7 @@ class Balancer extends Front implements Host {
       if (i > 0) replica.rebuild(this.station, this.params);
     }
     for (const replica of this.replicas) replica.apply(this.params, this.rules);
+    letAnswersPass(this.station, this.rules.isDirect);
   }
 
   private replicaOf(unit: number): Replica {
@@ -79,6 +81,7 @@ class Balancer extends Front implements Host {
 
   override wired(): void {
     for (const replica of this.replicas) replica.rebuild(this.station, this.params);
+    letAnswersPass(this.station, this.rules.isDirect);
   }
 
   schedule(at: number, purpose: number, replica: number, slot: number): void {
@@ -164,6 +167,7 @@ class Balancer extends Front implements Host {
       if (peer) replica.probed(peer, child, outcome === outcomes.OK);
       return;
     }
+    if (this.rules.isDirect) return this.passedBy(parent, child, replica, peer);
     if (peer) {
       this.leave(parent, peer);
       // Not worked out in vain: a double handed over is a number allocated.
@@ -176,6 +180,18 @@ class Balancer extends Front implements Host {
       this.end(parent, outcomes.OK);
     } else this.failed(parent, child, replica, peer);
     if (replica.room.size > 0) this.serveWaiting(replica);
+  }
+
+  /** The peer answers the caller itself: nothing is learned of it, and no other is tried. */
+  private passedBy(parent: number, child: number, replica: Replica, peer: Peer | undefined): void {
+    const { calls } = this.core;
+    if (peer) {
+      this.leave(parent, peer);
+      const name = connectionOf(calls, parent, this.rules.connections!);
+      replica.disconnect(name, peer, calls.rows[child + OUTCOME]);
+    }
+    this.tried.delete(parent);
+    returnStraight(this.station, parent, child);
   }
 
   /** What the peer's failure means for the request: the next peer, or an answer. */

@@ -73,6 +73,7 @@ export class ModuloHash extends HashBySlots {
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {
+    if (this.key.isEmpty?.(ask)) return this.rotation.choose(peers, ask);
     let hash = 0;
     for (let tries = 0; tries < MAX_DRAWS; tries++) {
       hash += this.part(tries, ask);

@@ -1,5 +1,6 @@
 /** What a hash is taken over: CRC-32 (IEEE 802.3) of addresses and names, without building texts. */
 import { addByte } from '../../model/checksum.ts';
+import { PATHS } from '../paths.ts';
 import type { Ask } from './peer.ts';
 
 /** ASCII. */
@@ -17,6 +18,8 @@ export function addDigits(crc: number, n: number): number {
 /** Adds what identifies a request to a CRC. */
 export interface HashKey {
   add(crc: number, ask: Ask): number;
+  /** There is nothing to hash, so that the request takes its turn (nginx); never, where it is left out. */
+  isEmpty?(ask: Ask): boolean;
 }
 
 /** Octet of the address of a visitor: visitor n has the nth address of 10.0.0.0/8 by /24 networks. */
@@ -25,7 +28,10 @@ export function addressOctet(session: number, octet: number): number {
   return octet === 1 ? (session >> 8) & 0xff : session & 0xff;
 }
 
-export const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key', HashKey>> = {
+/** Of layer 4, which reads no requests, where it is to hash what only they say. */
+const UNSEEN: HashKey = { add: (crc) => crc, isEmpty: () => true };
+
+const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key' | 'path', HashKey>> = {
   /** The visitor's address as text. */
   clientIp: {
     add(crc, { session }) {
@@ -37,4 +43,17 @@ export const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key', HashKey>
   },
   session: { add: (crc, { session }) => addDigits(addText(crc, 'user:'), session) },
   key: { add: (crc, { key }) => addDigits(addText(crc, 'key:'), key) },
+  path: {
+    add: (crc, { path }) => addText(addText(crc, '/'), PATHS[path].value),
+    isEmpty: ({ path }) => path === 0,
+  },
 };
+
+export function hashKeyOf({ hashKey, layer }: { readonly hashKey: string; readonly layer: string }): HashKey {
+  return layer === 'l4' && isInRequest(hashKey) ? UNSEEN : HASH_KEYS[hashKey as keyof typeof HASH_KEYS];
+}
+
+/** Only a request says it, not the connection that it comes over. */
+export function isInRequest(hashKey: string): boolean {
+  return hashKey === 'key' || hashKey === 'path';
+}

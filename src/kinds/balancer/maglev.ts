@@ -4,6 +4,7 @@ import { Algorithm, type Choices } from './algorithm.ts';
 import { haveRoom } from './bounded.ts';
 import { CRC_START, finish } from '../../model/checksum.ts';
 import type { HashKey } from './hashkey.ts';
+import type { SmoothRotation } from './rotation.ts';
 import type { Ask, Peer } from './peer.ts';
 
 /** Prime, and far more than peers. */
@@ -47,6 +48,7 @@ export function makeTable(
 }
 
 export class Maglev extends Algorithm {
+  private readonly rotation: SmoothRotation;
   private readonly key: HashKey;
   /** Open requests of a peer may be this many times the mean; 0 = no bound. */
   private readonly boundFactor: number;
@@ -55,8 +57,9 @@ export class Maglev extends Algorithm {
   /** Places of each peer, by its place in the list; counted when somebody looks. */
   private places: Int32Array | null = null;
 
-  constructor(key: HashKey, boundFactor: number) {
+  constructor(rotation: SmoothRotation, key: HashKey, boundFactor: number) {
     super();
+    this.rotation = rotation;
     this.key = key;
     this.boundFactor = boundFactor;
   }
@@ -93,6 +96,7 @@ export class Maglev extends Algorithm {
   /** The owner of the slot; when that one may not be used, the others in an order of the key's own. */
   choose(peers: Choices, ask: Ask): Peer | null {
     const { list } = peers;
+    if (this.key.isEmpty?.(ask)) return this.rotation.choose(peers, ask);
     const hash = finish(this.key.add(CRC_START, ask));
     const owner = this.table[hash % TABLE_SIZE];
     if (owner < 0) return null;

@@ -113,6 +113,7 @@ export class RingHash extends Algorithm {
 
   choose(peers: Choices, ask: Ask): Peer | null {
     const { ring } = this;
+    if (this.key.isEmpty?.(ask)) return this.rotation.choose(peers, ask);
     const hash = finish(this.key.add(CRC_START, ask));
     let point = this.nearest ? pointNearest(ring, hash) : pointAfter(ring, hash);
     if (point < 0) return null;

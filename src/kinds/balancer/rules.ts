@@ -3,7 +3,6 @@ import { toNs } from '../../engine/time.ts';
 import type { CheckRules } from './activecheck.ts';
 import type { ConnectionRules } from './connections.ts';
 import type { OutlierRules } from './outlier.ts';
-
 import type { BalancerParams } from './spec.ts';
 import type { PeerRules } from './upstream.ts';
 
@@ -13,6 +12,8 @@ export interface Rules extends PeerRules {
   readonly outlier: OutlierRules | null;
   /** Null at layer 7. */
   readonly connections: ConnectionRules | null;
+  /** Layer 4: answers go straight to the caller. */
+  readonly isDirect: boolean;
   /** How long a cookie lives, ns; 0 = there are none. */
   readonly cookieNs: number;
   /** Requests that may wait while all peers are full, and for how long (ns). */
@@ -22,8 +23,10 @@ export interface Rules extends PeerRules {
 
 export function rulesOf(p: BalancerParams): Rules {
   const isLayer4 = p.layer === 'l4';
+  // Without answers there is nothing to learn from them.
+  const isDirect = isLayer4 && p.directReturn;
   return {
-    maxFails: p.passive ? p.maxFails : 0,
+    maxFails: p.passive && !isDirect ? p.maxFails : 0,
     failTimeoutNs: toNs(p.failTimeoutMs),
     maxPerPeer: p.maxPerPeer,
     slowStart: { lengthNs: toNs(p.slowStartMs), rule: p.variant },
@@ -40,18 +43,20 @@ export function rulesOf(p: BalancerParams): Rules {
           isDeep: p.depth === 'deep',
         }
       : null,
-    outlier: p.outlier
-      ? {
-          consecutive: p.outlierFails,
-          intervalNs: toNs(p.outlierSweepMs),
-          baseNs: toNs(p.outlierBaseMs),
-          maxShare: p.outlierMaxShare,
-          bySuccessRate: p.outlierByRate,
-        }
-      : null,
+    outlier:
+      p.outlier && !isDirect
+        ? {
+            consecutive: p.outlierFails,
+            intervalNs: toNs(p.outlierSweepMs),
+            baseNs: toNs(p.outlierBaseMs),
+            maxShare: p.outlierMaxShare,
+            bySuccessRate: p.outlierByRate,
+          }
+        : null,
     connections: isLayer4
       ? { perCaller: p.connections, idleNs: toNs(p.idleMs), maxAgeNs: toNs(p.maxAgeMs) }
       : null,
+    isDirect,
     cookieNs: !isLayer4 && p.sticky ? toNs(p.stickyMs) : 0,
     queueLimit: !isLayer4 && p.onFull === 'queue' ? p.queueLimit : 0,
     queueNs: toNs(p.queueMs),

@@ -120,6 +120,7 @@ const params = defineParams({
       { value: 'clientIp', label: 'client address' },
       { value: 'session', label: 'visitor' },
       { value: 'key', label: 'key of the data' },
+      { value: 'path', label: 'path' },
     ],
     when: { param: 'algorithm', is: ['hash', 'ringHash', 'maglev'] },
   },
@@ -211,6 +212,14 @@ const params = defineParams({
     0,
     { min: 0, max: 1_000_000, zero: 'no limit' },
   ),
+  directReturn: {
+    type: 'flag',
+    label: 'Direct server return',
+    help: 'Peers answer the caller themselves. The balancer sees no answer: only probes tell it of failures, and it tries no other peer.',
+    group: 'Connections',
+    default: false,
+    when: LAYER_4,
+  },
 });
 
 export type BalancerParams = ParamValues<typeof params>;
