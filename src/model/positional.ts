@@ -64,14 +64,17 @@ export function toPositional(design: Design, extras: LinkExtras, vocabulary: Voc
   return columns;
 }
 
-/** A raw document and the extras from foreign columns, or `null` when the value is no list. */
+/**
+ * A raw document and the extras from foreign columns, or `null` for a value that cannot have been written here: name
+ * and seed always are, and without this anything at all would open as an empty design.
+ */
 export function fromPositional(
   value: unknown,
   vocabulary: Vocabulary,
 ): { readonly document: object; readonly extras: LinkExtras } | null {
-  if (!Array.isArray(value)) return null;
-  const columns: readonly unknown[] = value;
+  const columns = asList(value);
   const [name, seed, kinds, labels, positions, params, ids, groupOf] = columns;
+  if (typeof name !== 'string' || typeof seed !== 'number') return null;
   const [from, to, linkParams, linkIds, groups, notes, drills, extras, network] = columns.slice(8);
   const nodeId = readIds(ids, ID_PREFIX.node);
   const linkId = readIds(linkIds, ID_PREFIX.link);

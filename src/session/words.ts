@@ -1,4 +1,8 @@
-/** Numbers in the sentences that the worker writes: few digits, with their unit. English, like the log. */
+/**
+ * Numbers in the sentences that the worker writes: few digits, on one line with their unit. English, like the log.
+ */
+
+const GAP = '\u00a0';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -8,12 +12,12 @@ export function count(value: number): string {
 
 export function asShare(value: number): string {
   const percent = value * 100;
-  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return `${percent > 0 && percent < 10 ? percent.toFixed(1) : Math.round(percent)}${GAP}%`;
 }
 
 export function asDuration(milliseconds: number): string {
-  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(milliseconds >= 10_000 ? 0 : 1)} s`;
-  return `${milliseconds >= 10 ? Math.round(milliseconds) : milliseconds.toFixed(1)} ms`;
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(milliseconds >= 10_000 ? 0 : 1)}${GAP}s`;
+  return `${milliseconds >= 10 ? Math.round(milliseconds) : milliseconds.toFixed(1)}${GAP}ms`;
 }
 
 /** 00:51.4 */

@@ -74,12 +74,24 @@ test('mouse: a component dropped on a link goes in between, Alt-drag leaves a co
   await expect(card(page, /^carts, cache/)).toHaveCount(2);
 });
 
+test('mouse: why two things cannot be linked stands where the pointer came to rest', async ({ page }) => {
+  const outlet = await middle(card(page, /^api, service/).locator('.react-flow__handle.source'));
+  const target = await middle(card(page, /^Shoppers EU/));
+  await page.mouse.move(outlet.x, outlet.y);
+  await page.mouse.down();
+  await page.mouse.move(target.x, target.y, { steps: 4 });
+  const reason = page.locator('main').getByText('Clients start requests; nothing can call them.');
+  await expect.poll(async () => (await reason.boundingBox())?.x).toBeCloseTo(target.x + 16, -1);
+  await page.mouse.up();
+  await expect(page.locator('.react-flow__edge')).toHaveCount(6);
+});
+
 test('keyboard alone: add, link, replace, group, collapse, note, arrange, find, undo all', async ({
   page,
 }) => {
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await expect(page.locator('.react-flow__node')).toHaveCount(0);
-  await page.getByRole('main', { name: 'Canvas' }).focus();
+  await expect(page.getByRole('main', { name: 'Canvas' })).toBeFocused();
   const pick = async (keys: string, text: string) => {
     await page.keyboard.press(keys);
     await expect(page.getByRole('combobox', { name: /Add|Replace/ })).toBeFocused();

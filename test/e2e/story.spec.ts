@@ -156,11 +156,17 @@ test('the first visit runs an example, and one click trips its breaker', async (
   await expect(page.getByLabel('Link to this design')).toHaveValue(/#a1\./);
 });
 
-test('a damaged link is refused in one sentence and leaves everything as it was', async ({ page }) => {
-  await page.goto('/');
-  await expect(node(page, /^api, service/)).toBeVisible();
+test('a damaged link is refused in one sentence, on the first visit too, and leaves everything as it was', async ({
+  page,
+}) => {
+  const said = page.getByRole('alert').filter({ hasText: /^This link cannot be opened\. / });
   await page.goto('/#a1.thisisnotalink');
-  const said = page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: /link/i });
-  await expect(said.first()).toBeVisible();
-  await expect(node(page, /^api, service/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible();
+  await expect(said).toBeVisible();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: /^Add Service/ }).click();
+  await said.getByRole('button', { name: 'Dismiss' }).click();
+  await page.goto('/#a1.norisitthis');
+  await expect(said).toBeVisible();
+  await expect(page.locator('.react-flow__node')).toHaveCount(1);
 });

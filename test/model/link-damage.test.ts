@@ -155,6 +155,9 @@ describe('a hostile link', () => {
     ['no deflate stream', Uint8Array.of(255, 255, 255)],
     ['no JSON', pack('[1,2')],
     ['no list', pack('{"format":"loadbearing/1"}')],
+    ['a list of something else', pack('[1,2,3]')],
+    ['lists in lists', pack(`${'['.repeat(1e4)}${']'.repeat(1e4)}`)],
+    ['an empty list', pack('[]')],
     ['no UTF-8', pack(Uint8Array.of(0x5b, 0x22, 0xff, 0xfe, 0x22, 0x5d))],
     ['a million brackets', pack('['.repeat(1e6))],
   ])('with %s behind a right checksum is refused', async (_, packed) => {

@@ -49,7 +49,7 @@ it('the inspector lists instances that are there, with version, warm-up and rest
   until(running, 26_019);
   const { units, controls } = inspect(running, 's', [])!;
   expect(units.map(({ index, name, state, marks }) => [index, name, state, marks])).toEqual([
-    [2, 's-3', 'up', ['0 of 16 busy', 'v2', 'warming up: 60 %', '1 restart']],
+    [2, 's-3', 'up', ['0 of 16 busy', 'v2', 'warming up: 60\u00a0%', '1 restart']],
     [3, 's-4', 'up', ['0 of 16 busy', 'v2']],
   ]);
   expect(controls).toMatchObject([

@@ -24,8 +24,7 @@ export function Welcome() {
     if (isOver) view.setState({ isWelcome: false });
   }, [view, isOver]);
   if (!isShown || isOver) return null;
-  const drill = design.drills[0];
-  const step = drill?.steps[0];
+  const step = design.drills[0]?.steps[0];
   const close = () => view.setState({ isWelcome: false });
   const breakIt = () => {
     if (!step) return;
@@ -59,7 +58,6 @@ export function Welcome() {
                 {actionText(design, step)}
               </button>
             )}
-            {drill && <small>{drill.name}</small>}
           </div>
         </>
       )}

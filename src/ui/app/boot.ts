@@ -27,7 +27,10 @@ export async function boot(services: BootServices, hash: string): Promise<void> 
     if (isShown || (await resume(files, own?.id))) return;
   } else if (await resume(files, own?.id)) return;
   const [first] = await files.examples();
+  const refusal = view.getState().notices.find(({ id }) => id === 'bad-input');
   if (first && (await files.openExample(first.file))) {
+    // Why the link was not opened is no older story than the example.
+    if (refusal) view.notify(refusal);
     view.setState({ isWelcome: true });
     run.play();
   }

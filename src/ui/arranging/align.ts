@@ -3,7 +3,7 @@ import type { Move } from '../../model/edit-data.ts';
 import type { Services } from '../app/context.ts';
 import { selectedThings } from '../design/actions.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, noteSize, type Box } from '../canvas/geometry.ts';
+import { boundsOf, noteBox, type Box } from '../canvas/geometry.ts';
 import { glide } from './glide.ts';
 
 export type Alignment = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';
@@ -60,7 +60,7 @@ export function distribute(services: Services, axis: Axis): void {
 function selectedBoxes(services: Services): Placed[] {
   return selectedThings(services).map((each) => ({
     id: each.id,
-    ...('kind' in each ? boxOf(each) : { ...each.position, ...noteSize(each.text) }),
+    ...('kind' in each ? boxOf(each) : noteBox(each)),
   }));
 }
 

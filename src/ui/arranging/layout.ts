@@ -7,7 +7,7 @@ import type { Move } from '../../model/edit-data.ts';
 import type { Services } from '../app/context.ts';
 import { selectedNodes } from '../design/actions.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, noteSize, type Box } from '../canvas/geometry.ts';
+import { boundsOf, noteBox, type Box } from '../canvas/geometry.ts';
 import { cardBox, membersOf, middleOf, standInsOf } from '../canvas/grouping.ts';
 import type { LayoutBox, LayoutRequest, Placed } from './layers.ts';
 import { glide } from './glide.ts';
@@ -106,8 +106,9 @@ function movesOf(
     const way = ways.get(standIns.get(id) ?? id);
     if (way) moves.push({ id, position: { x: position.x + way.x, y: position.y + way.y } });
   }
-  for (const { id, text, position } of withNotes ? design.notes : []) {
-    const way = ways.get(nearest(boxes, { ...position, ...noteSize(text) }) ?? '');
+  for (const note of withNotes ? design.notes : []) {
+    const { id, position } = note;
+    const way = ways.get(nearest(boxes, noteBox(note)) ?? '');
     if (way) moves.push({ id, position: { x: position.x + way.x, y: position.y + way.y } });
   }
   return moves;

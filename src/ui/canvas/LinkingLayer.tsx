@@ -13,10 +13,13 @@ export default function LinkingLayer() {
   const isByPointer = linking?.by === 'pointer';
   useEffect(() => {
     if (!isByPointer) return;
+    // This layer is fetched when it is first needed: the pointer may have come to rest before.
+    const now = canvas.pointer();
+    if (now) place(bubble.current, now.x + 16, now.y + 18);
     const follow = (event: PointerEvent) => place(bubble.current, event.clientX + 16, event.clientY + 18);
     window.addEventListener('pointermove', follow);
     return () => window.removeEventListener('pointermove', follow);
-  }, [isByPointer]);
+  }, [canvas, isByPointer]);
   const chosen = linking?.by === 'keys' ? design.nodes.find((node) => node.id === linking.target) : undefined;
   useEffect(() => {
     if (!chosen) return;

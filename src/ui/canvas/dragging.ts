@@ -8,7 +8,7 @@ import { describeEdit } from '../../model/describe.ts';
 import type { Edit } from '../../model/edit-data.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf } from './flow.ts';
-import { boundsOf, noteSize, overlaps, type Box } from './geometry.ts';
+import { boundsOf, noteBox, overlaps, type Box } from './geometry.ts';
 import { contains, framesOf, membersOf, middleOf, withHidden } from './grouping.ts';
 import type { DragShown } from './drag-shown.ts';
 import { snap } from './snapping.ts';
@@ -43,9 +43,7 @@ export function beginDrag(services: Dragging, board: Board, dragged: Iterable<st
   const ids = new Set(withHidden(design, dragged));
   const starts = new Map<string, Box>();
   for (const node of design.nodes) if (ids.has(node.id)) starts.set(node.id, boxOf(node));
-  for (const { id, text, position } of design.notes) {
-    if (ids.has(id)) starts.set(id, { ...position, ...noteSize(text) });
-  }
+  for (const note of design.notes) if (ids.has(note.id)) starts.set(note.id, noteBox(note));
   const drawn = board.boxes();
   const frames = framesOf(design, (id) => drawn.get(id) ?? null);
   const neighbours = [...drawn].filter(([id]) => !ids.has(id)).map(([, box]) => box);

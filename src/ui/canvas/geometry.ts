@@ -4,7 +4,7 @@
  * React, React Flow or the run.
  */
 import type { KindSpec } from '../../kinds/contract.ts';
-import type { Point, Viewport } from '../../model/document.ts';
+import type { Note, Point, Viewport } from '../../model/document.ts';
 
 /** A rectangle in canvas units. */
 export interface Box extends Point {
@@ -55,6 +55,10 @@ export function noteSize(text: string): { width: number; height: number } {
   const rows = text.split('\n').map((line) => Math.max(1, Math.ceil(line.length / NOTE_CHARACTERS)));
   const lines = rows.reduce((sum, count) => sum + count, 0);
   return { width: NOTE_WIDTH, height: NOTE_EDGE + NOTE_LINE * Math.min(MOST_NOTE_LINES, Math.max(2, lines)) };
+}
+
+export function noteBox({ position, text }: Pick<Note, 'position' | 'text'>): Box {
+  return { ...position, ...noteSize(text) };
 }
 
 /** From the right edge of the caller to the left edge of the callee. */

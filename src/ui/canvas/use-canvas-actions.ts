@@ -4,7 +4,7 @@ import { useEffect, type RefObject } from 'react';
 import type { Point, Viewport } from '../../model/document.ts';
 import { useServices } from '../app/context.ts';
 import type { CanvasActions } from './handle.ts';
-import { boundsOf, type Box } from './geometry.ts';
+import { boundsOf, noteBox, type Box } from './geometry.ts';
 import { boxOf } from './flow.ts';
 
 /** Room around what is shown, in CSS pixels. */
@@ -21,12 +21,8 @@ export function useCanvasActions(frame: RefObject<HTMLElement | null>): void {
     const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : STEP_MS;
     const size = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
     const fit = (box?: Box | null, ms = duration) => {
-      const around =
-        box ??
-        boundsOf(
-          design.getState().design.nodes.map((node) => boxOf(node)),
-          EDGE,
-        );
+      const { nodes, notes } = design.getState().design;
+      const around = box ?? boundsOf([...nodes.map((node) => boxOf(node)), ...notes.map(noteBox)], EDGE);
       const { width, height } = size();
       // Nothing to show: life size, for what will be drawn.
       if (!around) void flow.setViewport({ x: 0, y: 0, zoom: 1 }, { duration: ms });

@@ -2,7 +2,7 @@
 import type { Design } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, GRID, noteSize } from '../canvas/geometry.ts';
+import { boundsOf, GRID, noteBox } from '../canvas/geometry.ts';
 import { standInsOf } from '../canvas/grouping.ts';
 import { beginLinking, cancelLinking } from '../canvas/linking.ts';
 import {
@@ -177,9 +177,7 @@ function nudge(services: Services, delta: { x: number; y: number }): void {
   if (!hasThings(services)) return services.canvas.panBy({ x: -2 * delta.x, y: -2 * delta.y });
   moveBy(services, delta);
   const around = boundsOf(
-    selectedThings(services).map((each) =>
-      'kind' in each ? boxOf(each) : { ...each.position, ...noteSize(each.text) },
-    ),
+    selectedThings(services).map((each) => ('kind' in each ? boxOf(each) : noteBox(each))),
   );
   if (around) services.canvas.reveal(around);
 }

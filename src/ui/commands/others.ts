@@ -181,7 +181,17 @@ export const VIEWING: readonly Command[] = [
 ];
 
 export const FILING: readonly Command[] = [
-  { id: 'new', label: 'New design', group: 'Design', where: 'page', run: ({ files }) => files.startNew() },
+  {
+    id: 'new',
+    label: 'New design',
+    group: 'Design',
+    where: 'page',
+    run: ({ files, canvas }) => {
+      files.startNew();
+      // What is drawn there next is drawn with the keys of the canvas.
+      canvas.focus(null);
+    },
+  },
   {
     id: 'open',
     label: 'Open or import…',

@@ -46,8 +46,9 @@ export function handleKey(services: Services, event: KeyboardEvent): boolean {
   for (const command of commandsFor(services)) {
     const keys = command.keys?.find((each) => matchesKeys(event, each));
     if (!keys || !listens(command.where, event.target)) continue;
-    // A letter alone is also what people type by accident: only on the canvas, and it can be turned off.
-    if (isSingleKey(keys) && !(areSingleKeysOn() && listens('canvas', event.target))) continue;
+    // A letter alone is also what people type by accident: it can be turned off, and edits on the canvas only.
+    const heard = command.group === 'Edit' ? 'canvas' : 'keys';
+    if (isSingleKey(keys) && !(areSingleKeysOn() && listens(heard, event.target))) continue;
     // A dialog that was asked for and is still on its way: what is typed is meant for it.
     if (services.view.getState().dialog !== null && command.where !== 'page') continue;
     if (command.isPossible && !command.isPossible(services)) return command.where !== 'canvas';

@@ -10,7 +10,7 @@ import { freshId, ID_PREFIX } from '../../model/identity.ts';
 import { cleanLine } from '../../model/labels.ts';
 import type { Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, GRID, noteSize, overlaps } from '../canvas/geometry.ts';
+import { boundsOf, GRID, noteBox, overlaps } from '../canvas/geometry.ts';
 import { middleOf, standInsOf } from '../canvas/grouping.ts';
 import { groupAt } from './actions.ts';
 import { readPasted } from './reading.ts';
@@ -60,8 +60,7 @@ const MOST_QUOTED = 40;
 /** Around the point asked for, else in the middle of the view; then aside until nothing is covered. */
 function insert(services: Services, part: Design, at: Point = services.canvas.centre()): void {
   const { design } = services.design.getState();
-  const notes = part.notes.map(({ position, text }) => ({ ...position, ...noteSize(text) }));
-  const around = boundsOf([...part.nodes.map((node) => boxOf(node)), ...notes]);
+  const around = boundsOf([...part.nodes.map((node) => boxOf(node)), ...part.notes.map(noteBox)]);
   if (!around) {
     const text = 'The pasted design is empty, so there is nothing to put in.';
     services.view.notify({ id: 'clipboard', tone: 'info', text, isBrief: true });

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Chooser } from '../app/Chooser.tsx';
 import { useDesign, useServices } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
-import { boundsOf, noteSize, type Box } from '../canvas/geometry.ts';
+import { boundsOf, noteBox, type Box } from '../canvas/geometry.ts';
 import { membersOf, standInsOf } from '../canvas/grouping.ts';
 import type { Design } from '../../model/document.ts';
 import { findOnCanvas, type Hit } from './find.ts';
@@ -92,8 +92,6 @@ function placeOf(design: Design, id: string): Box | null {
   const link = design.links.find((each) => each.id === id);
   const wanted = new Set(link ? [link.from, link.to] : [id, ...membersOf(design, id)]);
   const nodes = design.nodes.filter((node) => wanted.has(node.id)).map((node) => boxOf(node));
-  const notes = design.notes
-    .filter((note) => wanted.has(note.id))
-    .map(({ position, text }) => ({ ...position, ...noteSize(text) }));
+  const notes = design.notes.filter((note) => wanted.has(note.id)).map(noteBox);
   return boundsOf([...nodes, ...notes]);
 }

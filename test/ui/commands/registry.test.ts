@@ -83,6 +83,22 @@ it('knows which shortcuts speech could set off by accident', () => {
   expect(['Delete', 'Mod+K', 'Alt+ArrowLeft', 'F2'].some(isSingleKey)).toBe(false);
 });
 
+it('hears the letters that only run or show something on a button too, those that edit on the canvas only', () => {
+  const view = createView();
+  let played = 0;
+  const press = (key: string, place: string) => {
+    document.body.innerHTML = '<input><aside><button></button></aside>';
+    const event = new KeyboardEvent('keydown', { key, bubbles: true });
+    document.querySelector(place)!.dispatchEvent(event);
+    return handleKey({ view, run: { toggle: () => played++ } } as unknown as Services, event);
+  };
+  expect(press('k', 'button')).toBe(true);
+  expect(played).toBe(1);
+  expect(press('n', 'button')).toBe(false);
+  expect(press('k', 'input')).toBe(false);
+  expect(played).toBe(1);
+});
+
 it('leaves what is typed to a dialog that is still on its way', () => {
   const view = createView();
   const press = () => {
