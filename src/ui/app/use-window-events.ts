@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { isCheckShown, isReturn } from '../check/address.ts';
 import { pressKey } from '../commands/load.ts';
 import { deleteElements } from '../design/actions.ts';
-import { loadPasting, selectionText } from '../design/clipboard.ts';
+import { loadPasting, selectionText } from '../design/clipboard-text.ts';
 import { useServices, type Services } from './context.ts';
 
 /** True while a file is dragged over the window. */

@@ -4,7 +4,7 @@ import { Maximize2 } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { useServices, useView } from '../app/context.ts';
 import { rename } from '../design/actions.ts';
-import { setCollapsed } from '../design/group-actions.ts';
+import { setCollapsed } from '../design/collapsing.ts';
 import type { GroupNode } from './flow.ts';
 import { InlineName } from './InlineName.tsx';
 import { useGroupPaint } from './use-group-paint.ts';

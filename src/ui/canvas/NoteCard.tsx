@@ -3,7 +3,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { MAX_NOTE } from '../../model/document.ts';
 import { useServices, useView } from '../app/context.ts';
-import { writeNote } from '../design/group-actions.ts';
+import { deleteElements } from '../design/actions.ts';
 import type { NoteNode } from './flow.ts';
 import { useWriting } from './use-writing.ts';
 import css from './NoteCard.module.css';
@@ -20,9 +20,14 @@ export const NoteCard = memo(function NoteCard({ id, data, selected }: NodeProps
 /** Leaving it keeps the text, Esc does not; Enter begins a line, Ctrl Enter ends the writing. */
 function Writing({ id, text }: { id: string; text: string }) {
   const services = useServices();
+  /** A note left without any text goes. */
+  const write = (words: string) => {
+    if (words.trim() === '') deleteElements(services, [id]);
+    else services.design.edit({ type: 'setNote', id, text: words });
+  };
   const { field, finish } = useWriting<HTMLTextAreaElement>((written) => {
     services.view.setState({ renaming: null });
-    writeNote(services, id, written ?? text);
+    write(written ?? text);
     services.canvas.focus(id);
   });
   return (

@@ -4,7 +4,7 @@ import { useRef, useSyncExternalStore, type PointerEvent as ReactPointerEvent, t
 import type { Group, Point } from '../../model/document.ts';
 import { useDesign, useServices, useView } from '../app/context.ts';
 import { rename } from '../design/actions.ts';
-import { setCollapsed } from '../design/group-actions.ts';
+import { setCollapsed } from '../design/collapsing.ts';
 import { openGroupMenu } from '../menu/open.ts';
 import type { GeometryStore } from './geometry-store.ts';
 import type { Box } from './geometry.ts';

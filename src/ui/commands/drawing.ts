@@ -2,7 +2,8 @@
 import type { Group, Point } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import { selectedNodes } from '../design/actions.ts';
-import { addNote, makeGroup, putIntoGroup, setCollapsed } from '../design/group-actions.ts';
+import { setCollapsed } from '../design/collapsing.ts';
+import { addNote, makeGroup, putIntoGroup } from '../design/group-actions.ts';
 import type { Command } from './command.ts';
 
 const hasOneNode = (services: Services) => selectedNodes(services).length === 1;

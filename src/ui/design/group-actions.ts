@@ -1,5 +1,5 @@
 /**
- * What people do with regions, zones and notes. Every one is an edit and can be undone. It must not know React or which
+ * What people make of regions and zones, and new notes. Every one is an edit and can be undone. It must not know React or which
  * key or menu asked for it.
  */
 import type { Design, Group, Point } from '../../model/document.ts';
@@ -53,19 +53,6 @@ function freeName(design: Design, kind: Group['kind']): string {
   return `${noun} ${number}`;
 }
 
-/** One card, or all that is in it. What was selected in it stays selected, as its card. */
-export function setCollapsed(editing: Editing, id: string, collapsed: boolean): void {
-  const { design } = editing.design.getState();
-  const members = membersOf(design, id);
-  const label = editing.design.edit({ type: 'setCollapsed', id, collapsed });
-  if (!label) return;
-  const { selection } = editing.view.getState();
-  const hidden = members.some((member) => selection.has(member));
-  if (collapsed && hidden) editing.view.select([id]);
-  if (!collapsed && selection.has(id)) editing.view.select(members);
-  editing.speech.say(`${label}.`);
-}
-
 /** The frame goes, what stands in it stays. */
 export function dissolveGroup(editing: Editing, id: string): void {
   const { design } = editing.design.getState();
@@ -105,9 +92,3 @@ function freeSpot(design: Design, at: Point): Point {
 
 /** Then it may cover something; the design is that full. */
 const MOST_STEPS = 100;
-
-/** The text of a note; one left without any goes. */
-export function writeNote(editing: Editing, id: string, text: string): void {
-  if (text.trim() === '') deleteElements(editing, [id]);
-  else editing.design.edit({ type: 'setNote', id, text });
-}

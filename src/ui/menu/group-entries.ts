@@ -3,7 +3,8 @@ import type { Services } from '../app/context.ts';
 import type { MenuSection } from '../app/view.ts';
 import { membersOf } from '../canvas/grouping.ts';
 import { deleteElements, duplicateElements } from '../design/actions.ts';
-import { deleteGroup, dissolveGroup, setCollapsed } from '../design/group-actions.ts';
+import { setCollapsed } from '../design/collapsing.ts';
+import { deleteGroup, dissolveGroup } from '../design/group-actions.ts';
 import { faultEntry } from './fault-entry.ts';
 import { faultsOf, offeredFaults, type ActiveFaults } from './faults.ts';
 

@@ -1,7 +1,7 @@
 // Copy and paste as text: between tabs, through an issue tracker, and what is said of text that is none of ours.
 import { beforeEach, expect, it } from 'vitest';
 import { emptyDesign, type Design } from '../../../src/model/document.ts';
-import { selectionText } from '../../../src/ui/design/clipboard.ts';
+import { selectionText } from '../../../src/ui/design/clipboard-text.ts';
 import { paste } from '../../../src/ui/design/pasting.ts';
 import { createServices, shop } from '../app/editor.tsx';
 
