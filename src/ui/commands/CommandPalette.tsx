@@ -1,6 +1,6 @@
 /**
- * Find or run: every command, every kind to add, every component on the canvas and what can be done to it, by a few
- * letters of its name.
+ * Find or run: every command, every kind to add, every component on the canvas and what can be done to it, and every
+ * example, by a few letters of its name.
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { SPECS } from '../../kinds/specs.ts';
@@ -8,6 +8,7 @@ import { Dialog } from '../app/Dialog.tsx';
 import { useServices, type Services } from '../app/context.ts';
 import { boxOf } from '../canvas/flow.ts';
 import { addComponent } from '../design/actions.ts';
+import type { Example } from '../design/files.ts';
 import type { ActiveFaults } from '../menu/faults.ts';
 import { carryOut, faultActions } from './fault-actions.ts';
 import { nodeEntry } from './others.ts';
@@ -93,9 +94,20 @@ function useFound(services: Services, query: string): readonly Entry[] {
   const [active, setActive] = useState<ReadonlyMap<string, ActiveFaults>>(new Map());
   const asked = useRef(new Set<string>());
   const isEmpty = query.trim() === '';
-  const entries = useMemo(() => entriesOf(services), [services]);
+  const [examples, setExamples] = useState<readonly Example[]>([]);
+  const entries = useMemo(
+    () => [...entriesOf(services), ...exampleEntries(services, examples)],
+    [services, examples],
+  );
   const faults = useMemo(() => (isEmpty ? [] : faultEntries(services, active)), [services, active, isEmpty]);
   const found = useMemo(() => search([...entries, ...faults], query), [entries, faults, query]);
+  useEffect(() => {
+    let isHere = true;
+    void services.files.examples().then((list) => isHere && setExamples(list));
+    return () => {
+      isHere = false;
+    };
+  }, [services]);
   useEffect(() => {
     const targets = new Set(found.flatMap(({ target }) => target ?? []));
     for (const id of targets) {
@@ -167,6 +179,17 @@ function drillEntries({ run, design }: Services): Entry[] {
   if (run.state.getState().drill === null) return entries;
   const stop = { id: 'drill-none', label: 'Run without a drill', hint: 'Starts the run anew' };
   return [...entries, { ...stop, run: () => run.startDrill(null) }];
+}
+
+/** Where nothing may be edited, nothing may take the place of what is shown either. */
+function exampleEntries({ files, run, view }: Services, examples: readonly Example[]): Entry[] {
+  if (view.getState().mode !== 'edit') return [];
+  return examples.map(({ file, name, teaches }) => ({
+    id: `example-${file}`,
+    label: `Open the example “${name}”`,
+    hint: teaches,
+    run: () => void files.openExample(file).then((isOpen) => isOpen && run.play()),
+  }));
 }
 
 /** All words have to occur; entries whose name begins with the query come first. */

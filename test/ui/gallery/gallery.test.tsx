@@ -50,6 +50,16 @@ it('opens an example, running', async () => {
   await waitFor(() => expect(editor.services.run.state.getState().play).toBe('playing'));
 });
 
+it('opens an example from the palette of commands, by a few letters of its name', async () => {
+  await editor.user.keyboard('{Control>}k{/Control}');
+  const field = await screen.findByRole('combobox', { name: 'Find a command or component' });
+  await editor.user.type(field, 'retry storm');
+  await screen.findByRole('option', { name: /^Open the example “Retry storm”/, selected: true });
+  await editor.user.keyboard('{Enter}');
+  await waitFor(() => expect(editor.design().name).toBe('Retry storm'));
+  await waitFor(() => expect(editor.services.run.state.getState().play).toBe('playing'));
+});
+
 it('an empty canvas asks where the load comes from; hints lead on step by step and go when put away', async () => {
   await editor.user.click(await screen.findByRole('button', { name: 'Add clients' }));
   expect(editor.design().nodes).toMatchObject([{ kind: 'client' }]);
