@@ -10,7 +10,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { ContextMenu } from '../menu/ContextMenu.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { RunProvider } from '../run/use-run.ts';
-import { ServicesProvider, useServices, useView, type Services } from './context.ts';
+import { ServicesProvider, useDesign, useServices, useView, type Services } from './context.ts';
 import { Boundary } from './Boundary.tsx';
 import { LiveRegions } from './LiveRegions.tsx';
 import { Notices } from './Notices.tsx';
@@ -56,6 +56,11 @@ function Screen() {
   const mode = useView((view) => view.mode);
   const isPresenting = useView((view) => view.isPresenting);
   const isEdited = mode === 'edit';
+  const name = useDesign((design) => design.name);
+  useEffect(() => {
+    // Tabs are told apart by what is open in them.
+    document.title = `${name} – Loadbearing`;
+  }, [name]);
   return (
     <div className={css.app} data-mode={mode} data-presenting={isPresenting || undefined}>
       {isEdited ? <Header /> : <Suspense fallback={<header />}>{<ReadOnlyBar />}</Suspense>}

@@ -43,10 +43,12 @@ it('finds examples by a product that is in them, and says when there is none', a
   expect(within(gallery).getByText(/^No example is about that/)).toBeInTheDocument();
 });
 
-it('opens an example, running', async () => {
+it('opens an example, running, and names the tab after it', async () => {
   const gallery = await openGallery();
+  expect(document.title).toBe(`${emptyDesign().name} – Loadbearing`);
   await editor.user.click(await within(gallery).findByRole('button', { name: new RegExp(shipped[1]) }));
   await waitFor(() => expect(editor.design().name).toBe(shipped[1]));
+  await waitFor(() => expect(document.title).toBe(`${shipped[1]} – Loadbearing`));
   await waitFor(() => expect(editor.services.run.state.getState().play).toBe('playing'));
 });
 
