@@ -21,6 +21,8 @@ const BAD_FROM = 0.92;
 /** Above this share of failed calls a node is said to fail; a few failures are everyday life. */
 const FAILING_FROM = 0.05;
 const SATURATED_FROM = 0.97;
+/** Letters of a unit's name in a badge. */
+const LONGEST_NAME = 12;
 
 export function loadLevel(utilisation: number): LoadLevel {
   if (!(utilisation >= OK_FROM)) return 'idle';
@@ -65,7 +67,7 @@ function lifeBadge(spec: KindSpec, id: string, label: string, live: Live): Badge
     const hit = there.filter((index) => states.includes(unitState(live, id, index)));
     if (hit.length === 0) continue;
     if (there.length < 2) return { text: capital(words), severity };
-    if (hit.length === 1) return { text: `${unitName(names[hit[0]])} ${words}`, severity };
+    if (hit.length === 1) return { text: `${unitName(spec, names[hit[0]], hit[0])} ${words}`, severity };
     const all = hit.length === there.length && severity === 'bad';
     return {
       text: all ? `All ${hit.length} ${words}` : `${hit.length} of ${there.length} ${words}`,
@@ -94,7 +96,7 @@ function loadBadge(spec: KindSpec, id: string, live: Live): Badge | null {
     }
   }
   if (names.length > 1 && busiest >= 0) {
-    return { text: `${unitName(names[busiest])} saturated`, severity: 'bad' };
+    return { text: `${unitName(spec, names[busiest], busiest)} saturated`, severity: 'bad' };
   }
   const isFull = live.node(id, 'utilisation') >= SATURATED_FROM && live.node(id, 'waiting') >= 1;
   if (busiest >= 0 || isFull) return { text: 'Saturated', severity: 'bad' };
@@ -112,9 +114,13 @@ function failingBadge(spec: KindSpec, id: string, live: Live): Badge | null {
   return { text: `${formatShareShort(failed)} failing`, severity: 'warn' };
 }
 
-/** "shard 1" → "Shard 1"; names of instances such as "api-3" stay as they are. */
-function unitName(name: string): string {
-  return /^[a-z]+ /.test(name) ? capital(name) : name;
+/**
+ * "shard 1" → "Shard 1"; names of instances such as "api-3" stay as they are, unless they leave no room on the card for
+ * what is the matter: there it can only be one of its own.
+ */
+function unitName(spec: KindSpec, name: string, index: number): string {
+  if (name.length > LONGEST_NAME && spec.unitNoun) return `${capital(spec.unitNoun)} ${index + 1}`;
+  return /^[a-z]+ \d+$/.test(name) ? capital(name) : name;
 }
 
 function capital(text: string): string {

@@ -46,6 +46,11 @@ it('says who hangs and who stands still', () => {
   );
 });
 
+it('calls a unit by its number where its name leaves no room for what is the matter', () => {
+  const units = { 'posts by range-1': {}, 'posts by range-2': { state: 'down' as const } };
+  expect(badge({ units })?.text).toBe('Instance 2 down');
+});
+
 it('names the fullest unit when one is saturated', () => {
   const units = { 'shard 0': { utilisation: 0.4 }, 'shard 1': { utilisation: 1, waiting: 30 } };
   expect(badge({ units }, KINDS['sharded-database'].spec)).toEqual({
