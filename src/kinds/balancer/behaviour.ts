@@ -20,7 +20,7 @@ import type { Station } from '../../engine/station/station.ts';
 import type { Unit } from '../../engine/units/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
-import { letAnswersPass, returnStraight } from './directreturn.ts';
+import { letPass, returnStraight } from './layer4.ts';
 import { partsOfAll } from './open.ts';
 import { Front } from './front.ts';
 import { Ask, type Peer } from './peer.ts';
@@ -72,7 +72,7 @@ class Balancer extends Front implements Host {
       if (i > 0) replica.rebuild(this.station, this.params);
     }
     for (const replica of this.replicas) replica.apply(this.params, this.rules);
-    letAnswersPass(this.station, this.rules.isDirect);
+    letPass(this.station, this.rules);
   }
 
   private replicaOf(unit: number): Replica {
@@ -81,7 +81,7 @@ class Balancer extends Front implements Host {
 
   override wired(): void {
     for (const replica of this.replicas) replica.rebuild(this.station, this.params);
-    letAnswersPass(this.station, this.rules.isDirect);
+    letPass(this.station, this.rules);
   }
 
   schedule(at: number, purpose: number, replica: number, slot: number): void {
