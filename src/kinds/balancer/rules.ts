@@ -30,7 +30,8 @@ export function rulesOf(p: BalancerParams): Rules {
     failTimeoutNs: toNs(p.failTimeoutMs),
     maxPerPeer: p.maxPerPeer,
     slowStart: { lengthNs: toNs(p.slowStartMs), rule: p.variant },
-    allDown: p.allDown,
+    // Envoy: a threshold of 0 is no panic, not even when all are down.
+    allDown: p.allDown === 'panic' && p.panicShare === 0 ? 'fail' : p.allDown,
     panicShare: p.panicShare,
     spill: p.spill,
     check: p.active
@@ -41,6 +42,7 @@ export function rulesOf(p: BalancerParams): Rules {
           fall: p.fall,
           rise: p.rise,
           isDeep: p.depth === 'deep',
+          isStrict: p.variant === 'envoy',
         }
       : null,
     outlier:
