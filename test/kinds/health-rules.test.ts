@@ -103,3 +103,21 @@ describe('panic (Envoy)', () => {
     expect([ended(0), ended(0.5)]).toEqual(['1 noHealthyPeer', '1 http500']);
   });
 });
+
+describe('without a peer', () => {
+  it.each([
+    ['l7', '1 noHealthyPeer', '1 ok, 1 queueFull'],
+    ['l4', '1 connectRefused', '1 ok, 1 connectRefused'],
+  ])('layer %s answers %s; with all peers full the second of two gets %s', (layer, none, full) => {
+    const checks = { active: true, checkMs: 100, checkFastMs: 100, allDown: 'fail' };
+    const down = behind(askedAt([2_000]), { ...checks, layer }, [{}], two);
+    down.stations.get('a')!.fault('crash', -1, 1);
+    until(down, 2_100);
+    expect(endings(down, 'u')).toBe(none);
+    // So many that the two visitors come on different ones.
+    const limits = { layer, maxPerPeer: 1, onFull: 'reject', connections: 1_000 };
+    const busy = behind(askedAt([1, 2], { sessions: 1_000 }), limits, [{}], constant(50, INSTANT));
+    until(busy, 200);
+    expect(endings(busy, 'u')).toBe(full);
+  });
+});

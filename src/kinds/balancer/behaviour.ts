@@ -129,8 +129,8 @@ class Balancer extends Front implements Host {
     if (connections !== null && !replica.mayConnect(name, this.params.maxConnections)) return this.knock(c);
     const peer = connections === null ? replica.pick(ask) : replica.connect(name, ask);
     if (peer !== null) this.send(c, replica, peer);
-    else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
-    else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
+    else if (!replica.peers.isFull(ask)) this.end(c, this.rules.noPeer);
+    else if (!replica.wait(c)) this.end(c, this.rules.noRoom);
   }
 
   private send(c: number, replica: Replica, peer: Peer): void {
