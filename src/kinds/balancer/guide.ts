@@ -15,6 +15,7 @@ export const guide: Guide = {
     'Time per packet at layer 4, and the size of what passes: the time per request is all it takes.',
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
     'Connections to its peers: they cost nothing and are always there.',
+    'Bounded load by the rules of Envoy (those of HAProxy hold for all), live errors that count as failed probes (HAProxy), rarer probes of peers without traffic (Envoy).',
     'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
     'During a pause of its own its waiting requests still end when their time is up.',
   ],
