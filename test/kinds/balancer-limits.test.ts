@@ -6,7 +6,7 @@ import type { ParamOverrides } from '../../src/model/params.ts';
 import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';
 import { inspect } from '../../src/session/inspect.ts';
 import { findLeftovers, findWrongBooks } from '../fuzz/books.ts';
-import { askedAt, constant, endings } from './asked.ts';
+import { askedAt, busyMs, constant, endings } from './asked.ts';
 import { until } from './behind.ts';
 import { DIRECT, sketch, type Sketched } from './sketch.ts';
 
@@ -143,4 +143,24 @@ describe('TLS', () => {
       }
     },
   );
+
+  it('ends at a balancer of layer 7, and goes through those of layer 4 to the peer, whose work it then is', () => {
+    const worked = (first: string, second: string) => {
+      const nodes: Record<string, Sketched> = {
+        u: askedAt([1, 500]),
+        a: ['balancer', { ...PLAIN, layer: first }],
+        b: ['balancer', { ...PLAIN, layer: second }],
+        s: constant(0, MANY),
+      };
+      const tls = { ...DIRECT, latencyMs: 10, connections: 'pooled', handshake: 'tls13', tlsMs: 4 };
+      const running = assemble(sketch(nodes, { 'u > a': tls, 'a > b': DIRECT, 'b > s': DIRECT }), 1e6);
+      until(running, 1_000);
+      expect(endings(running, 'u')).toBe('2 ok');
+      expect(longest(running)).toBeCloseTo(2 * 20 + 20 + 4, 4);
+      return busyMs(running, 's');
+    };
+    expect(worked('l4', 'l4')).toBeCloseTo(4, 6);
+    expect(worked('l7', 'l4')).toBe(0);
+    expect(worked('l4', 'l7')).toBe(0);
+  });
 });

@@ -222,11 +222,19 @@ describe('load', () => {
 });
 
 describe('active checks (O-22)', () => {
-  const rules = { intervalNs: 2e9, fastNs: 5e8, timeoutNs: 1e9, fall: 3, rise: 2, isDeep: false };
+  const rules = {
+    intervalNs: 2e9,
+    fastNs: 5e8,
+    timeoutNs: 1e9,
+    fall: 3,
+    rise: 2,
+    isDeep: false,
+    isStrict: false,
+  };
   const after = (results: string) => {
     const [peer] = peersOf(1);
     takeAsUp(peer, rules);
-    for (const result of results) noteProbe(peer, result === 'o', rules);
+    for (const result of results) noteProbe(peer, result === 'o', false, rules);
     return peer;
   };
 

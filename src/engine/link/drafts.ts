@@ -7,6 +7,7 @@ import {
   type Calls,
   DEADLINE,
   FLAGS,
+  FRESH,
   ISSUED,
   KEY,
   NONE,
@@ -26,6 +27,8 @@ export class Drafts {
   private readonly calls: Calls;
   private readonly id: string;
   private readonly index: number;
+  /** Connections of the caller's own callers go through to the callee, with the work on their handshakes. */
+  goesThrough = false;
   /** Of the link; read here and not handed over, because a double handed over is a number allocated. */
   settings!: LinkSettings;
 
@@ -69,6 +72,7 @@ export class Drafts {
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
     rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | PATH | TRACED);
+    if (this.goesThrough) rows[c + FLAGS] |= rows[from + FLAGS] & FRESH;
   }
 
   /** A call made on behalf of another that waits for it. The deadline is its own, or that one's if earlier and passed on. */

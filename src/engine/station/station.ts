@@ -69,8 +69,6 @@ export class Station implements Caller, Callee {
   lookaside: Lookaside | null = null;
   /** It chooses the callee's unit itself. */
   picksUnits = false;
-  /** Answers to its calls go past it, so that it need not get on for them to go on. */
-  answersBypass = false;
   /** Region or zone it stands in, by name; '' for none. */
   region = '';
   /** The same by id. */
@@ -94,7 +92,8 @@ export class Station implements Caller, Callee {
   }
 
   childDone(parent: number, c: number): void {
-    if (this.stalled > 0 && parent !== NONE && !this.answersBypass) {
+    // It need not get on for answers that go past it.
+    if (this.stalled > 0 && parent !== NONE && !this.links[this.calls.rows[c + LINK]].wire.isBypassed) {
       const { standstill } = this.units[this.calls.rows[parent + UNIT]];
       if (standstill !== null) return standstill.keepAnswer(parent, c);
     }

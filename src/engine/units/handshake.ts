@@ -12,8 +12,10 @@ import {
   GENERATION,
   INBOUND,
   LINK,
+  NONE,
   ONE_WAY,
   OUTCOME,
+  PARENT,
   PHASE,
   STEP,
 } from '../calls/calls.ts';
@@ -46,8 +48,14 @@ export function knockAgain(core: Core, link: Link, c: number): void {
   agenda.at(agenda.time + pause, COMPLETION, forCall(RESPONSE, rows[c + GENERATION]), c);
 }
 
-/** Work of the callee on a call that is for the handshake of its connection, ns; only of one that is FRESH. */
+/**
+ * Work of the callee on a call that is for the handshake of its connection, ns; only of one that is FRESH. Where
+ * connections go through the caller, that is the handshake of the caller's caller.
+ */
 export function greetingNs(links: readonly Link[], calls: Calls, c: number): number {
   if ((calls.rows[c + FLAGS] & FRESH) === 0) return 0;
-  return links[calls.rows[c + LINK]].settings.connections?.greetingNs ?? 0;
+  const link = links[calls.rows[c + LINK]];
+  if (!link.drafts.goesThrough) return link.settings.connections?.greetingNs ?? 0;
+  const parent = calls.rows[c + PARENT];
+  return parent === NONE ? 0 : greetingNs(links, calls, parent);
 }

@@ -11,6 +11,8 @@ export interface CheckRules {
   readonly rise: number;
   /** The probe goes through queue, workers and dependencies, instead of being answered by the process at once. */
   readonly isDeep: boolean;
+  /** Envoy: an answer that is an error takes an upright peer down at once. */
+  readonly isStrict: boolean;
 }
 
 /** The counter's highest value. */
@@ -29,15 +31,16 @@ export function takeAsUnchecked(peer: Peer): void {
   peer.isChecked = false;
 }
 
-/** Counts the result of a probe; true when the peer went up or down by it. */
-export function noteProbe(peer: Peer, passed: boolean, rules: CheckRules): boolean {
+/** Counts the result of a probe; true when the peer went up or down by it. `isError`: it was answered with an error. */
+export function noteProbe(peer: Peer, passed: boolean, isError: boolean, rules: CheckRules): boolean {
   const before = peer.up;
   if (!peer.isChecked) {
     peer.isChecked = true;
     peer.passes = passed ? most(rules) : 0;
   } else if (passed) {
     if (peer.passes < most(rules) && ++peer.passes >= rules.rise) peer.passes = most(rules);
-  } else if (peer.passes > 0 && --peer.passes < rules.rise) peer.passes = 0;
+  } else if (isError && rules.isStrict) peer.passes = 0;
+  else if (peer.passes > 0 && --peer.passes < rules.rise) peer.passes = 0;
   peer.up = peer.passes >= rules.rise;
   return peer.up !== before;
 }

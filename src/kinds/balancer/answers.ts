@@ -9,7 +9,8 @@ function isLost(outcome: number): boolean {
   );
 }
 
-function isServerError(outcome: number): boolean {
+/** It did answer, and not as wanted. */
+export function isServerError(outcome: number): boolean {
   return (
     outcome === outcomes.HTTP_500 ||
     outcome === outcomes.HTTP_502 ||
@@ -26,7 +27,7 @@ export function isBroken(outcome: number): boolean {
   return isLost(outcome) || outcomes.isUnconnected(outcome) || isServerError(outcome);
 }
 
-/** For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer (nginx). */
+/** For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer, and there is one left to try (nginx). */
 export function countsAgainst(outcome: number, tryNext: string): boolean {
   if (isLost(outcome) || outcomes.isUnconnected(outcome)) return true;
   return tryNext === 'errors' && isServerError(outcome);

@@ -20,7 +20,7 @@ import type { Station } from '../../engine/station/station.ts';
 import type { Unit } from '../../engine/units/unit.ts';
 import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
-import { letAnswersPass, returnStraight } from './directreturn.ts';
+import { letPass, returnStraight } from './layer4.ts';
 import { partsOfAll } from './open.ts';
 import { Front } from './front.ts';
 import { Ask, type Peer } from './peer.ts';
@@ -72,7 +72,7 @@ class Balancer extends Front implements Host {
       if (i > 0) replica.rebuild(this.station, this.params);
     }
     for (const replica of this.replicas) replica.apply(this.params, this.rules);
-    letAnswersPass(this.station, this.rules.isDirect);
+    letPass(this.station, this.rules);
   }
 
   private replicaOf(unit: number): Replica {
@@ -81,7 +81,7 @@ class Balancer extends Front implements Host {
 
   override wired(): void {
     for (const replica of this.replicas) replica.rebuild(this.station, this.params);
-    letAnswersPass(this.station, this.rules.isDirect);
+    letPass(this.station, this.rules);
   }
 
   schedule(at: number, purpose: number, replica: number, slot: number): void {
@@ -129,8 +129,8 @@ class Balancer extends Front implements Host {
     if (connections !== null && !replica.mayConnect(name, this.params.maxConnections)) return this.knock(c);
     const peer = connections === null ? replica.pick(ask) : replica.connect(name, ask);
     if (peer !== null) this.send(c, replica, peer);
-    else if (!replica.peers.isFull(ask)) this.end(c, outcomes.NO_HEALTHY_PEER);
-    else if (!replica.wait(c)) this.end(c, outcomes.QUEUE_FULL);
+    else if (!replica.peers.isFull(ask)) this.end(c, this.rules.noPeer);
+    else if (!replica.wait(c)) this.end(c, this.rules.noRoom);
   }
 
   private send(c: number, replica: Replica, peer: Peer): void {
@@ -164,7 +164,7 @@ class Balancer extends Front implements Host {
     const replica = this.replicaOf(calls.callerUnit(child));
     const peer = replica.peers.find(calls.rows[child + LINK], calls.rows[child + UNIT]);
     if (parent === NONE) {
-      if (peer) replica.probed(peer, child, outcome === outcomes.OK);
+      if (peer) replica.probed(peer, child, outcome);
       return;
     }
     if (this.rules.isDirect) return this.passedBy(parent, child, replica, peer);
@@ -173,7 +173,7 @@ class Balancer extends Front implements Host {
       // Not worked out in vain: a double handed over is a number allocated.
       const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
       if (outcome === outcomes.OK) replica.learn(peer, false, false, took);
-      else replica.learn(peer, countsAgainst(outcome, this.params.tryNext), isBroken(outcome), took);
+      else replica.learn(peer, countsAgainst(outcome, this.nextAfter(parent)), isBroken(outcome), took);
     }
     if (outcome === outcomes.OK) {
       this.station.inheritAnswer(parent, child);
@@ -208,16 +208,22 @@ class Balancer extends Front implements Host {
     } else this.end(parent, isLayer4 ? outcome : toClient(outcome));
   }
 
+  /** After which failures a request is sent to one more peer: as set, or never once it has been sent to all it may. */
+  private nextAfter(parent: number): string {
+    const { list } = this.replicaOf(this.core.calls.rows[parent + UNIT]).peers;
+    const tries = 1 + (this.tried.get(parent)?.length ?? 0);
+    return tries < Math.min(this.params.maxTries, list.length) ? this.params.tryNext : 'never';
+  }
+
   private movesOn(parent: number, peer: Peer, outcome: number): boolean {
     const { calls } = this.core;
-    const { tryNext, maxTries } = this.params;
-    const tried = [...(this.tried.get(parent) ?? []), peer];
-    const { list } = this.replicaOf(calls.rows[parent + UNIT]).peers;
-    if (tryNext === 'never' || tried.length >= Math.min(maxTries, list.length)) return false;
+    const tryNext = this.nextAfter(parent);
+    if (tryNext === 'never') return false;
     // Layer 4 knows only whether a connection could be opened.
     if (this.rules.connections !== null && !outcomes.isUnconnected(outcome)) return false;
     const repeatable = outcomes.isUnconnected(outcome) || calls.operation(parent) === READ;
     if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
+    const tried = [...(this.tried.get(parent) ?? []), peer];
     this.tried.set(parent, tried);
     this.movedOn++;
     this.forward(parent, tried);
@@ -244,10 +250,6 @@ class Balancer extends Front implements Host {
       this.end(c, outcomes.HTTP_503);
     }
     if (replica.room.size > 0) this.schedule(replica.room.nextDue, GIVE_UP_WAITING, replica.index, 0);
-  }
-
-  report(peer: Peer, severity: Severity, words: string): void {
-    this.say(severity, words.split('#').join(peer.label));
   }
 
   say(severity: Severity, words: string): void {

@@ -31,6 +31,8 @@ export abstract class Front extends Behaviour {
   private overheadNs = 0;
   /** Requests inside a replica at layer 7; 0 = any number. */
   private mostInside = 0;
+  /** TLS ends here. */
+  private endsTls = true;
   private readonly workers: Workers;
   private readonly faultChance = this.stream('fault');
 
@@ -44,7 +46,8 @@ export abstract class Front extends Behaviour {
 
   protected admitBy({ overheadMs, workers, maxConnections, layer }: BalancerParams): void {
     this.overheadNs = toNs(overheadMs);
-    this.mostInside = layer === 'l7' ? maxConnections : 0;
+    this.endsTls = layer === 'l7';
+    this.mostInside = this.endsTls ? maxConnections : 0;
     this.workers.configure(workers);
   }
 
@@ -62,7 +65,8 @@ export abstract class Front extends Behaviour {
   private work(c: number): void {
     const { agenda, calls } = this.core;
     const { slow } = this.station.units[calls.rows[c + UNIT]];
-    agenda.due = agenda.time + toWholeNs((this.overheadNs + greetingNs(this.station.links, calls, c)) * slow);
+    const tlsNs = this.endsTls ? greetingNs(this.station.links, calls, c) : 0;
+    agenda.due = agenda.time + toWholeNs((this.overheadNs + tlsNs) * slow);
     agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
 

@@ -10,10 +10,12 @@ export const guide: Guide = {
     'Round robin in front of unequal instances: every one gets the same share, also the slow one. IP hash behind one proxy: everybody has the same address. Layer 4 in front of long connections: instances that come later get nothing.',
   notModelled: [
     'Direct server return: the straight way takes as long as the longer of the two links, and is whole while the link from the caller is. A balancer that crashes resets what its peers still work on, and policies on links to them work as if it saw the answers.',
-    'Headers: no hash and no route goes by one, only by the path. TLS costs what the links to it say.',
+    'Headers: no hash and no route goes by one, only by the path.',
+    'TLS ends here at layer 7 and at the peer at layer 4; the round trips of a handshake reach the balancer only.',
     'Time per packet at layer 4, and the size of what passes: the time per request is all it takes.',
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
     'Connections to its peers: they cost nothing and are always there.',
+    'Bounded load by the rules of Envoy (those of HAProxy hold for all), live errors that count as failed probes (HAProxy), rarer probes of peers without traffic (Envoy).',
     'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
     'During a pause of its own its waiting requests still end when their time is up.',
   ],

@@ -30,6 +30,13 @@ export function eject(peer: Peer, list: readonly Peer[], rules: OutlierRules, no
   return true;
 }
 
+/** Ends its ejection. */
+export function readmit(peer: Peer, now: number): void {
+  peer.ejectedAt = Infinity;
+  peer.returnedAt = now;
+  peer.consecutive = 0;
+}
+
 /** How long it stays ejected this time, at least, ns; it comes back with the sweep after that. */
 export function ejectionNs({ ejections }: Peer, { baseNs }: OutlierRules): number {
   return Math.min(baseNs * ejections, MAX_EJECTION_NS);
@@ -63,11 +70,7 @@ export function sweep(
   const returned = list.filter(
     (peer) => peer.ejectedAt !== Infinity && now - peer.ejectedAt >= ejectionNs(peer, rules),
   );
-  for (const peer of returned) {
-    peer.ejectedAt = Infinity;
-    peer.returnedAt = now;
-    peer.consecutive = 0;
-  }
+  for (const peer of returned) readmit(peer, now);
   const ejected = rules.bySuccessRate ? farBelow(list).filter((peer) => eject(peer, list, rules, now)) : [];
   for (const peer of list) {
     peer.good = peer.ended = 0;

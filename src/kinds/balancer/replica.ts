@@ -5,14 +5,15 @@
 import { SENT } from '../../engine/calls/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import type { Severity } from '../../engine/records/journal.ts';
-import { isUnconnected, RESET } from '../../engine/calls/outcomes.ts';
+import { HTTP_429, isUnconnected, OK, RESET } from '../../engine/calls/outcomes.ts';
 import { sendProbe } from '../../engine/link/probing.ts';
 import type { Stream } from '../../engine/chance/random.ts';
 import type { Station } from '../../engine/station/station.ts';
 import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
 import { createAlgorithm } from './algorithms.ts';
+import { isServerError } from './answers.ts';
 import { Connections } from './connections.ts';
-import { noteResult, sweep } from './outlier.ts';
+import { noteResult, readmit, sweep } from './outlier.ts';
 import type { Ask, Peer } from './peer.ts';
 import { Peers } from './peers.ts';
 import type { Rules } from './rules.ts';
@@ -31,8 +32,7 @@ const CLOSE_IDLE_EVERY = 1e9;
 /** What a replica needs of the balancer it belongs to. */
 export interface Host {
   schedule(at: number, purpose: number, replica: number, slot: number): void;
-  /** In the log; `#` in the words stands for the peer. */
-  report(peer: Peer, severity: Severity, words: string): void;
+  /** In the log. */
   say(severity: Severity, words: string): void;
 }
 
@@ -112,6 +112,11 @@ export class Replica {
     }
   }
 
+  /** In the log; `#` in the words stands for the peer. */
+  private report(peer: Peer, severity: Severity, words: string): void {
+    this.host.say(severity, words.split('#').join(peer.label));
+  }
+
   /** The time has come for a peer's probe, unless it or the checks are gone. */
   probe(slot: number, isAlive: boolean): void {
     const peer = this.peers.list.find((candidate) => candidate.slot === slot);
@@ -126,22 +131,23 @@ export class Replica {
   }
 
   /** The call that was a probe of this peer ended. */
-  probed(peer: Peer, c: number, passed: boolean): void {
+  probed(peer: Peer, c: number, outcome: number): void {
     const { check } = this.rules;
     if (check === null) {
       peer.isProbed = false;
       return;
     }
     const isNew = !peer.isChecked;
-    if (noteProbe(peer, passed, check)) {
+    const passed = outcome === OK;
+    if (noteProbe(peer, passed, isServerError(outcome) || outcome === HTTP_429, check)) {
       if (peer.up) {
         peer.since = this.core.now;
         const words = isNew ? 'takes # in: its first probe succeeds' : 'takes # back: its probes succeed';
-        this.host.report(peer, 'good', words);
-      } else this.host.report(peer, 'warning', 'took # out: its probes fail');
+        this.report(peer, 'good', words);
+      } else this.report(peer, 'warning', 'took # out: its probes fail');
     }
     // A passing probe ends an ejection at once (Envoy).
-    if (passed && peer.up && peer.ejectedAt !== Infinity) peer.ejectedAt = Infinity;
+    if (passed && peer.up && peer.ejectedAt !== Infinity) readmit(peer, this.core.now);
     const sentAt = this.core.calls.times[(c >> 1) + SENT];
     const next = Math.max(this.core.now, sentAt + waitOf(peer, check));
     this.host.schedule(next, PROBE_PEER, this.index, peer.slot);
@@ -152,8 +158,8 @@ export class Replica {
     this.isSweeping = outlier !== null;
     if (outlier === null) return;
     const { returned, ejected } = sweep(this.peers.list, outlier, this.core.now);
-    for (const peer of returned) this.host.report(peer, 'info', 'lets # back after its ejection');
-    for (const peer of ejected) this.host.report(peer, 'warning', 'ejected #: it fails more than the others');
+    for (const peer of returned) this.report(peer, 'info', 'lets # back after its ejection');
+    for (const peer of ejected) this.report(peer, 'warning', 'ejected #: it fails more than the others');
     this.host.schedule(this.core.now + outlier.intervalNs, SWEEP, this.index, 0);
   }
 
@@ -208,12 +214,12 @@ export class Replica {
     const { algorithm } = this.peers.upstreamOf(peer.path);
     if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
     if (outlier !== null && noteResult(peer, broken, this.peers.list, outlier, now)) {
-      this.host.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);
+      this.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);
     }
     if (maxFails === 0 || peer.isAlone || peer.fails === before) return;
-    if (peer.fails === maxFails) this.host.report(peer, 'warning', `ejected # after ${maxFails} failures`);
+    if (peer.fails === maxFails) this.report(peer, 'warning', `ejected # after ${maxFails} failures`);
     else if (peer.fails === 0 && before >= maxFails) {
-      this.host.report(peer, 'good', 'took # back: its probe succeeded');
+      this.report(peer, 'good', 'took # back: its probe succeeded');
     }
   }
 

@@ -1,4 +1,5 @@
 /** From the parameters of a balancer to what its parts are told, in the engine's units. */
+import { CONNECT_REFUSED, NO_HEALTHY_PEER, QUEUE_FULL } from '../../engine/calls/outcomes.ts';
 import { toNs } from '../../engine/time.ts';
 import type { CheckRules } from './activecheck.ts';
 import type { ConnectionRules } from './connections.ts';
@@ -14,6 +15,9 @@ export interface Rules extends PeerRules {
   readonly connections: ConnectionRules | null;
   /** Layer 4: answers go straight to the caller. */
   readonly isDirect: boolean;
+  /** What becomes of a request for which no peer is healthy, or all are full. Layer 4 can only refuse connections. */
+  readonly noPeer: number;
+  readonly noRoom: number;
   /** How long a cookie lives, ns; 0 = there are none. */
   readonly cookieNs: number;
   /** Requests that may wait while all peers are full, and for how long (ns). */
@@ -30,7 +34,8 @@ export function rulesOf(p: BalancerParams): Rules {
     failTimeoutNs: toNs(p.failTimeoutMs),
     maxPerPeer: p.maxPerPeer,
     slowStart: { lengthNs: toNs(p.slowStartMs), rule: p.variant },
-    allDown: p.allDown,
+    // Envoy: a threshold of 0 is no panic, not even when all are down.
+    allDown: p.allDown === 'panic' && p.panicShare === 0 ? 'fail' : p.allDown,
     panicShare: p.panicShare,
     spill: p.spill,
     check: p.active
@@ -41,6 +46,7 @@ export function rulesOf(p: BalancerParams): Rules {
           fall: p.fall,
           rise: p.rise,
           isDeep: p.depth === 'deep',
+          isStrict: p.variant === 'envoy',
         }
       : null,
     outlier:
@@ -57,6 +63,8 @@ export function rulesOf(p: BalancerParams): Rules {
       ? { perCaller: p.connections, idleNs: toNs(p.idleMs), maxAgeNs: toNs(p.maxAgeMs) }
       : null,
     isDirect,
+    noPeer: isLayer4 ? CONNECT_REFUSED : NO_HEALTHY_PEER,
+    noRoom: isLayer4 ? CONNECT_REFUSED : QUEUE_FULL,
     cookieNs: !isLayer4 && p.sticky ? toNs(p.stickyMs) : 0,
     queueLimit: !isLayer4 && p.onFull === 'queue' ? p.queueLimit : 0,
     queueNs: toNs(p.queueMs),

@@ -5,11 +5,14 @@ import type { Peer } from './peer.ts';
 /** A tier counts as whole as long as 1 ÷ this of it is healthy. */
 const OVERPROVISIONING = 1.4;
 
+/** How far a tier could carry all requests, in whole percent. */
+function healthOf(share: number): number {
+  return Math.min(100, Math.floor(OVERPROVISIONING * 100 * share + 1e-9));
+}
+
 /** Share of the requests that each tier gets, in percent, from its share of healthy peers. */
 export function loadsOf(healthyShares: readonly number[]): number[] {
-  const health = healthyShares.map((share) =>
-    Math.min(100, Math.floor(OVERPROVISIONING * 100 * share + 1e-9)),
-  );
+  const health = healthyShares.map(healthOf);
   const sum = Math.min(
     100,
     health.reduce((a, b) => a + b, 0),
@@ -62,6 +65,6 @@ export function isPanic(
   panicShare: number,
 ): boolean {
   const shares = healthyShares(list, lastTier, isHealthy);
-  const total = shares.reduce((sum, share) => sum + Math.min(100, OVERPROVISIONING * 100 * share), 0);
-  return shares[tier] < panicShare && (lastTier === 0 || total < 100);
+  const total = shares.reduce((sum, share) => sum + healthOf(share), 0);
+  return shares[tier] < panicShare && total < 100;
 }

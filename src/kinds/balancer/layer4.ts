@@ -1,15 +1,18 @@
 /**
- * Direct server return at layer 4: the answer of a peer goes straight to the balancer's caller, and the balancer sees
- * nothing of it. It must not know how a peer is chosen.
+ * Layer 4 does not end connections: they go through to the peers, with their TLS, and answers may even go past the
+ * balancer, straight to its caller (direct server return). It must not know how a peer is chosen.
  */
 import { LINK, OUTCOME } from '../../engine/calls/calls.ts';
 import { HTTP_429, OK } from '../../engine/calls/outcomes.ts';
 import type { Station } from '../../engine/station/station.ts';
+import type { Rules } from './rules.ts';
 
-/** From now on answers go past the balancer, or through it again; anew whenever its links change. */
-export function letAnswersPass(station: Station, past: boolean): void {
-  station.answersBypass = past;
-  for (const { wire } of station.outgoing) wire.isBypassed = past;
+/** From now on connections go through, and answers past the balancer, or not; anew whenever its links change. */
+export function letPass(station: Station, { connections, isDirect }: Rules): void {
+  for (const { drafts, wire } of station.outgoing) {
+    drafts.goesThrough = connections !== null;
+    wire.isBypassed = isDirect;
+  }
 }
 
 /**
