@@ -5,6 +5,9 @@
 import type { Autosave } from '../design/autosave.ts';
 import type { ViewStore } from './view.ts';
 
+/** The newer one takes over when the older one is idle, which a browser may miss: it is asked until it did. */
+const ASK_AGAIN_MS = 1_000;
+
 export async function keepOffline(
   view: Pick<ViewStore, 'notify'>,
   autosave: Pick<Autosave, 'flush'>,
@@ -26,8 +29,17 @@ export async function keepOffline(
           run: () =>
             void autosave.flush().then(() => {
               isAsked = true;
-              workers.addEventListener('controllerchange', reload, { once: true });
-              registration.waiting?.postMessage('take over');
+              const ask = () => registration.waiting?.postMessage('take over');
+              const asking = setInterval(ask, ASK_AGAIN_MS);
+              workers.addEventListener(
+                'controllerchange',
+                () => {
+                  clearInterval(asking);
+                  reload();
+                },
+                { once: true },
+              );
+              ask();
             }),
         },
       ],

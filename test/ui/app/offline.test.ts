@@ -28,6 +28,23 @@ it('offers a waiting version, saves the work, lets it take over, then reloads', 
   expect(steps).toEqual(['saved', 'reloaded']);
 });
 
+it('asks again until the newer version has taken over, and never after', async () => {
+  vi.useFakeTimers();
+  try {
+    const { workers, waiting } = fakeWorkers({});
+    const view = createView();
+    await keepOffline(view, { flush: () => Promise.resolve() }, workers, () => {});
+    view.getState().notices[0].actions![0].run();
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(waiting.postMessage).toHaveBeenCalledTimes(3);
+    workers.dispatchEvent(new Event('controllerchange'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(waiting.postMessage).toHaveBeenCalledTimes(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('offers a version that another tab found first and that is still being fetched when this one opens', async () => {
   const { workers, registration } = fakeWorkers({});
   const coming = Object.assign(new EventTarget(), { state: 'installing' });
