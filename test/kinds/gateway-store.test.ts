@@ -61,16 +61,20 @@ it('answers every request with 503 instead, where it fails closed', () => {
 it('says once that it is lost and what that means, and once that it is back and what it has missed', () => {
   const said = (gateway: ParamOverrides) => {
     const { running } = outage(gateway);
+    order(running, 'storeDown');
+    until(running, 7_005);
+    order(running, 'storeUp');
     return lines(running).map(({ atMs, severity, text }) => `${atMs} ${severity}: ${text}`);
   };
-  const back = '4005 good: g has its shared counts back. Requests decided without them: 200';
-  expect(said({})).toEqual([
-    '2005 warning: The shared counts of g are down, so it lets every request pass',
-    back,
-  ]);
+  const open = 'warning: The shared counts of g are down, so it lets every request pass';
+  const closed = 'warning: The shared counts of g are down, so it answers every request with 503';
+  const back = 'good: g has its shared counts back. Requests decided without them';
+  expect(said({})).toEqual([`2005 ${open}`, `4005 ${back}: 200`, `6005 ${open}`, `7005 ${back}: 100`]);
   expect(said({ failOpen: false })).toEqual([
-    '2005 warning: The shared counts of g are down, so it answers every request with 503',
-    back,
+    `2005 ${closed}`,
+    `4005 ${back}: 200`,
+    `6005 ${closed}`,
+    `7005 ${back}: 100`,
   ]);
 });
 
@@ -88,7 +92,10 @@ it('counts on from where it was: requests of the outage use up nothing', () => {
 });
 
 it('asked for requests under way, still knows those from before the outage, and not those from within it', () => {
-  const running = shared(askedAt([10, 20, 110, 120, 210, 220, 2_000]), { algorithm: 'none', maxOpen: 2 });
+  const running = shared(askedAt([10, 20, 110, 120, 210, 220, 2_000, 2_010, 2_020]), {
+    algorithm: 'none',
+    maxOpen: 2,
+  });
   applyDesign(
     running,
     applyEdit(running.design, { type: 'setParam', ids: ['s'], name: 'serviceMs', value: 1_000 }),
@@ -101,7 +108,7 @@ it('asked for requests under way, still knows those from before the outage, and 
   // The two of the outage are let through; before and after only two may be under way.
   expect([total(running, 's'), endings(running, 'u')]).toEqual([4, '2 http429']);
   until(running, 4_000);
-  expect(endings(running, 'u')).toBe('5 ok, 2 http429');
+  expect(endings(running, 'u')).toBe('6 ok, 3 http429');
 });
 
 it('takes 100 times as long while its store is slow, and not a nanosecond longer', () => {

@@ -226,7 +226,7 @@ class Gateway extends Behaviour {
   override finish(c: number): void {
     const step = this.core.calls.rows[c + STEP];
     if (step === PASSES || step === UNCOUNTED) this.passOn(c);
-    else if (step === UNHEARD || this.store.isLost) this.decideAlone(c);
+    else if (step === UNHEARD || this.store.isDown) this.decideAlone(c);
     else this.decide(c);
   }
 

@@ -8,7 +8,8 @@ import type { GatewayParams } from './spec.ts';
 export class CountStore {
   /** Requests decided without it since the start. */
   missed = 0;
-  private isDown = false;
+  /** Nobody gets an answer from it, not even to what was asked before. */
+  isDown = false;
   /** Its answers take so many times as long. */
   private times = 1;
   /** `missed`, when its trouble began. */
@@ -31,11 +32,6 @@ export class CountStore {
     if (this.isDown) return -1 - limit;
     const wait = toWholeNs(toNs(sharedMs) * this.times * slow);
     return limit > 0 && wait > limit ? -1 - limit : wait;
-  }
-
-  /** Nobody gets an answer from it, not even to what was asked before. */
-  get isLost(): boolean {
-    return this.isDown && this.params.sharedState;
   }
 
   get isBroken(): boolean {

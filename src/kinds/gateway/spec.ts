@@ -131,7 +131,7 @@ const params = defineParams({
   ),
 });
 
-const STORE = { scope: 'node', help: 'The store that replicas share.' } as const;
+const STORE = { scope: 'node', when: SHARED, help: 'The store that replicas share.' } as const;
 
 export type GatewayParams = ParamValues<typeof params>;
 
