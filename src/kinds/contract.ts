@@ -5,7 +5,7 @@
  */
 import type { Edit } from '../model/edit-data.ts';
 import type { DesignLink, DesignNode } from '../model/document.ts';
-import type { ParamOverrides, ParamTable, ParamValues } from '../model/params.ts';
+import type { Condition, ParamOverrides, ParamTable, ParamValues } from '../model/params.ts';
 import type { Behaviour } from '../engine/station/behaviour.ts';
 import type { Station } from '../engine/station/station.ts';
 import type { LINK_PARAMS } from './link.ts';
@@ -47,6 +47,8 @@ export interface FaultSpec {
   readonly factor: number;
   /** Id of the fault that ends this one; shown instead while this one is active. */
   readonly endedBy?: string;
+  /** Offered only to nodes with such settings; to others it does nothing. */
+  readonly when?: Condition;
   /** What it belongs to, where it is not a way to break things: "Deploy". */
   readonly heading?: string;
 }

@@ -9,6 +9,12 @@
 /** How a number is read. `share` is stored 0..1 and shown in percent. */
 export type Unit = 'ms' | 'rps' | 'bytes' | 'share' | 'count' | 'factor' | 'seconds';
 
+/** Another parameter of the same table has one of these values. */
+export interface Condition {
+  readonly param: string;
+  readonly is: readonly ParamValue[];
+}
+
 interface Described {
   /** Short name on the form, sentence case. */
   readonly label: string;
@@ -16,8 +22,8 @@ interface Described {
   readonly help: string;
   /** Heading under which the form shows it. */
   readonly group: string;
-  /** Shown only while another parameter of the same table has one of these values. */
-  readonly when?: { readonly param: string; readonly is: readonly ParamValue[] };
+  /** Shown only then. */
+  readonly when?: Condition;
 }
 
 export interface NumberParam extends Described {

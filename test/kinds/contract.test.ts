@@ -50,7 +50,7 @@ function around(kind: string, seed = 1): Design {
 }
 
 /** Shown only by what else happens meanwhile; tests of their own see to them. */
-const LATENT: ReadonlySet<string> = new Set(['freeze']);
+const LATENT: ReadonlySet<string> = new Set(['freeze', 'storeDown', 'storeSlow']);
 
 /** Bounds and other extremes of a parameter. */
 function extremes(param: Param): ParamValue[] {

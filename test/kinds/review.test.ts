@@ -115,6 +115,8 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ],
   ['limit-per-replica', 'gw', limited({ replicas: 3 }), true],
   ['limit-below-load', 'gw', limited({ limitKey: 'global', rateRps: 60 }), true],
+  ['counts-fail-closed', 'gw', limited({ sharedState: true, failOpen: false }), true],
+  ['counts-without-timeout', 'gw', limited({ sharedState: true }), true],
   [
     'nothing-to-balance',
     'lb',

@@ -15,7 +15,7 @@ export const advice = defineAdvice<Params>({
     mayAnswer: params.algorithm !== 'none' || params.maxOpen > 0,
   }),
   secondUnit: (node) => setParam('Run two replicas', node.id, 'replicas', 2),
-  warnings: (place) => [...limitsMultiplied(place), ...refusesOrdinaryLoad(place)],
+  warnings: (place) => [...limitsMultiplied(place), ...hangsOnStore(place), ...refusesOrdinaryLoad(place)],
   cost: ({ params, expected }, sizes) => [
     { price: 'balancer', quantity: params.replicas, words: `${number(params.replicas)} to run` },
     {
@@ -36,6 +36,33 @@ function limitsMultiplied({ node, params }: Place<Params>): Finding[] {
       text: `Each of the ${number(params.replicas)} replicas of ${node.label} counts for itself.`,
       why: `A caller whose requests are spread over all of them gets ${number(params.replicas)} times the limit.`,
       fix: setParam('Let them share their counts', node.id, 'sharedState', true),
+    },
+  ];
+}
+
+/** One store for all replicas. */
+function hangsOnStore({ node, params }: Place<Params>): Finding[] {
+  if (params.algorithm === 'none' && params.maxOpen === 0) return [];
+  if (!params.sharedState) return [];
+  if (!params.failOpen) {
+    return [
+      {
+        rule: 'counts-fail-closed',
+        severity: 'warning',
+        text: `Without its shared counts ${node.label} answers every request with 503.`,
+        why: 'Then all behind it is down with the store of counts, which was there to protect it.',
+        fix: setParam('Let requests pass meanwhile', node.id, 'failOpen', true),
+      },
+    ];
+  }
+  if (params.sharedTimeoutMs > 0) return [];
+  return [
+    {
+      rule: 'counts-without-timeout',
+      severity: 'note',
+      text: `${node.label} waits for its shared counts as long as they take.`,
+      why: 'A slow store makes every request as slow as itself. With a timeout they pass uncounted.',
+      fix: setParam('Wait at most 50 ms', node.id, 'sharedTimeoutMs', 50),
     },
   ];
 }

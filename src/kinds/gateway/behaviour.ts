@@ -28,6 +28,7 @@ import {
   SlidingLog,
   TokenBucket,
 } from './limiters.ts';
+import { CountStore } from './countstore.ts';
 import type { GatewayParams } from './spec.ts';
 
 /** A day. */
@@ -36,6 +37,10 @@ const MAX_RETRY_AFTER_MS = 86_400_000;
 /** In the STEP of a request: where it is. */
 const ASKS = 0;
 const PASSES = 1;
+/** No answer of the shared counts will come. */
+const UNHEARD = 2;
+/** Let through without them. */
+const UNCOUNTED = 3;
 
 /** What is counted for one key. */
 interface Counts {
@@ -48,6 +53,7 @@ class Gateway extends Behaviour {
   private limit!: Limit;
   /** By replica, or one for all; by key. */
   private counts: Map<number, Counts>[] = [];
+  private readonly store: CountStore;
   private asked = 0;
   private refused = 0;
   private passed = 0;
@@ -57,6 +63,7 @@ class Gateway extends Behaviour {
   constructor(params: GatewayParams, station: Station) {
     super(station);
     this.params = params;
+    this.store = new CountStore(params);
     this.apply();
     station.setUnits(params.replicas, 0, false);
   }
@@ -64,6 +71,7 @@ class Gateway extends Behaviour {
   /** New rules count from nothing; requests under way stay counted as open. */
   override reconfigure(params: GatewayParams): void {
     this.params = params;
+    this.store.configure(params);
     this.apply();
     this.station.setUnits(params.replicas, 0, true);
   }
@@ -147,16 +155,38 @@ class Gateway extends Behaviour {
     gauges[2] = this.counts.reduce((sum, keys) => sum + keys.size, 0);
   }
 
+  override totals(): { label: string; value: number }[] {
+    return this.params.sharedState
+      ? [{ label: 'Decided without the shared counts', value: this.store.missed }]
+      : [];
+  }
+
+  override fault(fault: string, _unit: number, factor: number): string | null {
+    return this.store.befall(fault, factor, this.station.label);
+  }
+
+  override get isBroken(): boolean {
+    return this.store.isBroken;
+  }
+
   override arrive(c: number): void {
-    this.core.calls.rows[c + STEP] = ASKS;
-    const { sharedState, sharedMs } = this.params;
-    if (sharedState && sharedMs > 0) this.workFor(c, toNs(sharedMs));
-    else this.decide(c);
+    const { rows } = this.core.calls;
+    rows[c + STEP] = ASKS;
+    if (!this.params.sharedState) return this.decide(c);
+    const wait = this.store.ask(this.station.units[rows[c + UNIT]].slow);
+    if (wait < 0) rows[c + STEP] = UNHEARD;
+    const held = wait < 0 ? -1 - wait : wait;
+    if (held > 0) this.goOnAfter(c, held);
+    else this.finish(c);
   }
 
   private workFor(c: number, ns: number): void {
+    this.goOnAfter(c, toWholeNs(ns * this.station.units[this.core.calls.rows[c + UNIT]].slow));
+  }
+
+  private goOnAfter(c: number, ns: number): void {
     const { agenda, calls } = this.core;
-    agenda.due = agenda.time + toWholeNs(ns * this.station.units[calls.rows[c + UNIT]].slow);
+    agenda.due = agenda.time + ns;
     agenda.push(COMPLETION, forCall(WORK, calls.rows[c + GENERATION]), c);
   }
 
@@ -167,10 +197,25 @@ class Gateway extends Behaviour {
     const wait = counts.limiter === null ? 0 : counts.limiter.admit(this.core.now);
     if (wait < 0) return this.refuse(c, -1 - wait);
     counts.open++;
+    this.letPass(c, PASSES, wait);
+  }
+
+  /** Counts nothing: nobody knows the counts. */
+  private decideAlone(c: number): void {
+    this.asked++;
+    this.store.missed++;
+    if (this.params.failOpen) this.letPass(c, UNCOUNTED, 0);
+    else this.end(c, HTTP_503);
+  }
+
+  private letPass(c: number, step: number, waitNs: number): void {
     this.passed++;
-    this.heldNs += wait;
-    this.core.calls.rows[c + STEP] = PASSES;
-    this.workFor(c, wait + toNs(this.params.overheadMs) + greetingNs(this.station.links, this.core.calls, c));
+    this.heldNs += waitNs;
+    this.core.calls.rows[c + STEP] = step;
+    this.workFor(
+      c,
+      waitNs + toNs(this.params.overheadMs) + greetingNs(this.station.links, this.core.calls, c),
+    );
   }
 
   private refuse(c: number, waitNs: number): void {
@@ -179,8 +224,10 @@ class Gateway extends Behaviour {
   }
 
   override finish(c: number): void {
-    if (this.core.calls.rows[c + STEP] === ASKS) this.decide(c);
-    else this.passOn(c);
+    const step = this.core.calls.rows[c + STEP];
+    if (step === PASSES || step === UNCOUNTED) this.passOn(c);
+    else if (step === UNHEARD || this.store.isDown) this.decideAlone(c);
+    else this.decide(c);
   }
 
   private passOn(c: number): void {

@@ -9,7 +9,7 @@ export const guide: Guide = {
   whenNot:
     'Against an overload that many clients make together, each below its limit: that takes a limit for all, a queue limit, or load shedding. Fixed windows let twice the limit through around their edges.',
   notModelled: [
-    'A shared store of counts that fails: it is always there, and takes a constant time.',
+    'The shared store of counts beyond well, slow and down: it takes a constant time, loses no counts in an outage, and learns of requests that end meanwhile.',
     'Routing by path, authentication, and transformation of requests.',
     'Its own capacity: it never runs out of workers.',
   ],

@@ -21,6 +21,7 @@ const WINDOWS = {
   is: ['fixedWindow', 'slidingLog', 'slidingCounter', 'cycles'],
 } as const;
 const HOLDS = { param: 'algorithm', is: ['tokenBucket', 'gcra', 'cycles'] } as const;
+const SHARED = { param: 'sharedState', is: [true] } as const;
 const LEAKS = { param: 'algorithm', is: ['leakyBucket'] } as const;
 
 const params = defineParams({
@@ -108,9 +109,29 @@ const params = defineParams({
     default: false,
   },
   sharedMs: duration('Time to ask the shared counts', 'Before every decision.', 'Gateway', 1, {
-    when: { param: 'sharedState', is: [true] },
+    when: SHARED,
   }),
+  failOpen: {
+    type: 'flag',
+    label: 'Without them, all pass',
+    help: 'Otherwise 503 while they are down or late.',
+    group: 'Gateway',
+    default: true,
+    when: SHARED,
+  },
+  sharedTimeoutMs: duration(
+    'Waits for them at most',
+    'Down, they keep it waiting so long too.',
+    'Gateway',
+    0,
+    {
+      zero: 'no limit',
+      when: SHARED,
+    },
+  ),
 });
+
+const STORE = { scope: 'node', when: SHARED, help: 'The store that replicas share.' } as const;
 
 export type GatewayParams = ParamValues<typeof params>;
 
@@ -141,7 +162,12 @@ export const spec: KindSpec<typeof params> = {
     { id: 'keys', label: 'keys', unit: 'count', help: 'Keys with counts of their own.' },
   ],
   unitNoun: 'replica',
-  faults: SERVER_FAULTS,
+  faults: [
+    ...SERVER_FAULTS,
+    { ...STORE, id: 'storeDown', label: 'Lose the shared counts', factor: 1, endedBy: 'storeUp' },
+    { ...STORE, id: 'storeSlow', label: 'Slow the shared counts ×100', factor: 100, endedBy: 'storeUp' },
+    { ...STORE, id: 'storeUp', label: 'Mend the shared counts', factor: 1 },
+  ],
   subtitle: (p) => {
     const name = ALGORITHMS.find((a) => a.value === p.algorithm)?.label ?? p.algorithm;
     if (p.algorithm === 'none') return name;

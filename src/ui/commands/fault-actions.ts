@@ -9,6 +9,7 @@ import type { Design } from '../../model/document.ts';
 import type { Services } from '../app/context.ts';
 import { specOf } from '../canvas/flow.ts';
 import { faultLabel, offeredFaults, orderOf, type ActiveFaults } from '../menu/faults.ts';
+import { faultsOfNode } from '../menu/node-faults.ts';
 import type { Live } from '../run/live.ts';
 
 export interface FaultAction {
@@ -39,17 +40,19 @@ export function faultActions(
     fault,
     unit,
   });
-  const ofNodes = design.nodes.flatMap(({ id, kind, label }) => {
-    const spec = specOf(kind);
+  const ofNodes = design.nodes.flatMap((node) => {
+    const { id, label } = node;
+    const spec = specOf(node.kind);
     if (!spec) return [];
     const units = live.units(id);
     const all = units.length > 1 ? `all ${units.length} ${spec.unitNoun ?? 'unit'}s of ${label}` : label;
-    const whole = offeredFaults(spec.faults, activeOf(id), null, units.length);
+    const faults = faultsOfNode(node);
+    const whole = offeredFaults(faults, activeOf(id), null, units.length);
     const single = units.length > 1 && units.length <= MOST_UNITS ? units : [];
     return [
       ...whole.map((fault) => action(id, fault, null, all)),
       ...single.flatMap((unit, at) =>
-        offeredFaults(spec.faults, activeOf(id), at, units.length).map((fault) =>
+        offeredFaults(faults, activeOf(id), at, units.length).map((fault) =>
           action(id, fault, at, unit.includes(label) ? unit : `${unit} of ${label}`),
         ),
       ),

@@ -7,6 +7,7 @@ import type { UnitState } from '../../session/protocol.ts';
 import { formatClock, formatGauge, formatShareShort } from '../format.ts';
 import { useLive } from '../run/use-run.ts';
 import { offeredFaults } from '../menu/faults.ts';
+import { faultsOfNode } from '../menu/node-faults.ts';
 import { FaultButtons, Sentence, Totals } from './LiveParts.tsx';
 import { PartsList } from './PartsList.tsx';
 import { StateChart, stateWords, type StateTone } from './StateChart.tsx';
@@ -22,11 +23,12 @@ export function NodeLive({ node, spec }: { node: DesignNode; spec: KindSpec }) {
   // Units that know them each their own way show what the chosen one knows.
   const parts = inspection?.parts[chosen] ?? inspection?.parts[0];
   const active = inspection?.faults ?? [];
-  const whole = offeredFaults(spec.faults, active, null, units.length);
+  const faults = faultsOfNode(node);
+  const whole = offeredFaults(faults, active, null, units.length);
   const breaks = whole.filter((fault) => fault.heading === undefined);
   const headings = [...new Set(whole.flatMap((fault) => fault.heading ?? []))];
   // What nothing can befall one by one has no life to speak of.
-  const hasLife = spec.faults.some((fault) => fault.scope === 'unit');
+  const hasLife = faults.some((fault) => fault.scope === 'unit');
   return (
     <>
       <Sentence inspection={inspection} />
@@ -130,7 +132,7 @@ function Units({ node, spec, inspection, chosen, onChoose }: UnitsProps) {
     units.map(({ index }) => formatShareShort(live.unit(node.id, index, 'utilisation'))).join('\n'),
   ).split('\n');
   const faultsOf = (unit: number): readonly FaultSpec[] =>
-    offeredFaults(spec.faults, inspection?.faults ?? [], unit, units.length);
+    offeredFaults(faultsOfNode(node), inspection?.faults ?? [], unit, units.length);
   return (
     <>
       <h3 className={css.heading}>One {spec.unitNoun}</h3>

@@ -4,6 +4,7 @@
  */
 import { useState } from 'react';
 import type { Param, ParamOverrides, ParamTable, ParamValue } from '../../model/params.ts';
+import { holds } from '../../model/relevance.ts';
 import { useServices } from '../app/context.ts';
 import { ParamField } from './ParamField.tsx';
 import css from './ParamForm.module.css';
@@ -23,7 +24,9 @@ interface ParamFormProps {
 export function ParamForm({ table, targets, groups }: ParamFormProps) {
   const { design } = useServices();
   const [help, setHelp] = useState<string | null>(null);
-  const shown = Object.entries(table).filter(([, param]) => applies(param, table, targets));
+  const shown = Object.entries(table).filter(([, { when }]) =>
+    targets.every(({ params }) => holds(when, table, params)),
+  );
   const headings = groups ?? [...new Set(Object.values(table).map((param) => param.group))];
   const ids = targets.map((target) => target.id);
   const set = (name: string, param: Param, value: ParamValue | undefined) => {
@@ -63,11 +66,4 @@ export function ParamForm({ table, targets, groups }: ParamFormProps) {
 function common(targets: readonly ParamTarget[], name: string, param: Param): ParamValue | undefined {
   const values = targets.map((target) => target.params[name] ?? param.default);
   return values.every((value) => Object.is(value, values[0])) ? values[0] : undefined;
-}
-
-function applies(param: Param, table: ParamTable, targets: readonly ParamTarget[]): boolean {
-  const { when } = param;
-  const other = when && table[when.param];
-  if (!when || !other) return true;
-  return targets.every((target) => when.is.includes(target.params[when.param] ?? other.default));
 }

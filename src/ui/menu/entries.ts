@@ -12,6 +12,7 @@ import { addNote } from '../design/group-actions.ts';
 import { openReplace } from '../design/replacing.ts';
 import { faultEntry } from './fault-entry.ts';
 import { faultsOf, offeredFaults, type ActiveFaults } from './faults.ts';
+import { faultsOfNode } from './node-faults.ts';
 
 export { groupSections, noteSections } from './group-entries.ts';
 
@@ -26,7 +27,8 @@ export function nodeSections(services: Services, id: string, active: ActiveFault
   const { live } = services.run;
   const units = unitsThere(live, id);
   const noun = spec.unitNoun ?? '';
-  const whole = offeredFaults(spec.faults, active, null, units.length);
+  const faults = faultsOfNode(node);
+  const whole = offeredFaults(faults, active, null, units.length);
   const underHeading = (heading: string | undefined) =>
     whole
       .filter((fault) => fault.heading === heading)
@@ -43,7 +45,7 @@ export function nodeSections(services: Services, id: string, active: ActiveFault
     const entries = units.flatMap((unit) => {
       const name = live.units(id)[unit];
       // The first fault is the kind's plainest; the others are for single units in the inspector.
-      const fault = offeredFaults(spec.faults, active, unit, units.length)[0];
+      const fault = offeredFaults(faults, active, unit, units.length)[0];
       return fault ? [faultEntry(services, id, fault, unit, name)] : [];
     });
     sections.push({ heading: `One ${noun}`, entries });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { KINDS } from '../../../src/kinds/catalog.ts';
 import { LINK_FAULTS } from '../../../src/kinds/faults.ts';
 import { faultLabel, offeredFaults } from '../../../src/ui/menu/faults.ts';
+import { faultsOfNode } from '../../../src/ui/menu/node-faults.ts';
 
 const faults = KINDS.service.spec.faults.filter((fault) => fault.heading === undefined);
 const ids = (...args: Parameters<typeof offeredFaults>) => offeredFaults(...args).map((fault) => fault.id);
@@ -39,6 +40,13 @@ it('offers no unit what only a whole node can have', () => {
   expect(ids(KINDS.client.spec.faults, [{ fault: 'traffic', unit: -1, factor: 10 }], null, 1)).toEqual([
     'calm',
   ]);
+});
+
+it('offers the faults of shared counts only to a gateway whose replicas share them', () => {
+  const stores = (params: Record<string, boolean>) =>
+    faultsOfNode({ kind: 'gateway', params }).filter(({ id }) => id.startsWith('store'));
+  expect(stores({})).toEqual([]);
+  expect(stores({ sharedState: true }).map(({ id }) => id)).toEqual(['storeDown', 'storeSlow', 'storeUp']);
 });
 
 it('mends a cut link', () => {
