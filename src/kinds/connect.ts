@@ -32,7 +32,7 @@ export function kindProblem(caller: KindSpec, callee: KindSpec): string | null {
 }
 
 function countProblem(design: Design, from: DesignNode, caller: KindSpec): string | null {
-  if (caller.calls === 'many' || !design.links.some((link) => link.from === from.id)) return null;
+  if (caller.calls !== 'one' || !design.links.some((link) => link.from === from.id)) return null;
   const between = Object.values(SPECS)
     .filter((spec) => spec.role === 'proxy' && spec.calls === 'many')
     .map((spec) => inSentence(spec.label));

@@ -103,8 +103,8 @@ export const CALLER_PARAMS = defineParams({
   path: {
     type: 'choice',
     label: 'Path',
-    help: 'From a balancer at layer 7: only requests for it go here. Others share the links for any path.',
-    group: 'Balancing',
+    help: 'From a balancer at layer 7 or a gateway: only requests for it go here. Others take the links for any path.',
+    group: 'Route',
     default: 'any',
     options: PATHS,
   },

@@ -31,6 +31,17 @@ function limited(gateway: ParamOverrides) {
   return sketch({ c: C, gw: ['gateway', gateway], api: S }, { 'c > gw': {}, 'gw > api': {} });
 }
 
+/** Clients that ask for /a, a gateway, and two services behind links with these settings. */
+function routed(first: ParamOverrides, second: ParamOverrides) {
+  const nodes = {
+    c: ['client', { path: 'a' }] as Sketched,
+    gw: ['gateway', {}] as Sketched,
+    api: S,
+    other: S,
+  };
+  return sketch(nodes, { 'c > gw': {}, 'gw > api': first, 'gw > other': second });
+}
+
 /** Clients at 100 a second, a balancer with these settings, a service. */
 function balanced(balancer: ParamOverrides, link: ParamOverrides = {}) {
   return sketch({ c: C, lb: ['balancer', balancer], api: S }, { 'c > lb': {}, 'lb > api': link });
@@ -115,6 +126,10 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ],
   ['limit-per-replica', 'gw', limited({ replicas: 3 }), true],
   ['limit-below-load', 'gw', limited({ limitKey: 'global', rateRps: 60 }), true],
+  ['path-without-route', 'gw', routed({ path: 'b' }, { path: 'c' }), true],
+  ['path-without-route', 'lb', balanced({}, { path: 'b' }), true],
+  ['route-never-taken', 'gw', routed({ path: 'a' }, { path: 'a' }), true],
+  ['route-never-taken', 'gw', routed({}, {}), true],
   ['counts-fail-closed', 'gw', limited({ sharedState: true, failOpen: false }), true],
   ['counts-without-timeout', 'gw', limited({ sharedState: true }), true],
   [

@@ -15,6 +15,7 @@ export const advice = defineAdvice<(typeof spec)['params']>({
     tries: params.tryNext === 'timeout' || params.tryNext === 'errors' ? params.maxTries : 1,
     replicas: params.replicas,
     chooses: true,
+    routes: params.layer === 'l7',
   }),
   secondUnit: (node) => setParam('Run two replicas', node.id, 'replicas', 2),
   warnings({ node, params, callees }) {

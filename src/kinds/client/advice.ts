@@ -6,7 +6,7 @@ import type { ClientParams, spec } from './spec.ts';
 
 export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
-    starts: startsOf(params),
+    starts: { ...startsOf(params), path: params.path },
     keysAdjacent: params.keyOrder === 'adjacent' && params.popularity !== 'uniform',
   }),
   warnings: ({ node, params }) =>

@@ -11,6 +11,7 @@ export const advice = defineAdvice<Params>({
     workMs: params.overheadMs,
     callers: params.replicas,
     replicas: params.replicas,
+    routes: true,
     // What is over the limit is answered here.
     mayAnswer: params.algorithm !== 'none' || params.maxOpen > 0,
   }),

@@ -1,9 +1,22 @@
 /** A gateway at work: decides on each request by the counts of its key, and passes it on or answers 429. */
 import { COMPLETION } from '../../engine/agenda/agenda.ts';
 import { Behaviour } from '../../engine/station/behaviour.ts';
-import { GENERATION, LINK, NONE, OUTCOME, ROW, SESSION, STEP, UNIT } from '../../engine/calls/calls.ts';
+import {
+  FLAGS,
+  GENERATION,
+  LINK,
+  NONE,
+  OUTCOME,
+  PATH,
+  PATH_SHIFT,
+  ROW,
+  SESSION,
+  STEP,
+  UNIT,
+} from '../../engine/calls/calls.ts';
 import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
+import type { Link } from '../../engine/link/link.ts';
 import { greetingNs } from '../../engine/units/handshake.ts';
 import {
   asAnswer,
@@ -17,17 +30,7 @@ import {
 import type { Station } from '../../engine/station/station.ts';
 import { NS_PER_MS, toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/units/unit.ts';
-import {
-  Cycles,
-  FixedWindow,
-  Gcra,
-  LeakyBucket,
-  type Limit,
-  type Limiter,
-  SlidingCounter,
-  SlidingLog,
-  TokenBucket,
-} from './limiters.ts';
+import { createLimiter, type Limit, type Limiter } from './limiters.ts';
 import { CountStore } from './countstore.ts';
 import type { GatewayParams } from './spec.ts';
 
@@ -100,25 +103,7 @@ class Gateway extends Behaviour {
   }
 
   private newLimiter(): Limiter | null {
-    const { limit } = this;
-    switch (this.params.algorithm) {
-      case 'tokenBucket':
-        return new TokenBucket(limit);
-      case 'gcra':
-        return new Gcra(limit);
-      case 'leakyBucket':
-        return new LeakyBucket(limit, this.params.undelayed);
-      case 'fixedWindow':
-        return new FixedWindow(limit);
-      case 'slidingLog':
-        return new SlidingLog(limit);
-      case 'slidingCounter':
-        return new SlidingCounter(limit);
-      case 'cycles':
-        return new Cycles(limit);
-      case 'none':
-        return null;
-    }
+    return createLimiter(this.params.algorithm, this.limit, this.params.undelayed);
   }
 
   private countsOf(c: number): Counts {
@@ -234,11 +219,23 @@ class Gateway extends Behaviour {
     const { calls } = this.core;
     const { errorShare } = this.station.units[calls.rows[c + UNIT]];
     if (errorShare > 0 && this.faultChance.chance(errorShare)) return this.end(c, HTTP_500);
-    const link = this.onlyLink;
+    const link = this.routeOf(c);
     if (!link) this.end(c, HTTP_503);
     else if (link.call(c, calls.rows[c + UNIT], ANY_UNIT, calls.operation(c)) === NONE) {
       this.end(c, asAnswer(OVER_LIMIT));
     }
+  }
+
+  /** The first link for the path, or the first for any where it has none. */
+  private routeOf(c: number): Link | undefined {
+    const path = (this.core.calls.rows[c + FLAGS] & PATH) >> PATH_SHIFT;
+    let general: Link | undefined;
+    for (const link of this.station.outgoing) {
+      if (!link.attached) continue;
+      if (link.settings.path === path) return link;
+      if (link.settings.path === 0) general ??= link;
+    }
+    return general;
   }
 
   override childDone(parent: number, child: number): void {

@@ -2,6 +2,10 @@
  * The algorithms that limit a rate, one state for each key. Every one answers the same question: may this request pass,
  * and when. It must not know requests.
  */
+import type { GatewayParams } from './spec.ts';
+
+type Algorithm = GatewayParams['algorithm'];
+
 const MS = 1e6;
 const SECOND = 1e9;
 
@@ -29,6 +33,28 @@ export abstract class Limiter {
 
   protected refuse(waitNs: number): number {
     return -1 - Math.max(0, waitNs);
+  }
+}
+
+/** Null for no limit. `undelayed`: of a leaky bucket, requests over the rate that are not held back. */
+export function createLimiter(algorithm: Algorithm, limit: Limit, undelayed: number): Limiter | null {
+  switch (algorithm) {
+    case 'tokenBucket':
+      return new TokenBucket(limit);
+    case 'gcra':
+      return new Gcra(limit);
+    case 'leakyBucket':
+      return new LeakyBucket(limit, undelayed);
+    case 'fixedWindow':
+      return new FixedWindow(limit);
+    case 'slidingLog':
+      return new SlidingLog(limit);
+    case 'slidingCounter':
+      return new SlidingCounter(limit);
+    case 'cycles':
+      return new Cycles(limit);
+    case 'none':
+      return null;
   }
 }
 

@@ -3,11 +3,14 @@
  * on the way; from where on the latter may be so is marked. It must not know any kind.
  */
 import type { Expected, Traits } from '../contract.ts';
+import { PATHS, pathNumber } from '../paths.ts';
+import { routesFor } from './route-rules.ts';
 import type { Known, Wired } from './wiring.ts';
 
+/** Requests for each path, in the order of `PATHS`. */
 interface Sum {
-  meanRps: number;
-  peakRps: number;
+  meanRps: number[];
+  peakRps: number[];
   isAtMost: boolean;
   sources: Set<Traits>;
 }
@@ -15,33 +18,54 @@ interface Sum {
 export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<string, Expected> {
   const sums = new Map<string, Sum>();
   for (const [id, { traits }] of known) {
-    const { meanRps = 0, peakRps = 0 } = traits.starts ?? {};
-    sums.set(id, { meanRps, peakRps, isAtMost: false, sources: new Set(traits.starts ? [traits] : []) });
+    const { meanRps = 0, peakRps = 0, path = '' } = traits.starts ?? {};
+    const only = (rps: number) => PATHS.map((_, number) => (number === pathNumber(path) ? rps : 0));
+    const sources = new Set(traits.starts ? [traits] : []);
+    sums.set(id, { meanRps: only(meanRps), peakRps: only(peakRps), isAtMost: false, sources });
   }
   for (const id of callersFirst(known)) {
     const from = known.get(id)!;
     const sum = sums.get(id)!;
     for (const wired of from.out) pass(sum, sums.get(wired.other)!, from, wired, known);
   }
-  return new Map([...sums].map(([id, sum]) => [id, { ...sum, sources: [...sum.sources] }]));
+  const total = (rps: readonly number[]) => rps.reduce((all, each) => all + each, 0);
+  return new Map(
+    [...sums].map(([id, { meanRps, peakRps, isAtMost, sources }]) => [
+      id,
+      { meanRps: total(meanRps), peakRps: total(peakRps), isAtMost, sources: [...sources] },
+    ]),
+  );
 }
 
 function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyMap<string, Known>): void {
-  const share = wired.policy.callShare * (from.traits.chooses ? shareOf(wired, from.out) : 1);
-  target.meanRps += sum.meanRps * share;
-  target.peakRps += sum.peakRps * share;
+  for (let path = 0; path < PATHS.length; path++) {
+    const share = wired.policy.callShare * shareOf(wired, from, path);
+    target.meanRps[path] += sum.meanRps[path] * share;
+    target.peakRps[path] += sum.peakRps[path] * share;
+  }
   // Reads and writes are not told apart here, and a cache beside it answers for what it fronts.
   const isFronted = from.out.some((other) => other !== wired && known.get(other.other)!.traits.mayAnswer);
   if (sum.isAtMost || from.traits.mayAnswer || isFronted || wired.policy.carries !== 'all') {
     target.isAtMost = true;
   }
-  for (const source of sum.sources) target.sources.add(source);
+  for (const source of sum.sources) if (mayTake(wired, from, source)) target.sources.add(source);
 }
 
-/** Of a chooser: even among its lowest tier, nothing for those that stand by. */
-function shareOf({ policy }: Wired, out: readonly Wired[]): number {
-  const tier = Math.min(...out.map((each) => each.policy.tier));
-  return policy.tier > tier ? 0 : 1 / out.filter((each) => each.policy.tier === tier).length;
+/** Also where it only stands by for others. */
+function mayTake(wired: Wired, { traits, out }: Known, { starts }: Traits): boolean {
+  if (!traits.routes) return true;
+  const routed = routesFor(out, pathNumber(starts?.path ?? ''));
+  return traits.chooses ? routed.includes(wired) : routed[0] === wired;
+}
+
+/** Of the requests for a path: all, or from a chooser even shares among its lowest tier and nothing for who stands by. */
+function shareOf(wired: Wired, { traits, out }: Known, path: number): number {
+  if (!traits.chooses && !traits.routes) return 1;
+  const routed = traits.routes ? routesFor(out, path) : out;
+  if (!traits.chooses) return routed[0] === wired ? 1 : 0;
+  const tier = Math.min(...routed.map((each) => each.policy.tier));
+  const used = routed.filter((each) => each.policy.tier === tier);
+  return used.includes(wired) ? 1 / used.length : 0;
 }
 
 /** Each after all that call it; what stands in a loop comes last, in any order. */

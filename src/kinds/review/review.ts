@@ -10,6 +10,7 @@ import { lossRules } from './loss-rules.ts';
 import { NODE_RULES } from './node-rules.ts';
 import { adviceOf, placesOf } from './places.ts';
 import { retryRules } from './retry-rules.ts';
+import { ROUTE_RULES } from './route-rules.ts';
 
 /** A finding and the node or link it is about. */
 export interface Warning extends Finding {
@@ -21,7 +22,7 @@ export function reviewDesign(design: Design): readonly Warning[] {
   const places = placesOf(design);
   const found: Warning[] = [];
   const add = (subject: string, finding: Finding | null) => finding && found.push({ ...finding, subject });
-  const nodeRules = [...NODE_RULES, ...lossRules(places)];
+  const nodeRules = [...NODE_RULES, ...ROUTE_RULES, ...lossRules(places)];
   const linkRules = [...LINK_RULES, ...CALLER_RULES, ...retryRules(places)];
   for (const [id, place] of places) {
     for (const rule of nodeRules) add(id, rule(place));

@@ -13,8 +13,9 @@ import css from './Inspector.module.css';
 
 /** The one group that is about the wire; all others are the caller's policy. */
 const NETWORK = 'Network';
-/** Means something only where the caller chooses among its callees. */
+/** Mean something only where the caller chooses among its callees, and where it chooses by the path. */
 const BALANCING = 'Balancing';
+const ROUTE = 'Route';
 const GROUPS = [...new Set(Object.values(LINK_PARAMS).map((param) => param.group))];
 const POLICY = [
   'Circuit breaker',
@@ -38,7 +39,8 @@ export default function LinkPanel({ link }: { link: DesignLink }) {
         ? `each ${from?.label} ${each}`
         : from?.label;
   const chooses = caller?.role === 'proxy' && caller.calls === 'many';
-  const policy = POLICY.filter((group) => group !== BALANCING || chooses);
+  const routes = chooses || caller?.calls === 'routes';
+  const policy = POLICY.filter((group) => (group !== BALANCING || chooses) && (group !== ROUTE || routes));
   return (
     <>
       <h2 className={css.title}>

@@ -108,7 +108,7 @@ function nodeOf(
   const found = kindFor(`${node.hint ?? ''} ${node.key} ${label}`, node.kind);
   if (found.remark) remarks.push(`“${label}” ${found.remark}`);
   const spec = specOf(found.kind);
-  const callsSeveral = spec?.role === 'proxy' && spec.calls === 'one' && callees > 1;
+  const callsSeveral = spec?.role === 'proxy' && spec.calls !== 'many' && callees > 1;
   if (callsSeveral && node.kind === undefined)
     remarks.push(
       `“${label}” is shown as a balancer, because it calls ${callees} things; each request goes to one.`,
