@@ -4,7 +4,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useView } from '../app/context.ts';
 import { BEAT_MS, everyAtMost } from '../run/beat.ts';
 import { useRun } from '../run/use-run.ts';
-import type { LinkEdge } from './flow.ts';
+import { routeOf, type LinkEdge } from './flow.ts';
 import { ARROW, curveBetween, curvePath, pointAt } from './geometry.ts';
 import { paintLink } from './link-paint.ts';
 import css from './LinkLine.module.css';
@@ -12,9 +12,10 @@ import css from './LinkLine.module.css';
 /** Where on the curve the symbols stand. */
 const BREAKER_AT = 0.5;
 const CUT_AT = 0.28;
+const ROUTE_AT = 0.74;
 
 export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
-  const { id, sourceX, sourceY, targetX, targetY, selected } = props;
+  const { id, data, sourceX, sourceY, targetX, targetY, selected } = props;
   const run = useRun();
   const group = useRef<SVGGElement>(null);
   const isHovered = useView((view) => view.hoveredLink === id);
@@ -28,6 +29,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   const path = curvePath(curve);
   const breaker = pointAt(curve, BREAKER_AT);
   const cut = pointAt(curve, CUT_AT);
+  const route = pointAt(curve, ROUTE_AT);
   const { x, y } = curve.end;
   return (
     <g
@@ -48,6 +50,9 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
         strokeOpacity={0}
         strokeWidth={20}
       />
+      <text className={css.route} x={route.x} y={route.y - 14}>
+        {data && routeOf(data.link)}
+      </text>
       <g className={css.cut} transform={`translate(${cut.x} ${cut.y})`}>
         <circle r="9" />
         <path d="M-6 5l4-10M2 5l4-10" />

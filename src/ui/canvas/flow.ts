@@ -4,6 +4,7 @@
  */
 import { Position, type Edge, type EdgeChange, type Node, type NodeChange } from '@xyflow/react';
 import type { KindSpec } from '../../kinds/contract.ts';
+import { PATHS, pathNumber } from '../../kinds/paths.ts';
 import { SPECS } from '../../kinds/specs.ts';
 import type { Design, DesignLink, DesignNode, Group, Note, Point } from '../../model/document.ts';
 import { boundsOf, nodeSize, noteSize, type Box } from './geometry.ts';
@@ -142,8 +143,14 @@ function edgeOf(
     target: standIns.get(link.to) ?? link.to,
     data: { link, from, to },
     selected,
-    ariaLabel: `Link from ${from} to ${to}`,
+    ariaLabel: `Link from ${from} to ${to}${routeOf(link) && `, for ${routeOf(link)}`}`,
   };
+}
+
+/** "/a": the path a link is for; empty for any. */
+export function routeOf({ params: { path = 'any' } }: DesignLink): string {
+  const number = pathNumber(String(path));
+  return number === 0 ? '' : PATHS[number].label;
 }
 
 /** "api, service": what stands for a node in words before there are live numbers. */

@@ -5,7 +5,7 @@
 import type { DesignLink, Point } from '../../model/document.ts';
 import type { BreakerState } from '../../session/protocol.ts';
 import { boundsOf, curvePath, linkCurve, pointAt, ARROW, type Box } from '../canvas/geometry.ts';
-import { boxOf } from '../canvas/flow.ts';
+import { boxOf, routeOf } from '../canvas/flow.ts';
 import { breakerOf, strandWidth } from '../canvas/link-paint.ts';
 import { card } from './svg-card.ts';
 import { frames } from './svg-frames.ts';
@@ -67,7 +67,8 @@ export function drawSvg(drawing: Drawing): Picture {
   return { svg: parts.join('\n'), width, height };
 }
 
-function line({ live, ink }: Drawing, link: DesignLink, boxes: ReadonlyMap<string, Box>): string {
+function line(drawing: Drawing, link: DesignLink, boxes: ReadonlyMap<string, Box>): string {
+  const { live, ink } = drawing;
   const [from, to] = [boxes.get(link.from), boxes.get(link.to)];
   if (!from || !to) return '';
   const curve = linkCurve(from, to);
@@ -76,9 +77,12 @@ function line({ live, ink }: Drawing, link: DesignLink, boxes: ReadonlyMap<strin
   const width = live ? strandWidth(live.link(link.id, 'rateRps')) : 1.5;
   const { x, y } = curve.end;
   const breaker = live && breakerOf(live, link.id);
+  const route = pointAt(curve, 0.74);
+  const words = { x: route.x - 6, y: route.y - 14, size: 11, weight: 500, ink: 'ink-2', width: 40 };
   return [
     `<path d="${curvePath(curve)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`,
     `<path d="M${x - 2} ${y - 4.5}l${ARROW} 4.5-${ARROW} 4.5z" fill="${colour}"/>`,
+    routeOf(link) && text(drawing, routeOf(link), words),
     breaker && !LETS_PASS.includes(breaker) ? switchMark(ink, breaker, pointAt(curve, 0.5)) : '',
     live?.link(link.id, 'cut') === 1 ? cutMark(ink, pointAt(curve, 0.28)) : '',
   ].join('');

@@ -4,6 +4,7 @@ import { serialize } from '../../../src/model/canonical.ts';
 import { crc32 } from '../../../src/model/checksum.ts';
 import type { Design } from '../../../src/model/document.ts';
 import { readFileBytes, readFileText } from '../../../src/ui/design/reading.ts';
+import { createFlow } from '../../../src/ui/canvas/flow.ts';
 import { toMermaid } from '../../../src/ui/exports/mermaid.ts';
 import { isPng, textIn, withText } from '../../../src/ui/exports/png-text.ts';
 import { drawSvg } from '../../../src/ui/exports/svg.ts';
@@ -49,6 +50,25 @@ it('draws a picture that is well-formed, shows each name as text and no number o
     'orders',
     expect.stringContaining('16'),
   ]);
+});
+
+it('writes the path beside a link that is for one, as the canvas does', () => {
+  const routed = { ...design, links: design.links.map((link) => ({ ...link, params: { path: 'b' } })) };
+  const { svg } = drawSvg({
+    design: routed,
+    live: null,
+    ink: (token) => token,
+    fonts: '',
+    measure: () => 0,
+    source: '',
+  });
+  expect(svg.match(/>\/b<\/text>/g)).toHaveLength(design.links.length);
+  const edges = createFlow().edges(routed, new Set());
+  expect(edges.map(({ ariaLabel }) => ariaLabel)).toEqual([
+    `Link from Shoppers to ${nasty}, for /b`,
+    `Link from ${nasty} to orders, for /b`,
+  ]);
+  expect(svgOf().svg).not.toMatch(/>\/b</);
 });
 
 it('opens an exported picture as the very same design', async () => {
