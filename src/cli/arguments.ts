@@ -62,7 +62,8 @@ Exit code: 0 fine, 1 an expectation of the drill failed or lint found a warning,
 
 export function parseArguments(args: readonly string[]): Command {
   const [command, ...rest] = args;
-  if (command === undefined || command === 'help' || command === '--help' || command === '-h')
+  // Asked for anywhere it is answered, and nothing is run.
+  if (command === undefined || command === 'help' || args.includes('--help') || args.includes('-h'))
     return { command: 'help' };
   const { values, files } = split(rest);
   const json = values.has('json');
@@ -123,7 +124,7 @@ function split(args: readonly string[]): { values: Map<string, string>; files: s
       continue;
     }
     const [name, joined] = arg.slice(2).split('=', 2);
-    if (!OPTIONS.includes(name)) throw new BadInput(`There is no option --${name}.`);
+    if (!OPTIONS.includes(name)) throw new BadInput(`There is no option --${name}; sim --help lists them.`);
     if (values.has(name)) throw new BadInput(`--${name} is given twice.`);
     if (name === 'json') values.set(name, '');
     else if (joined !== undefined) values.set(name, joined);

@@ -133,13 +133,18 @@ describe('arguments', () => {
     });
   });
 
+  it('ask for help anywhere', () => {
+    for (const args of [[], ['help'], ['--help'], ['run', '--help'], ['run', 'f', '--seeds', '2', '-h']])
+      expect(parseArguments(args)).toEqual({ command: 'help' });
+  });
+
   it('refuse what they do not understand', () => {
     for (const [args, sentence] of [
       [['run'], 'run takes one FILE.'],
       [['run', 'f', '--for', '10'], '--for takes a time up to a day such as 500ms, 60s or 5m, not "10".'],
       [['run', 'f', '--seed', '-1'], '--seed takes a whole number from 0 to 4294967295, not "-1".'],
       [['run', 'f', '--for'], '--for needs a value.'],
-      [['run', 'f', '--speed'], 'There is no option --speed.'],
+      [['run', 'f', '--speed'], 'There is no option --speed; sim --help lists them.'],
       [['run', 'f', '--seeds', '2', '--seeds=3'], '--seeds is given twice.'],
       [['merge', 'f', '--seeds', '2'], 'merge has no option --seeds.'],
     ] as const) {
