@@ -64,7 +64,8 @@ export function formatDuration(ms: number): string {
 /** For nodes: two digits at most, no zero before the point: ".98 s", "4 ms", ".4 ms", "40 µs", "1.1 s", "31 s". */
 export function formatDurationShort(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
-  if (ms > 0 && ms < 0.0995) return `${ms < 0.001 ? '<1' : whole.format(ms * 1_000)}${GAP}µs`;
+  if (ms === 0) return `0${GAP}ms`;
+  if (ms < 0.0995) return `${ms < 0.001 ? '<1' : whole.format(ms * 1_000)}${GAP}µs`;
   if (ms < 0.95) return `${fixed[1].format(ms).replace(/^0(?=\.)/, '')}${GAP}ms`;
   if (ms < 9.5) return `${fixed[ms < 3 && !isNearWhole(ms) ? 1 : 0].format(ms)}${GAP}ms`;
   if (ms < 99.5) return `${whole.format(ms)}${GAP}ms`;

@@ -12,6 +12,7 @@ import {
   formatShare,
   formatShareShort,
 } from '../../src/ui/format.ts';
+import { formatTimeSpan } from '../../src/ui/dock/time-span.ts';
 
 /** Unit and number never break apart; here the gap is written as a plain space. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -37,6 +38,7 @@ describe('formatDuration', () => {
 
 describe('formatDurationShort', () => {
   it.each([
+    [0, '0 ms'],
     [0.4, '.4 ms'],
     [0.04, '40 µs'],
     [0.0004, '<1 µs'],
@@ -49,6 +51,16 @@ describe('formatDurationShort', () => {
     [31_000, '31 s'],
     [NaN, '–'],
   ])('%d ms reads %s', (ms, text) => expect(plain(formatDurationShort(ms))).toBe(text));
+});
+
+describe('formatTimeSpan', () => {
+  it.each([
+    [11, 740, '11–740 ms'],
+    [2.6, 1_900, '2.6 ms – 1.9 s'],
+    [0.02, 0.4, '20 µs – .4 ms'],
+    [1_100, 31_000, '1.1–31 s'],
+    [120, 990, '120–990 ms'],
+  ])('%d to %d ms reads %s', (from, to, text) => expect(plain(formatTimeSpan(from, to))).toBe(text));
 });
 
 describe('formatShare', () => {

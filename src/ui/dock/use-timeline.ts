@@ -3,13 +3,14 @@
  * the size, the theme or the design changed. It must not know pointers or keys.
  */
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { formatCompact, formatDurationShort } from '../format.ts';
+import { formatCompact } from '../format.ts';
 import { BEAT_MS, everyAtMost } from '../run/beat.ts';
 import { useRun } from '../run/use-run.ts';
 import { watchTheme } from '../traffic/colours.ts';
 import { HEAT_MIN_MS, HEAT_RATIO } from '../../session/protocol.ts';
 import type { Lane } from './lanes.ts';
 import { TimelineDrawing, type TimelineView } from './timeline-drawing.ts';
+import { formatTimeSpan } from './time-span.ts';
 
 /** A lane's name and what its height stands for: "5.3k rps". */
 export interface LaneLabel extends Lane {
@@ -72,12 +73,12 @@ export function useTimeline(
 
 /** What each axis spans; nothing before there is anything on it. */
 function labelsOf({ lanes, scales, columns }: TimelineDrawing): LaneLabel[] {
-  const edge = (bin: number) => formatDurationShort(HEAT_MIN_MS * HEAT_RATIO ** bin);
+  const edge = (bin: number) => HEAT_MIN_MS * HEAT_RATIO ** bin;
   const hasErrors = columns.max(columns.failedRps) > 0;
   const captions = columns.count > 0 &&
     scales && {
       traffic: `0 – ${formatCompact(scales.trafficRps)} rps`,
-      latency: scales.hasLatencies ? `${edge(scales.firstBin)} – ${edge(scales.lastBin + 1)}` : 'none',
+      latency: scales.hasLatencies ? formatTimeSpan(edge(scales.firstBin), edge(scales.lastBin + 1)) : 'none',
       errors: hasErrors ? `0 – ${formatCompact(scales.errorsRps)} rps` : 'none',
       state: '',
       drill: '',
