@@ -6,7 +6,7 @@ import { isPanic } from '../../src/kinds/balancer/tiers.ts';
 import type { Link } from '../../src/engine/link/link.ts';
 import type { Running } from '../../src/session/assemble.ts';
 import { askedAt, constant, endings } from './asked.ts';
-import { behind, INSTANT, log, parts, until } from './behind.ts';
+import { behind, every10ms, INSTANT, log, parts, until } from './behind.ts';
 import type { Sketched } from './sketch.ts';
 
 const two = constant(5, { ...INSTANT, instances: 2 });
@@ -119,5 +119,45 @@ describe('without a peer', () => {
     const busy = behind(askedAt([1, 2], { sessions: 1_000 }), limits, [{}], constant(50, INSTANT));
     until(busy, 200);
     expect(endings(busy, 'u')).toBe(full);
+  });
+});
+
+describe('layer 4 sees no answers', () => {
+  it.each([
+    ['l7', 5],
+    ['l4', 0],
+  ])('at layer %s answers 5xx to five requests count %i times against peers', (layer, counted) => {
+    const rules = {
+      layer,
+      passive: true,
+      maxFails: 8,
+      tryNext: 'errors',
+      maxTries: 2,
+      connections: 1_000,
+    };
+    const running = behind(askedAt(every10ms(5), { sessions: 1_000 }), rules, [{}], two);
+    fails(running, -1);
+    until(running, 200);
+    expect(endings(running, 'u')).toBe('5 http500');
+    const filled = parts(running)[0].list.map(({ pips }) => pips[0].filled);
+    expect(filled.reduce((sum, each) => sum + each, 0)).toBe(counted);
+  });
+
+  it.each(['l7', 'l4'])('at layer %s outlier detection ejects whom it has seen fail', (layer) => {
+    const rules = { layer, outlier: true, outlierFails: 5, connections: 1_000 };
+    const running = behind(askedAt(every10ms(60), { sessions: 1_000 }), rules, [{}], two);
+    fails(running, 0);
+    until(running, 700);
+    expect(log(running).join().includes('ejected a-1')).toBe(layer === 'l7');
+  });
+
+  it('and a broken balancer has no words there: it resets', () => {
+    const ended = (layer: string) => {
+      const running = behind(askedAt([1_000]), { layer }, [{}], two);
+      running.stations.get('lb')!.fault('errors', -1, 1);
+      until(running, 2_000);
+      return endings(running, 'u');
+    };
+    expect([ended('l7'), ended('l4')]).toEqual(['1 http500', '1 reset']);
   });
 });

@@ -22,6 +22,11 @@ export function isServerError(outcome: number): boolean {
   );
 }
 
+/** What is seen of how a call ended: at layer 4 an answer is an answer, whatever it says. */
+export function asSeen(outcome: number, isLayer4: boolean): number {
+  return isLayer4 && isServerError(outcome) ? outcomes.OK : outcome;
+}
+
 /** For outlier detection: errors on the way and all 5xx answers. */
 export function isBroken(outcome: number): boolean {
   return isLost(outcome) || outcomes.isUnconnected(outcome) || isServerError(outcome);

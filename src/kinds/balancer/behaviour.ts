@@ -18,7 +18,7 @@ import * as outcomes from '../../engine/calls/outcomes.ts';
 import { NOTE } from '../../engine/records/recorder.ts';
 import type { Station } from '../../engine/station/station.ts';
 import type { Unit } from '../../engine/units/unit.ts';
-import { countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
+import { asSeen, countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
 import { letPass, returnStraight } from './layer4.ts';
 import { partsOfAll } from './open.ts';
@@ -172,8 +172,9 @@ class Balancer extends Front implements Host {
       this.leave(parent, peer);
       // Not worked out in vain: a double handed over is a number allocated.
       const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
-      if (outcome === outcomes.OK) replica.learn(peer, false, false, took);
-      else replica.learn(peer, countsAgainst(outcome, this.nextAfter(parent)), isBroken(outcome), took);
+      const seen = asSeen(outcome, this.rules.connections !== null);
+      if (seen === outcomes.OK) replica.learn(peer, false, false, took);
+      else replica.learn(peer, countsAgainst(seen, this.nextAfter(parent)), isBroken(seen), took);
     }
     if (outcome === outcomes.OK) {
       this.station.inheritAnswer(parent, child);

@@ -31,6 +31,8 @@ export abstract class Front extends Behaviour {
   private overheadNs = 0;
   /** Requests inside a replica at layer 7; 0 = any number. */
   private mostInside = 0;
+  /** How a request ends that fails here: layer 4 has no words. */
+  private failure = outcomes.HTTP_500;
   /** TLS ends here. */
   private endsTls = true;
   private readonly workers: Workers;
@@ -48,6 +50,7 @@ export abstract class Front extends Behaviour {
     this.overheadNs = toNs(overheadMs);
     this.endsTls = layer === 'l7';
     this.mostInside = this.endsTls ? maxConnections : 0;
+    this.failure = layer === 'l7' ? outcomes.HTTP_500 : outcomes.RESET;
     this.workers.configure(workers);
   }
 
@@ -85,7 +88,7 @@ export abstract class Front extends Behaviour {
     // Who knocked and gave up has not been seen here at all.
     if (rows[c + STEP] > KNOCKED && rows[c + FLAGS] & ABANDONED) return this.station.drop(c);
     const { errorShare } = this.station.units[rows[c + UNIT]];
-    if (errorShare > 0 && this.faultChance.chance(errorShare)) this.station.answer(c, outcomes.HTTP_500);
+    if (errorShare > 0 && this.faultChance.chance(errorShare)) this.station.answer(c, this.failure);
     else this.admitted(c);
   }
 
