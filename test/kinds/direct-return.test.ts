@@ -100,10 +100,10 @@ describe('a balancer that sees no answers', () => {
   };
   const failed = ({ system }: Running) => system.sources[0].failuresInAll.reduce((a, b) => a + b, 0);
 
-  it('ejects no peer for errors', () => {
+  it('ejects no peer for failures', () => {
     const rules = { passive: true, maxFails: 1, outlier: true, outlierFails: 5 };
-    expect(log(run({ ...THROUGH, ...rules }, 'errors')).join()).toContain('ejected');
-    expect(log(run({ ...STRAIGHT, ...rules }, 'errors')).join()).not.toContain('ejected');
+    expect(log(run({ ...THROUGH, ...rules }, 'crash')).join()).toContain('ejected');
+    expect(log(run({ ...STRAIGHT, ...rules }, 'crash')).join()).not.toContain('ejected');
   });
 
   it('is drawn without counts of failures', () => {
