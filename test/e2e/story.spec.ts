@@ -169,4 +169,8 @@ test('a damaged link is refused in one sentence, on the first visit too, and lea
   await page.goto('/#a1.norisitthis');
   await expect(said).toBeVisible();
   await expect(page.locator('.react-flow__node')).toHaveCount(1);
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.locator('.react-flow__node')).toHaveCount(1);
+  await expect(said).toBeHidden();
 });

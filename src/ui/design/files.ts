@@ -109,7 +109,10 @@ export class Files {
   /** Opens a link as a copy of its own. True when it is shown. */
   async openLink(hash: string): Promise<boolean> {
     const { readLink } = await loadReading();
-    return this.accept(await readLink(hash), 'link', hash);
+    const reading = await readLink(hash);
+    // It is told once why it cannot be opened, and not again with each reload.
+    if (!reading.design) history.replaceState(history.state, '', location.pathname + location.search);
+    return this.accept(reading, 'link', hash);
   }
 
   async openFile(file: File): Promise<boolean> {

@@ -50,7 +50,10 @@ it('refuses a damaged link in one sentence and leaves everything as it was', asy
     '#a9.x',
     '#foo',
   ]) {
+    location.hash = bad;
     expect(await services.files.openLink(bad), bad).toBe(false);
+    // A reload does not complain again.
+    expect(location.hash, bad).toBe('');
     expect(notice('bad-input')?.text).toMatch(/^This link cannot be opened\. .+[.]$/);
     expect(services.design.getState().design).toBe(before);
   }
