@@ -50,6 +50,8 @@ function find(page: Page, selector: string): Promise<ElementHandle> {
 /** Runs the design of a link from the start as fast as the browser can, and reads the digest at the mark. */
 async function digestIn(page: Page, link: string): Promise<string> {
   await page.goto(`${address}#${link}`);
+  // Until the link is read the empty design could be played as well.
+  await find(page, '.react-flow__node');
   const speed = await find(page, 'input[type="range"][aria-label="Speed"]');
   await speed.focus();
   await page.keyboard.press('End');

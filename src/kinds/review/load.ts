@@ -4,8 +4,7 @@
  */
 import type { Expected, Traits } from '../contract.ts';
 import { PATHS, pathNumber } from '../paths.ts';
-import { routesFor } from './route-rules.ts';
-import type { Known, Wired } from './wiring.ts';
+import { type Known, routesFor, type Wired } from './wiring.ts';
 
 /** Requests for each path, in the order of `PATHS`. */
 interface Sum {

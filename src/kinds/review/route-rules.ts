@@ -1,17 +1,8 @@
-/** Rules about links that are for a path, and which of them a request takes. It must not know any kind. */
-import type { Neighbour } from '../contract.ts';
+/** Rules about links that are for a path. It must not know any kind. */
 import { PATHS, pathNumber } from '../paths.ts';
 import type { NodeRule } from './node-rules.ts';
+import { routesFor } from './wiring.ts';
 import { setParam } from './words.ts';
-
-type Routed = Pick<Neighbour, 'link' | 'policy'>;
-
-/** The links for a path, or those for any where it has none; in the order in which they are tried. */
-export function routesFor<T extends Routed>(links: readonly T[], path: number): readonly T[] {
-  const sorted = [...links].sort((a, b) => (a.link.id < b.link.id ? -1 : 1));
-  const own = sorted.filter(({ policy }) => pathNumber(policy.path) === path);
-  return own.length > 0 ? own : sorted.filter(({ policy }) => pathNumber(policy.path) === 0);
-}
 
 /** Requests that come for a path which no link takes. */
 const pathWithoutRoute: NodeRule = ({ node, traits, callees, expected }) => {

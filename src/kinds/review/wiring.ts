@@ -3,6 +3,7 @@ import type { DesignLink, DesignNode } from '../../model/document.ts';
 import type { ParamValues } from '../../model/params.ts';
 import type { KindSpec, Traits } from '../contract.ts';
 import type { LINK_PARAMS } from '../link.ts';
+import { pathNumber } from '../paths.ts';
 
 export type Policy = ParamValues<typeof LINK_PARAMS>;
 
@@ -20,6 +21,16 @@ export interface Wired {
   readonly link: DesignLink;
   readonly policy: Policy;
   readonly other: string;
+}
+
+/** The links for a path, or those for any where it has none; in the order in which they are tried. */
+export function routesFor<T extends Pick<Wired, 'link' | 'policy'>>(
+  links: readonly T[],
+  path: number,
+): readonly T[] {
+  const sorted = [...links].sort((a, b) => (a.link.id < b.link.id ? -1 : 1));
+  const own = sorted.filter(({ policy }) => pathNumber(policy.path) === path);
+  return own.length > 0 ? own : sorted.filter(({ policy }) => pathNumber(policy.path) === 0);
 }
 
 /** How long the caller waits for this link at most, all attempts and pauses included; Infinity without a limit. */
