@@ -7,6 +7,7 @@ import type { Link } from '../../src/engine/link/link.ts';
 import type { Running } from '../../src/session/assemble.ts';
 import { askedAt, constant, endings } from './asked.ts';
 import { behind, every10ms, INSTANT, log, parts, until } from './behind.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
 import type { Sketched } from './sketch.ts';
 
 const two = constant(5, { ...INSTANT, instances: 2 });
@@ -160,4 +161,35 @@ describe('layer 4 sees no answers', () => {
     };
     expect([ended('l7'), ended('l4')]).toEqual(['1 http500', '1 reset']);
   });
+});
+
+describe('when health does not count', () => {
+  const said = (rules: ParamOverrides, down: readonly number[]) => {
+    const checks = { active: true, checkMs: 100, checkFastMs: 100, checkTimeoutMs: 50, rise: 1, fall: 2 };
+    const running = behind(askedAt(every10ms(400)), { ...checks, ...rules }, [{}], four);
+    until(running, 1_000);
+    for (const unit of down) running.stations.get('a')!.fault('blackHole', unit, 1);
+    until(running, 2_000);
+    running.stations.get('a')!.fault('answers', -1, 0);
+    until(running, 4_000);
+    return log(running).filter((line) => line.includes('well'));
+  };
+  const four = constant(1, { ...INSTANT, instances: 4 });
+  const both = [
+    'lb asks all its peers, well or not: too few of them are well',
+    'lb asks only peers that are well again',
+  ];
+
+  it.each([
+    ['failOpen', [0, 1, 2, 3], both],
+    ['failOpen', [0, 1, 2], []],
+    ['panic', [0, 1, 2], both],
+    ['panic', [0], []],
+    ['fail', [0, 1, 2, 3], []],
+  ])(
+    '%s, with %j of four peers hung, is said once when it begins and once when it ends',
+    (allDown, down, lines) => {
+      expect(said({ allDown }, down)).toEqual(lines);
+    },
+  );
 });

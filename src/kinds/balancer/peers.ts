@@ -39,8 +39,12 @@ export class Peers {
   private byLink: Peer[][] = [];
   private slots = 0;
 
-  constructor(stream: Stream) {
+  readonly regard: (isHealthIgnored: boolean) => void;
+
+  /** `regard`: is told when health ceases to count for requests, and when it counts again. */
+  constructor(stream: Stream, regard: (isHealthIgnored: boolean) => void) {
     this.stream = stream;
+    this.regard = regard;
   }
 
   /** Makes the list match the units behind the links; peers that stay keep what is known of them. */

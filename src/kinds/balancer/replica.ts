@@ -56,7 +56,10 @@ export class Replica {
     this.core = core;
     this.host = host;
     this.phases = phases;
-    this.peers = new Peers(choices);
+    this.peers = new Peers(choices, (isHealthIgnored) => {
+      if (isHealthIgnored) host.say('warning', 'asks all its peers, well or not: too few of them are well');
+      else host.say('good', 'asks only peers that are well again');
+    });
     this.room = new WaitingRoom(core.calls);
   }
 

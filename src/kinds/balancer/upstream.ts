@@ -31,6 +31,8 @@ interface Known {
   isHealthy(peer: Peer, now: number): boolean;
   hasRoom(peer: Peer, now: number): boolean;
   weightOf(peer: Peer, ask: Ask): number;
+  /** From now on health does not count for requests like this one, or counts again. */
+  regard(isHealthIgnored: boolean): void;
 }
 
 export class Upstream implements Choices {
@@ -44,6 +46,8 @@ export class Upstream implements Choices {
   private readonly peers: Known;
   /** Highest tier of the list. */
   private lastTier = 0;
+  /** Tiers whose health did not count for the last request that was for them; one bit each. */
+  private ignored = 0;
 
   constructor(peers: Known) {
     this.peers = peers;
@@ -125,9 +129,14 @@ export class Upstream implements Choices {
     if (this.peers.rules.allDown === 'panic') ask.regardless = this.isPanic(ask);
     const peer =
       (this.zones === null ? null : this.pickInZone(this.zones, ask)) ?? this.algorithm.choose(this, ask);
-    return (
-      peer ?? (this.lastTier > 0 || this.peers.rules.allDown !== 'fail' ? this.pickElsewhere(ask) : null)
-    );
+    const chosen =
+      peer ?? (this.lastTier > 0 || this.peers.rules.allDown !== 'fail' ? this.pickElsewhere(ask) : null);
+    const bit = 1 << ask.tier;
+    if (ask.regardless !== ((this.ignored & bit) !== 0)) {
+      this.ignored ^= bit;
+      this.peers.regard(ask.regardless);
+    }
+    return chosen;
   }
 
   /** In a panic health does not count, and zones do not either (Envoy). */
