@@ -195,10 +195,13 @@ export class Files {
     this.services.view.notify({ id: 'storage', tone: 'warning', text: problem ?? 'Not saved.', actions });
   }
 
-  /** What a foreign file was read as, and what was not understood. */
+  /** What a foreign file was read as, and what was not understood; of one of ours what had to be tidied. */
   private tellUnderstood({ summary, details }: Reading): void {
-    if (summary === undefined) return this.services.view.dismiss('understood');
-    const text = details.length === 0 ? `${summary} Everything was understood.` : summary;
+    const isWhole = details.length === 0;
+    if (isWhole && summary === undefined) return this.services.view.dismiss('understood');
+    const text = isWhole
+      ? `${summary} Everything was understood.`
+      : (summary ?? 'Opened, after some tidying.');
     this.services.view.notify({ id: 'understood', tone: 'info', text, details });
   }
 

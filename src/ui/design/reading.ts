@@ -96,7 +96,7 @@ type Problems = readonly {
 
 function judged(design: Design, problems: Problems, what: string, extras: LinkExtras): Reading {
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const details = errors.map((problem) => `${problem.message} (${problem.path})`);
+  const details = (errors.length > 0 ? errors : problems).map(({ message, path }) => `${message} (${path})`);
   if (errors.length === 0) return { design, problem: null, details, isPartial: false, extras };
   const count = errors.length === 1 ? 'One thing' : `${errors.length} things`;
   const problem = `${what} is partly broken. ${count} could not be read as meant; your own design is untouched.`;

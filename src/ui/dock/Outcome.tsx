@@ -22,7 +22,7 @@ export function Outcome() {
           <dt>Goodput</dt>
           <dd>
             <b>{goodput}</b>{' '}
-            <span>
+            <span title="Good answers are counted when they come, of requests begun earlier too">
               of <b>{offered}</b> rps
             </span>
           </dd>

@@ -66,6 +66,18 @@ it('refuses a file that is none, and says where it stops', async () => {
   expect(shown()).toBe('Mine');
 });
 
+it('opens a file that only had to be tidied, and says what was', async () => {
+  const open = (design: object) => services.files.openFile(new File([JSON.stringify(design)], 't.json'));
+  expect(await open({ ...theirs, name: 'N'.repeat(200) })).toBe(true);
+  expect(shown()).toBe('N'.repeat(80));
+  expect(notice('understood')).toMatchObject({
+    text: 'Opened, after some tidying.',
+    details: [expect.stringContaining('at most 80 characters')],
+  });
+  expect(await open(theirs)).toBe(true);
+  expect(notice('understood')).toBeUndefined();
+});
+
 it('offers what could be read of a partly broken file, and opens it only when asked', async () => {
   const node = { id: 'q', kind: 'teapot', label: 'q', position: { x: 0, y: 0 }, params: {} };
   const text = JSON.stringify({ ...theirs, nodes: [...theirs.nodes, node] });
