@@ -134,7 +134,7 @@ function removeLinks(running: Running, before: Design, after: Design): string[] 
   const kept = byId(after.links);
   const nodes = byId(after.nodes);
   const changes: string[] = [];
-  for (const { id, from, to } of before.links) {
+  for (const { id, from, to } of inOrderOfId(before.links)) {
     const now = kept.get(id);
     const sameEnds = now && now.from === from && now.to === to && nodes.has(from) && nodes.has(to);
     if (sameEnds && sameKind(before, after, from) && sameKind(before, after, to)) continue;
@@ -154,7 +154,7 @@ function sameKind(before: Design, after: Design, id: string): boolean {
 function removeStations(running: Running, before: Design, after: Design): string[] {
   const kept = byId(after.nodes);
   const changes: string[] = [];
-  for (const { id, kind, label } of before.nodes) {
+  for (const { id, kind, label } of inOrderOfId(before.nodes)) {
     if (kept.get(id)?.kind === kind) continue;
     running.stations.get(id)!.detach();
     running.stations.delete(id);

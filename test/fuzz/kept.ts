@@ -19,4 +19,9 @@ export const KEPT: readonly { readonly seed: number; readonly found: string }[] 
     seed: 509_526,
     found: 'a balancer that crashed with answers unread counted them as open at its peers for good',
   },
+  { seed: 901_467, found: 'timers of links deleted by one edit were set in the order of the file' },
+  {
+    seed: 902_295,
+    found: 'a shard that hung while it was taken away stayed for ever: “answer again” passed it by',
+  },
 ];

@@ -235,17 +235,18 @@ export class Station implements Caller, Callee {
   get utilisation(): number {
     let busy = 0;
     let servers = 0;
-    for (const unit of this.units) {
-      if (!unit.pool || unit.retired) continue;
-      busy += unit.utilisation * unit.pool.servers;
-      servers += unit.pool.servers;
+    for (const { pool, retired, utilisation } of this.units) {
+      if (!pool || retired) continue;
+      busy += utilisation * pool.servers;
+      servers += pool.servers;
     }
     return servers === 0 ? NaN : busy / servers;
   }
 
   /** A fault people ordered; a sentence about what happened, or null when this station knows no such fault. */
   fault(fault: string, unit: number, factor: number): string | null {
-    const units = unit === NONE ? this.units.filter((u) => !u.retired) : this.units.slice(unit, unit + 1);
+    const all = this.units.filter((u) => !u.retired || fault === 'answers'); // who hangs as it leaves, too
+    const units = unit === NONE ? all : this.units.slice(unit, unit + 1);
     const who = unit === NONE ? this.label : this.unitName(unit);
     return befall(fault, who, units, factor) ?? this.behaviour.fault(fault, unit, factor);
   }
