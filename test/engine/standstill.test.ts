@@ -246,3 +246,18 @@ it('a gray failure slows calls down and fails a fifth of them, while shallow pro
   expect(longest(running)).toBeGreaterThan(50);
   expect(running.system.core.journal.take(0).filter((line) => line.topic === 'ejection')).toEqual([]);
 });
+
+it('a process that dies with an answer unread has nothing to wait for any more', () => {
+  const nodes = { c: askedAt([1]), s: constant(1), db: ['database', { readMs: 1 }] as Sketched };
+  const link = { ...LINK, latencyMs: 5 };
+  const running = assemble(sketch(nodes, { 'c > s': link, 's > db': link }), 1e6);
+  until(running, 10);
+  fault(running, 's', 'pause', 60);
+  // The answer, which would have been read at 18 ms, is kept beside its request.
+  until(running, 30);
+  expect(running.system.core.calls.live).toBe(2);
+  fault(running, 's', 'crash');
+  expect(findWrongBooks(running.system)).toEqual([]);
+  until(running, 40);
+  expect([endings(running, 'c'), running.system.core.calls.live]).toEqual(['1 reset', 0]);
+});

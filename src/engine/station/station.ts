@@ -233,8 +233,7 @@ export class Station implements Caller, Callee {
 
   /** Busy ÷ capacity over the last window, over all units in service; NaN where capacity has no limit. */
   get utilisation(): number {
-    let busy = 0;
-    let servers = 0;
+    let [busy, servers] = [0, 0];
     for (const { pool, retired, utilisation } of this.units) {
       if (!pool || retired) continue;
       busy += utilisation * pool.servers;
@@ -287,6 +286,7 @@ export class Station implements Caller, Callee {
   /** Stops waiting for the calls made on behalf of one that is inside. */
   abandonCalls(c: number): void {
     const child = this.calls.rows[c + CHILD];
+    this.calls.rows[c + CHILD] = NONE;
     if (child !== NONE) this.abandon(child);
     if (this.core.forks.isOpen(c)) for (const each of this.core.forks.take(c)) this.abandon(each);
   }
