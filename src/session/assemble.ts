@@ -10,6 +10,7 @@ import { KINDS } from '../kinds/catalog.ts';
 import { LINK_PARAMS } from '../kinds/link.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
 import type { Design, DesignLink, DesignNode } from '../model/document.ts';
+import { inOrderOfId } from '../model/identity.ts';
 import { type ParamOverrides, type ParamTable, withDefaults } from '../model/params.ts';
 import { groupsAround } from '../model/standing.ts';
 import { placeLinks } from './distances.ts';
@@ -57,20 +58,6 @@ export function applyDesign(running: Running, design: Design): void {
   const { core } = running.system;
   const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
   core.journal.write(core.now, 'info', 'edit', `Edited: ${changes.slice(0, 3).join(', ')}${more}`, null);
-}
-
-/** l2 before l10. */
-function inOrderOfId<T extends { readonly id: string }>(items: readonly T[]): T[] {
-  const digits = /^(\D*)(\d+)$/;
-  const named = items.map((item) => {
-    const [, word = item.id, number = ''] = digits.exec(item.id) ?? [];
-    return { item, word, number: Number(number) };
-  });
-  named.sort((a, b) => {
-    if (a.word !== b.word) return a.word < b.word ? -1 : 1;
-    return a.number - b.number || (a.item.id < b.item.id ? -1 : a.item.id > b.item.id ? 1 : 0);
-  });
-  return named.map(({ item }) => item);
 }
 
 function addStation(running: Running, node: DesignNode): void {

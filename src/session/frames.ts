@@ -133,8 +133,8 @@ export class FrameWriter {
       out[at + 4] = meter.p50Ms;
       out[at + 5] = meter.p95Ms;
       out[at + 6] = meter.p99Ms;
-      out[at + 7] = station.utilisation;
-      out[at + 8] = station.waiting;
+      out[at + 7] = station.fleet.utilisation;
+      out[at + 8] = station.fleet.waiting;
       out[at + 9] = behaviour instanceof Source ? meter.open : inside;
       for (let i = 0; i < gauges.length; i++) out[at + 10 + i] = gauges[i];
       at += NODE_FIELDS.length;

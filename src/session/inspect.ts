@@ -123,7 +123,7 @@ function describeStation(station: Station): { sentence: string; severity: Severi
   }
   const parts = [`${count(meter.rateRps)} calls/s`];
   if (Number.isFinite(meter.p95Ms)) parts.push(`95 % of answers within ${asDuration(meter.p95Ms)}`);
-  const { utilisation, waiting } = station;
+  const { utilisation, waiting } = station.fleet;
   if (Number.isFinite(utilisation)) parts.push(`${asShare(utilisation)} busy`);
   if (waiting > 0) parts.push(`${count(waiting)} waiting`);
   if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);

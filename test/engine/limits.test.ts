@@ -210,7 +210,7 @@ describe('what is kept for looking at', () => {
     };
     const running = assemble(sketch(nodes, { 'a > k': DIRECT, 'b > k': DIRECT, 'd > k': DIRECT }), 1e6);
     run(running, 10);
-    expect(running.stations.get('k')!.waiting).toBe(MAX_COMMANDS_WAITING);
+    expect(running.stations.get('k')!.fleet.waiting).toBe(MAX_COMMANDS_WAITING);
     expect(running.stations.get('k')!.meter.failed).toBe(3 * 36_000 - MAX_COMMANDS_WAITING - 1);
   });
 

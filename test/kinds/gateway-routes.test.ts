@@ -107,6 +107,15 @@ describe('on the canvas and in the review', () => {
     expect(Math.abs(total(running, 'b') - 700)).toBeLessThanOrEqual(5);
   });
 
+  it('the first of two links for one path is the same for the review and the run: l9 before l10', () => {
+    const of = design({}, {});
+    const renamed = { l4: 'l10', l5: 'l9' } as Readonly<Record<string, string>>;
+    const turned = { ...of, links: of.links.map((link) => ({ ...link, id: renamed[link.id] ?? link.id })) };
+    expect([expectedAt(turned, 'a'), expectedAt(turned, 'b')]).toEqual([0, 170]);
+    const running = after(1_000, turned);
+    expect([total(running, 'a'), total(running, 'b') > 165]).toEqual([0, true]);
+  });
+
   it('at layer 4 paths are not seen: half goes to each', () => {
     const of = design({ path: 'a' }, {}, ['balancer', { layer: 'l4' }]);
     expect([expectedAt(of, 'a'), expectedAt(of, 'b')]).toEqual([85, 85]);

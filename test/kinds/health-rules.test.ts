@@ -177,7 +177,7 @@ describe('when health does not count', () => {
   const four = constant(1, { ...INSTANT, instances: 4 });
   const both = [
     'lb asks all its peers, well or not: too few of them are well',
-    'lb asks only peers that are well again',
+    'lb heeds again which of its peers are well',
   ];
 
   it.each([

@@ -60,7 +60,7 @@ it('the inspector lists instances that are there, with version, warm-up and rest
 it('the inspector says how many workers of an instance are busy, and how many requests wait there', () => {
   const running = pair({ instances: 1, workers: 2, serviceMs: 60_000, queueLimit: 1_000 });
   until(running, 2_000);
-  const waiting = running.stations.get('s')!.waiting;
+  const waiting = running.stations.get('s')!.fleet.waiting;
   expect(waiting).toBeGreaterThan(50);
   expect(inspect(running, 's', [])!.units[0].marks).toEqual(['2 of 2 busy', `${waiting} waiting`]);
 });

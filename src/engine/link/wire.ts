@@ -138,7 +138,7 @@ export class Wire {
     if (this.lane !== null && this.longerBackNs === 0)
       this.agenda.pushInto(this.lane, COMPLETION, this.forNow(RESPONSE, c), c);
     else if (this.vanishes(c)) return false;
-    else this.travel(COMPLETION, RESPONSE, c, this.longerBackNs);
+    else this.travel(COMPLETION, RESPONSE, c);
     if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 1, this.lookBack(c));
     return true;
   }
@@ -162,8 +162,9 @@ export class Wire {
     this.agenda.push(order, what, who);
   }
 
-  private travel(order: number, kind: number, c: number, longerNs = 0): void {
+  private travel(order: number, kind: number, c: number): void {
     const { agenda, factor, jitter } = this;
+    const longerNs = kind === RESPONSE ? this.longerBackNs : 0;
     const latencyNs = this.meanNs(this.calls.callerUnit(c)) + longerNs;
     if (jitter === null) agenda.due = agenda.time + latencyNs;
     else {

@@ -46,7 +46,7 @@ export class MetastableWatch {
     // Whole seconds, whatever the windows: 999.999… is one.
     if (this.lengthMs < SECOND_MS - 1e-6) return;
     const isBroken = !isWhole(system);
-    const waiting = system.stations.reduce((sum, station) => sum + station.waiting, 0);
+    const waiting = system.stations.reduce((sum, station) => sum + station.fleet.waiting, 0);
     const retryShare = this.takeRetryShare(system.links);
     for (const source of system.sources) {
       let watch = this.bySource.get(source);

@@ -18,9 +18,9 @@ import {
   LINK,
   LOST,
   NONE,
-  PARENT,
   OPEN,
   OUTCOME,
+  PARENT,
   PHASE,
   SHALLOW,
   STALE,
@@ -224,27 +224,10 @@ export class Station implements Caller, Callee {
     this.answer(c, HTTP_429);
   }
 
-  /** Calls in the queues of all units. */
-  get waiting(): number {
-    let waiting = 0;
-    for (const unit of this.units) if (unit.pool) waiting += unit.pool.waiting;
-    return waiting;
-  }
-
-  /** Busy ÷ capacity over the last window, over all units in service; NaN where capacity has no limit. */
-  get utilisation(): number {
-    let [busy, servers] = [0, 0];
-    for (const { pool, retired, utilisation } of this.units) {
-      if (!pool || retired) continue;
-      busy += utilisation * pool.servers;
-      servers += pool.servers;
-    }
-    return servers === 0 ? NaN : busy / servers;
-  }
-
   /** A fault people ordered; a sentence about what happened, or null when this station knows no such fault. */
   fault(fault: string, unit: number, factor: number): string | null {
-    const all = this.units.filter((u) => !u.retired || fault === 'answers'); // who hangs as it leaves, too
+    // Who hangs on its way out has to answer again as well, or it never gets there.
+    const all = this.units.filter((each) => !each.retired || fault === 'answers');
     const units = unit === NONE ? all : this.units.slice(unit, unit + 1);
     const who = unit === NONE ? this.label : this.unitName(unit);
     return befall(fault, who, units, factor) ?? this.behaviour.fault(fault, unit, factor);

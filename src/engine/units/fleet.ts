@@ -55,6 +55,25 @@ export class Fleet implements UnitListener {
     this.station = station;
   }
 
+  /** Calls in the queues of all units. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const unit of this.units) if (unit.pool) waiting += unit.pool.waiting;
+    return waiting;
+  }
+
+  /** Busy ÷ capacity over the last window, over all units in service; NaN where capacity has no limit. */
+  get utilisation(): number {
+    let busy = 0;
+    let servers = 0;
+    for (const unit of this.units) {
+      if (!unit.pool || unit.retired) continue;
+      busy += unit.utilisation * unit.pool.servers;
+      servers += unit.pool.servers;
+    }
+    return servers === 0 ? NaN : busy / servers;
+  }
+
   /** Applies to units that are there and to those that come. */
   configure(settings: LifeSettings): void {
     this.settings = settings;

@@ -32,7 +32,10 @@ export function isBroken(outcome: number): boolean {
   return isLost(outcome) || outcomes.isUnconnected(outcome) || isServerError(outcome);
 }
 
-/** For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer, and there is one left to try (nginx). */
+/**
+ * For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer, and there
+ * is one left to try (nginx).
+ */
 export function countsAgainst(outcome: number, tryNext: string): boolean {
   if (isLost(outcome) || outcomes.isUnconnected(outcome)) return true;
   return tryNext === 'errors' && isServerError(outcome);

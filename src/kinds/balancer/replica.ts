@@ -58,7 +58,7 @@ export class Replica {
     this.phases = phases;
     this.peers = new Peers(choices, (isHealthIgnored) => {
       if (isHealthIgnored) host.say('warning', 'asks all its peers, well or not: too few of them are well');
-      else host.say('good', 'asks only peers that are well again');
+      else host.say('good', 'heeds again which of its peers are well');
     });
     this.room = new WaitingRoom(core.calls);
   }

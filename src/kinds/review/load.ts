@@ -4,7 +4,7 @@
  */
 import type { Expected, Traits } from '../contract.ts';
 import { PATHS, pathNumber } from '../paths.ts';
-import { type Known, routesFor, type Wired } from './wiring.ts';
+import { type Known, onlyRouteFor, routesFor, type Wired } from './wiring.ts';
 
 /** Requests for each path, in the order of `PATHS`. */
 interface Sum {
@@ -38,6 +38,8 @@ export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<str
 
 function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyMap<string, Known>): void {
   for (let path = 0; path < PATHS.length; path++) {
+    // There are many links and rarely more than one path.
+    if (sum.peakRps[path] === 0 && sum.meanRps[path] === 0) continue;
     const share = wired.policy.callShare * shareOf(wired, from, path);
     target.meanRps[path] += sum.meanRps[path] * share;
     target.peakRps[path] += sum.peakRps[path] * share;
@@ -53,15 +55,15 @@ function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyM
 /** Also where it only stands by for others. */
 function mayTake(wired: Wired, { traits, out }: Known, { starts }: Traits): boolean {
   if (!traits.routes) return true;
-  const routed = routesFor(out, pathNumber(starts?.path ?? ''));
-  return traits.chooses ? routed.includes(wired) : routed[0] === wired;
+  const path = pathNumber(starts?.path ?? '');
+  return traits.chooses ? routesFor(out, path).includes(wired) : onlyRouteFor(out, path) === wired;
 }
 
 /** Of the requests for a path: all, or from a chooser even shares among its lowest tier and nothing for who stands by. */
 function shareOf(wired: Wired, { traits, out }: Known, path: number): number {
   if (!traits.chooses && !traits.routes) return 1;
+  if (!traits.chooses) return onlyRouteFor(out, path) === wired ? 1 : 0;
   const routed = traits.routes ? routesFor(out, path) : out;
-  if (!traits.chooses) return routed[0] === wired ? 1 : 0;
   const tier = Math.min(...routed.map((each) => each.policy.tier));
   const used = routed.filter((each) => each.policy.tier === tier);
   return used.includes(wired) ? 1 / used.length : 0;

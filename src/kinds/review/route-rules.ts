@@ -1,7 +1,7 @@
 /** Rules about links that are for a path. It must not know any kind. */
 import { PATHS, pathNumber } from '../paths.ts';
 import type { NodeRule } from './node-rules.ts';
-import { routesFor } from './wiring.ts';
+import { onlyRouteFor, routesFor } from './wiring.ts';
 import { setParam } from './words.ts';
 
 /** Requests that come for a path which no link takes. */
@@ -10,15 +10,11 @@ const pathWithoutRoute: NodeRule = ({ node, traits, callees, expected }) => {
   const asked = new Set(expected.sources.map(({ starts }) => pathNumber(starts?.path ?? '')));
   const lost = [...asked].filter((path) => routesFor(callees, path).length === 0);
   if (lost.length === 0) return null;
-  const [general, ...paths] = [
-    lost.includes(0),
-    ...lost.filter((path) => path > 0).map((path) => PATHS[path].label),
-  ];
-  const what = [...paths, ...(general ? ['no path in particular'] : [])].join(' and ');
+  const words = lost.map((path) => (path === 0 ? 'no path in particular' : PATHS[path].label));
   return {
     rule: 'path-without-route',
     severity: 'warning',
-    text: `Requests for ${what} find no way behind ${node.label}.`,
+    text: `Requests for ${words.sort().join(' and ')} find no way behind ${node.label}.`,
     why: 'All of its links are for other paths, so they fail. Let one be for any path.',
     fix: setParam('Let its first link be for any path', callees[0].link.id, 'path', undefined),
   };
@@ -28,7 +24,7 @@ const pathWithoutRoute: NodeRule = ({ node, traits, callees, expected }) => {
 const routeNeverTaken: NodeRule = (place) => {
   const { node, traits, callees } = place;
   if (!traits.routes || traits.chooses) return null;
-  const unused = callees.find((callee) => routesFor(callees, pathNumber(callee.policy.path))[0] !== callee);
+  const unused = callees.find((callee) => onlyRouteFor(callees, pathNumber(callee.policy.path)) !== callee);
   if (!unused) return null;
   const free = PATHS.slice(1).find(({ value }) => callees.every(({ policy }) => policy.path !== value));
   const { label } = PATHS[pathNumber(unused.policy.path)];

@@ -1,5 +1,6 @@
 /** Components and the links between them, as rules about load and waiting need them. It must not know any rule. */
 import type { DesignLink, DesignNode } from '../../model/document.ts';
+import { inOrderOfId } from '../../model/identity.ts';
 import type { ParamValues } from '../../model/params.ts';
 import type { KindSpec, Traits } from '../contract.ts';
 import type { LINK_PARAMS } from '../link.ts';
@@ -23,14 +24,18 @@ export interface Wired {
   readonly other: string;
 }
 
-/** The links for a path, or those for any where it has none; in the order in which they are tried. */
-export function routesFor<T extends Pick<Wired, 'link' | 'policy'>>(
-  links: readonly T[],
-  path: number,
-): readonly T[] {
-  const sorted = [...links].sort((a, b) => (a.link.id < b.link.id ? -1 : 1));
-  const own = sorted.filter(({ policy }) => pathNumber(policy.path) === path);
-  return own.length > 0 ? own : sorted.filter(({ policy }) => pathNumber(policy.path) === 0);
+type Routed = Pick<Wired, 'link' | 'policy'>;
+
+/** The links for a path, or those for any where it has none. */
+export function routesFor<T extends Routed>(links: readonly T[], path: number): readonly T[] {
+  const own = links.filter(({ policy }) => pathNumber(policy.path) === path);
+  return own.length > 0 ? own : links.filter(({ policy }) => pathNumber(policy.path) === 0);
+}
+
+/** The one that takes the requests for a path where each goes over the first link, in the order of assembly. */
+export function onlyRouteFor<T extends Routed>(links: readonly T[], path: number): T | undefined {
+  const [first] = inOrderOfId(routesFor(links, path).map((each) => ({ id: each.link.id, each })));
+  return first?.each;
 }
 
 /** How long the caller waits for this link at most, all attempts and pauses included; Infinity without a limit. */

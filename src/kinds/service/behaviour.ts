@@ -64,7 +64,7 @@ class Service extends PlanServer {
   }
 
   override windowClosed(lengthMs: number): void {
-    this.station.gauges[0] = this.station.waiting;
+    this.station.gauges[0] = this.station.fleet.waiting;
     this.station.gauges[1] = this.shareOf('wasted', this.servers.wastedNs, this.servers.workedNs);
     this.station.gauges[2] = this.rateOf('refused', this.servers.refused, lengthMs);
     this.station.gauges[3] = this.station.fleet.ready;
