@@ -46,20 +46,6 @@ export function allElements(design: Design): readonly (readonly { readonly id: s
   return [design.nodes, design.links, design.groups, design.notes, design.drills];
 }
 
-/** The order in which a design is assembled, whatever the order of its file: l2 before l10. */
-export function inOrderOfId<T extends { readonly id: string }>(items: readonly T[]): T[] {
-  const digits = /^(\D*)(\d+)$/;
-  const named = items.map((item) => {
-    const [, word = item.id, number = ''] = digits.exec(item.id) ?? [];
-    return { item, word, number: Number(number) };
-  });
-  named.sort((a, b) => {
-    if (a.word !== b.word) return a.word < b.word ? -1 : 1;
-    return a.number - b.number || (a.item.id < b.item.id ? -1 : a.item.id > b.item.id ? 1 : 0);
-  });
-  return named.map(({ item }) => item);
-}
-
 export function hasId(elements: readonly { readonly id: string }[], id: string): boolean {
   return elements.some((element) => element.id === id);
 }

@@ -10,7 +10,7 @@ import { KINDS } from '../kinds/catalog.ts';
 import { LINK_PARAMS } from '../kinds/link.ts';
 import { linkSettings } from '../kinds/linksettings.ts';
 import type { Design, DesignLink, DesignNode } from '../model/document.ts';
-import { inOrderOfId } from '../model/identity.ts';
+import { inOrderOfId } from '../model/order.ts';
 import { type ParamOverrides, type ParamTable, withDefaults } from '../model/params.ts';
 import { groupsAround } from '../model/standing.ts';
 import { placeLinks } from './distances.ts';

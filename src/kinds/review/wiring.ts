@@ -1,6 +1,6 @@
 /** Components and the links between them, as rules about load and waiting need them. It must not know any rule. */
 import type { DesignLink, DesignNode } from '../../model/document.ts';
-import { inOrderOfId } from '../../model/identity.ts';
+import { inOrderOfId } from '../../model/order.ts';
 import type { ParamValues } from '../../model/params.ts';
 import type { KindSpec, Traits } from '../contract.ts';
 import type { LINK_PARAMS } from '../link.ts';
