@@ -36,6 +36,8 @@ export class Run {
   private running;
   private wanted: 'load' | 'apply' | null = null;
   private busy = false;
+  /** Until the worker has all it was to be given. */
+  private atWork = Promise.resolve();
   private simMs = 0;
   /** Real time of the last frame. */
   private heardAt = 0;
@@ -104,9 +106,11 @@ export class Run {
     void this.attempt(this.session.stopAt(isAhead ? stopAtMs : null));
   };
 
-  inject = (order: FaultOrder) => {
+  /** Into the design as it is shown: the worker may not have it yet, and a load would undo the fault. */
+  inject = async (order: FaultOrder) => {
+    await this.atWork;
     this.state.setState((state) => ({ interventions: state.interventions + 1 }));
-    return this.attempt(this.session.inject(order));
+    await this.attempt(this.session.inject(order));
   };
 
   showDock = (isDockOpen: boolean) => this.state.setState({ isDockOpen });
@@ -152,7 +156,7 @@ export class Run {
       if (playOn) this.player.send({ type: 'play' });
     }
     if (this.wanted !== 'load') this.wanted = order;
-    if (!this.busy) void this.work();
+    if (!this.busy) this.atWork = this.work();
   }
 
   private async work(): Promise<void> {

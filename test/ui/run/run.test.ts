@@ -43,6 +43,15 @@ it('later an edit is applied to the running system and noted as an intervention'
   expect(run.state.getState().interventions).toBe(1);
 });
 
+it('a fault ordered while the worker is still given the design comes after it, and counts', async () => {
+  const { run, change } = await start();
+  change((design) => ({ ...design, name: 'One' }), 'open');
+  change((design) => ({ ...design, name: 'Two' }), 'open');
+  await run.inject({ target: 'orders', unit: null, fault: 'crash', factor: 1 });
+  expect(callsOf(started!)).toEqual(['load', 'load', 'load', 'inject crash']);
+  expect(run.state.getState().interventions).toBe(1);
+});
+
 it('moving a node or writing a note does not reach the worker', async () => {
   const { worker, run, change } = await start();
   worker().api.advance(1_000);
