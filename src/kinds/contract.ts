@@ -77,7 +77,7 @@ export interface KindSpec<T extends ParamTable = ParamTable> {
    * only says where to go, and requests go there straight from their callers.
    */
   readonly presence?: 'edge' | 'signpost';
-  /** How many other components it can call; `routes`: any number, and each request goes to the one for its path. */
+  /** How many other components it can call; `routes`: any number, and each request goes to the one for its route. */
   readonly calls: 'none' | 'one' | 'routes' | 'many';
   readonly params: T;
   /** The first is the one that matters for the kind and stands on the node. */
@@ -141,10 +141,10 @@ export interface Traits {
   readonly mayAnswer?: boolean;
   /** Passes each request on to one of those it calls, so that one may be gone. */
   readonly chooses?: boolean;
-  /** Requests for a path with links of its own go over those alone; where it does not choose, over the first of them. */
+  /** A request goes over the links that fit its route most closely; where it does not choose, over the first of them. */
   readonly routes?: boolean;
-  /** Requests it starts by itself, per second, on average and at most, and the path they ask for. */
-  readonly starts?: { readonly meanRps: number; readonly peakRps: number; readonly path: string };
+  /** Requests it starts by itself, per second, on average and at most, and the number of the route they ask for. */
+  readonly starts?: { readonly meanRps: number; readonly peakRps: number; readonly route: number };
   /** Keys often asked for lie side by side. */
   readonly keysAdjacent?: boolean;
 }

@@ -1,6 +1,6 @@
 /** Further parameters of a caller's policy: whose calls share a breaker, its own rate limit, its fallback. */
 import { defineParams } from '../model/params.ts';
-import { PATHS } from './paths.ts';
+import { HEADERS, PATHS } from './routes.ts';
 
 const LIMITED = { param: 'rateLimit', is: ['reject', 'wait'] } as const;
 
@@ -134,5 +134,13 @@ export const CALLER_PARAMS = defineParams({
     group: 'Circuit breaker',
     default: false,
     when: { param: 'breaker', is: ['on'] },
+  },
+  header: {
+    type: 'choice',
+    label: 'Header',
+    help: 'As the path: only requests with it go here. A link for the path comes before one for the header.',
+    group: 'Route',
+    default: 'any',
+    options: HEADERS,
   },
 });

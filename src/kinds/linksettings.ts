@@ -7,7 +7,7 @@ import type { RateLimitSettings } from '../engine/link/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
-import { pathNumber } from './paths.ts';
+import { routeNumber } from './routes.ts';
 
 type LinkValues = ParamValues<typeof LINK_PARAMS>;
 
@@ -43,7 +43,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     onFailure: p.onFailure as LinkSettings['onFailure'],
     weight: p.weight,
     tier: p.tier,
-    path: pathNumber(p.path),
+    route: routeNumber(p),
     connections: p.connections === 'pooled' ? connectionSettings(p) : null,
     capacityRps: p.capacityRps,
     breakerScope: p.breakerScope as LinkSettings['breakerScope'],

@@ -64,11 +64,11 @@ export const TRACED = 1 << 17;
 export const PERMITTED = 1 << 18;
 /** Has come to a process that stands still. */
 export const HELD = 1 << 20;
-/** Number of the path it asks for, in three bits; 0 is none in particular. */
-export const PATH_SHIFT = 21;
-export const PATH = 7 << PATH_SHIFT;
+/** Number of the route it asks for, in five bits; 0 is none in particular. */
+export const ROUTE_SHIFT = 21;
+export const ROUTE = 31 << ROUTE_SHIFT;
 /** Was held back by its caller, so that less time is left to it than others have. */
-export const LATE = 1 << 24;
+export const LATE = 1 << 26;
 
 /** No call, no unit, no parent. */
 export const NONE = -1;

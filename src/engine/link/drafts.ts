@@ -11,7 +11,7 @@ import {
   ISSUED,
   KEY,
   NONE,
-  PATH,
+  ROUTE,
   PRIORITY,
   REQUEST,
   SESSION,
@@ -71,7 +71,7 @@ export class Drafts {
     rows[c + VERSION] = rows[from + VERSION];
     rows[c + AUTHORITY] = rows[from + AUTHORITY];
     rows[c + REQUEST] = rows[from + REQUEST];
-    rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | PATH | TRACED);
+    rows[c + FLAGS] |= rows[from + FLAGS] & (PRIORITY | ROUTE | TRACED);
     if (this.goesThrough) rows[c + FLAGS] |= rows[from + FLAGS] & FRESH;
   }
 

@@ -75,8 +75,8 @@ export interface LinkSettings {
   readonly fallbackKeys: number;
   /** Of each unit behind the link, at a balancer; 0 = no new requests. */
   readonly weight: number;
-  /** At a balancer of layer 7: number of the path whose requests alone go here; 0 = any that has no links of its own. */
-  readonly path: number;
+  /** At a balancer of layer 7 or a gateway: number of the route whose requests go here; 0 = what no other link is for. */
+  readonly route: number;
   /** At a balancer: used when the lower ones are not enough. */
   readonly tier: number;
   /** null: connections are there and cost nothing. */

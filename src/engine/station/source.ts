@@ -10,10 +10,10 @@ import {
   KEY,
   NONE,
   OUTCOME,
-  PATH_SHIFT,
   PRIORITY_SHIFT,
   READ,
   REQUEST,
+  ROUTE_SHIFT,
   SESSION,
   STALE,
   TRACED,
@@ -34,8 +34,8 @@ export abstract class Source extends Behaviour {
   degraded = 0;
   /** Class of its requests: 0, the most important, to 3. */
   priority = 0;
-  /** Number of the path its requests ask for; 0 for none in particular. */
-  path = 0;
+  /** Number of the route its requests ask for; 0 for none in particular. */
+  route = 0;
   /** Totals at the last window's end. */
   taken = { offered: 0, good: 0, failed: 0 };
 
@@ -65,7 +65,7 @@ export abstract class Source extends Behaviour {
       this.failuresInAll[OVER_LIMIT]++;
       return false;
     }
-    this.core.calls.rows[c + FLAGS] |= (this.priority << PRIORITY_SHIFT) | (this.path << PATH_SHIFT);
+    this.core.calls.rows[c + FLAGS] |= (this.priority << PRIORITY_SHIFT) | (this.route << ROUTE_SHIFT);
     return true;
   }
 

@@ -3,6 +3,7 @@ import type { DesignNode } from '../../model/document.ts';
 import { defineAdvice, type Finding } from '../contract.ts';
 import { monthlyMillions, rateWords } from '../prices.ts';
 import { setParam } from '../review/words.ts';
+import { ANY_ROUTE, routeNumber } from '../routes.ts';
 import { isInRequest } from './hashkey.ts';
 import type { BalancerParams, spec } from './spec.ts';
 
@@ -56,7 +57,7 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         ...unseenAtLayer4(
           node,
           params,
-          callees.some(({ policy }) => policy.path !== 'any'),
+          callees.some(({ policy }) => routeNumber(policy) !== ANY_ROUTE),
         ),
       );
     }
@@ -87,7 +88,7 @@ function unseenAtLayer4(node: DesignNode, params: BalancerParams, hasRoutes: boo
     found.push({
       rule: 'routes-at-layer-4',
       severity: 'warning',
-      text: `${node.label} works at layer 4 and does not see paths, but links from it are for one.`,
+      text: `${node.label} works at layer 4 and does not see paths or headers, but links from it are for some.`,
       why: 'It sends every connection to any of its peers. Only layer 7 reads requests.',
       fix: setParam('Work at layer 7', node.id, 'layer', undefined),
     });

@@ -10,7 +10,6 @@ export const guide: Guide = {
     'Round robin in front of unequal instances: every one gets the same share, also the slow one. IP hash behind one proxy: everybody has the same address. Layer 4 in front of long connections: instances that come later get nothing.',
   notModelled: [
     'Direct server return: the straight way takes as long as the longer of the two links, and is whole while the link from the caller is. A balancer that crashes resets what its peers still work on, and policies on links to them work as if it saw the answers.',
-    'Headers: no hash and no route goes by one, only by the path.',
     'TLS ends here at layer 7 and at the peer at layer 4; the round trips of a handshake reach the balancer only.',
     'Time per packet at layer 4, and the size of what passes: the time per request is all it takes.',
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',

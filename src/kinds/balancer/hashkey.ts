@@ -1,6 +1,6 @@
 /** What a hash is taken over: CRC-32 (IEEE 802.3) of addresses and names, without building texts. */
 import { addByte } from '../../model/checksum.ts';
-import { PATHS } from '../paths.ts';
+import { headerOf, HEADERS, pathOf, PATHS } from '../routes.ts';
 import type { Ask } from './peer.ts';
 
 /** ASCII. */
@@ -31,7 +31,7 @@ export function addressOctet(session: number, octet: number): number {
 /** Of layer 4, which reads no requests, where it is to hash what only they say. */
 const UNSEEN: HashKey = { add: (crc) => crc, isEmpty: () => true };
 
-const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key' | 'path', HashKey>> = {
+const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key' | 'path' | 'header', HashKey>> = {
   /** The visitor's address as text. */
   clientIp: {
     add(crc, { session }) {
@@ -44,8 +44,12 @@ const HASH_KEYS: Readonly<Record<'clientIp' | 'session' | 'key' | 'path', HashKe
   session: { add: (crc, { session }) => addDigits(addText(crc, 'user:'), session) },
   key: { add: (crc, { key }) => addDigits(addText(crc, 'key:'), key) },
   path: {
-    add: (crc, { path }) => addText(addText(crc, '/'), PATHS[path].value),
-    isEmpty: ({ path }) => path === 0,
+    add: (crc, { route }) => addText(crc, PATHS[pathOf(route)].label),
+    isEmpty: ({ route }) => pathOf(route) === 0,
+  },
+  header: {
+    add: (crc, { route }) => addText(crc, HEADERS[headerOf(route)].value),
+    isEmpty: ({ route }) => headerOf(route) === 0,
   },
 };
 
@@ -55,5 +59,5 @@ export function hashKeyOf({ hashKey, layer }: { readonly hashKey: string; readon
 
 /** Only a request says it, not the connection that it comes over. */
 export function isInRequest(hashKey: string): boolean {
-  return hashKey === 'key' || hashKey === 'path';
+  return hashKey === 'key' || hashKey === 'path' || hashKey === 'header';
 }

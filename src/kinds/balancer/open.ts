@@ -4,7 +4,7 @@
  */
 import type { Part, Parts, Pips } from '../../engine/station/inside.ts';
 import type { Station } from '../../engine/station/station.ts';
-import { PATHS } from '../paths.ts';
+import { routeLabel } from '../routes.ts';
 import { ejectionNs } from './outlier.ts';
 import { NEVER, type Peer } from './peer.ts';
 import type { Replica } from './replica.ts';
@@ -29,7 +29,7 @@ function partsOf(of: Replica, replica: string | null, now: number): Parts {
       name: peer.label,
       ...stateOf(of, peer, now),
       share: recentOf(peer) / recent,
-      due: of.peers.upstreamOf(peer.path).algorithm.shareOf(peer),
+      due: of.peers.upstreamOf(peer.route).algorithm.shareOf(peer),
       pips: pipsOf(of, peer),
       open: of.rules.connections === null ? peer.conns : NaN,
       marks: marksOf(of, peer),
@@ -79,6 +79,9 @@ function marksOf({ peers, rules }: Replica, peer: Peer): string[] {
   const { conns } = peer;
   const what = rules.connections === null ? 'open' : conns === 1 ? 'connection' : 'connections';
   const count = rules.maxPerPeer > 0 ? `${conns} of ${rules.maxPerPeer}` : `${conns}`;
-  const path = peer.path > 0 ? PATHS[peer.path].label : '';
-  return [`${count} ${what}`, path, peers.upstreamOf(peer.path).algorithm.wordsOf(peer)].filter(Boolean);
+  return [
+    `${count} ${what}`,
+    routeLabel(peer.route),
+    peers.upstreamOf(peer.route).algorithm.wordsOf(peer),
+  ].filter(Boolean);
 }

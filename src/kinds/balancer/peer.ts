@@ -2,7 +2,7 @@
  * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
  * rule is. It must not know how a peer is chosen.
  */
-import { FLAGS, KEY, LINK, PATH, PATH_SHIFT, SESSION } from '../../engine/calls/calls.ts';
+import { FLAGS, KEY, LINK, ROUTE, ROUTE_SHIFT, SESSION } from '../../engine/calls/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import type { Link } from '../../engine/link/link.ts';
@@ -27,8 +27,8 @@ export class Peer {
 
   /** Of its link. 0: no new requests. */
   weight = 1;
-  /** Number of the path that it is for, 0 for any, and whether it is the only one. */
-  path = 0;
+  /** Number of the route that it is for, 0 for any, and whether it is the only one. */
+  route = 0;
   isAlone = false;
   /** Peers of a higher tier are used when those of the lower ones are not enough. */
   tier = 0;
@@ -135,8 +135,8 @@ export class Ask {
   key = 0;
   /** Peers the request was sent to before. */
   tried: readonly Peer[] = [];
-  /** Number of its path; 0 where it says none. */
-  path = 0;
+  /** Number of its route; 0 where it says none. */
+  route = 0;
   /** Index of the link the request came over. */
   link = 0;
   /** The zone to choose from; ANY_ZONE for all. */
@@ -154,7 +154,7 @@ export class Ask {
     this.session = rows[c + SESSION];
     this.key = rows[c + KEY];
     this.link = rows[c + LINK];
-    this.path = (rows[c + FLAGS] & PATH) >> PATH_SHIFT;
+    this.route = (rows[c + FLAGS] & ROUTE) >> ROUTE_SHIFT;
     this.tried = tried;
     return this;
   }

@@ -9,6 +9,7 @@ import type { Station } from '../../engine/station/station.ts';
 import type { Algorithm } from './algorithm.ts';
 import { type Ask, NEVER, Peer } from './peer.ts';
 import { penalize, type SmoothRotation } from './rotation.ts';
+import { ANY_ROUTE, fit, ROUTES } from '../routes.ts';
 import { rampOf } from './slowstart.ts';
 import { type PeerRules, Upstream } from './upstream.ts';
 import type { Zones } from './zones.ts';
@@ -24,10 +25,12 @@ export class Peers {
   list: Peer[] = [];
   readonly stream: Stream;
   rules!: PeerRules;
-  /** For requests of any path that has no peers of its own. */
+  /** For requests that no peers of a route of their own are for. */
   readonly all = new Upstream(this);
-  /** By path, where links say one; null where none does, or paths are not seen (layer 4). */
+  /** By route, where links say one; null where none does, or routes are not seen (layer 4). */
   private routes: Map<number, Upstream> | null = null;
+  /** By the route of a request, those that fit it most closely; `all` where none does. */
+  private byRequest: Upstream[] = [];
   private isRouted = true;
   private createAlgorithm: (rotation: SmoothRotation, isWeighted: boolean) => Algorithm = (rotation) =>
     rotation;
@@ -61,7 +64,7 @@ export class Peers {
       );
     const added = this.list.filter((peer) => !before.has(peer));
     for (const peer of this.list) {
-      const { weight, tier, path } = peer.link.settings;
+      const { weight, tier, route } = peer.link.settings;
       peer.name = `${peer.link.callee.id}:${peer.unit}`;
       if (!before.has(peer)) {
         peer.fails = peer.current = 0;
@@ -70,24 +73,38 @@ export class Peers {
       peer.weight = weight;
       peer.effective = Math.min(peer.effective, weight);
       peer.tier = tier;
-      peer.path = path;
+      peer.route = route;
     }
     this.byLink = [];
     for (const peer of [...busy, ...this.list]) (this.byLink[peer.link.index] ??= [])[peer.unit + 1] = peer;
     return { added, movedShare: this.group() };
   }
 
-  /** Puts the peers of each path together; gives the largest share of keys that go elsewhere now. */
+  /** Puts the peers of each route together; gives the largest share of keys that go elsewhere now. */
   private group(): number {
-    const paths = this.isRouted ? new Set(this.list.map(({ path }) => path).filter((path) => path > 0)) : [];
+    const said = new Set(this.isRouted ? this.list.map(({ route }) => route) : []);
+    said.delete(ANY_ROUTE);
     const before = this.routes;
     this.routes = null;
-    for (const path of paths)
-      (this.routes ??= new Map<number, Upstream>()).set(path, before?.get(path) ?? this.newUpstream());
-    const moved = [this.fill(this.all, (peer) => this.routes === null || peer.path === 0)];
-    for (const [path, upstream] of this.routes ?? [])
-      moved.push(this.fill(upstream, (peer) => peer.path === path));
+    for (const route of said)
+      (this.routes ??= new Map<number, Upstream>()).set(route, before?.get(route) ?? this.newUpstream());
+    const moved = [this.fill(this.all, (peer) => this.routes === null || peer.route === ANY_ROUTE)];
+    for (const [route, upstream] of this.routes ?? [])
+      moved.push(this.fill(upstream, (peer) => peer.route === route));
+    this.byRequest = Array.from({ length: ROUTES }, (_, request) => this.closest(request));
     return Math.max(...moved);
+  }
+
+  private closest(request: number): Upstream {
+    let best = this.all;
+    let closest = 0;
+    for (const [route, upstream] of this.routes ?? []) {
+      const close = fit(route, request);
+      if (close <= closest) continue;
+      best = upstream;
+      closest = close;
+    }
+    return best;
   }
 
   private newUpstream(): Upstream {
@@ -109,7 +126,7 @@ export class Peers {
     return [this.all, ...(this.routes?.values() ?? [])];
   }
 
-  /** `isRouted`: whether paths are seen. */
+  /** `isRouted`: whether routes are seen. */
   useAlgorithm(
     create: (rotation: SmoothRotation, isWeighted: boolean) => Algorithm,
     isRouted: boolean,
@@ -121,19 +138,19 @@ export class Peers {
     this.group();
   }
 
-  /** Those a request for the path, or a peer of it, belongs to. */
-  upstreamOf(path: number): Upstream {
-    return this.routes === null ? this.all : (this.routes.get(path) ?? this.all);
+  /** Those a request for the route, or a peer of it, belongs to. */
+  upstreamOf(route: number): Upstream {
+    return this.routes === null ? this.all : this.byRequest[route];
   }
 
   /** The peer for a request, or null when none may be used. Counts nothing yet: `begin` does. */
   pick(ask: Ask): Peer | null {
-    return this.upstreamOf(ask.path).pick(ask);
+    return this.upstreamOf(ask.route).pick(ask);
   }
 
   /** Some peer would be used if it had room. */
   isFull(ask: Ask): boolean {
-    return this.upstreamOf(ask.path).isFull(ask);
+    return this.upstreamOf(ask.route).isFull(ask);
   }
 
   find(link: number, unit: number): Peer | undefined {
@@ -169,14 +186,16 @@ export class Peers {
   ofCookie(slot: number, ask: Ask): Peer | null {
     const peer = this.list.find((candidate) => candidate.slot === slot);
     if (!peer || !this.isHealthy(peer, ask.now) || !this.hasRoom(peer, ask.now)) return null;
-    return ask.tried.includes(peer) || this.upstreamOf(peer.path) !== this.upstreamOf(ask.path) ? null : peer;
+    return ask.tried.includes(peer) || this.upstreamOf(peer.route) !== this.upstreamOf(ask.route)
+      ? null
+      : peer;
   }
 
   healthyShare(now: number): number {
     return this.list.filter((peer) => this.isHealthy(peer, now)).length / this.list.length;
   }
 
-  /** The busiest peer's picks ÷ their mean, since this was last asked, of the paths the worst; NaN without picks. */
+  /** The busiest peer's picks ÷ their mean, since this was last asked, of the routes the worst; NaN without picks. */
   takeImbalance(): number {
     const found = this.upstreams
       .map((upstream) => upstream.takeImbalance())
@@ -186,7 +205,7 @@ export class Peers {
 
   /** A request that came over a link goes to a peer. */
   countZone(link: number, peer: Peer): void {
-    const { zones } = this.upstreamOf(peer.path);
+    const { zones } = this.upstreamOf(peer.route);
     if (zones === null) return;
     this.seen++;
     if (zones.isCrossing(link, peer)) this.crossed++;

@@ -214,7 +214,7 @@ export class Replica {
     const { maxFails, outlier } = this.rules;
     const before = peer.fails;
     this.peers.note(peer, failed, now);
-    const { algorithm } = this.peers.upstreamOf(peer.path);
+    const { algorithm } = this.peers.upstreamOf(peer.route);
     if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
     if (outlier !== null && noteResult(peer, broken, this.peers.list, outlier, now)) {
       this.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);

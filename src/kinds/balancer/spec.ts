@@ -121,6 +121,7 @@ const params = defineParams({
       { value: 'session', label: 'visitor' },
       { value: 'key', label: 'key of the data' },
       { value: 'path', label: 'path' },
+      { value: 'header', label: 'header' },
     ],
     when: { param: 'algorithm', is: ['hash', 'ringHash', 'maglev'] },
   },

@@ -1,5 +1,5 @@
 /**
- * The peers among which a request is chosen, and the choice: those for one path, or for all (nginx: an upstream, Envoy: a
+ * The peers among which a request is chosen, and the choice: those for one route, or for all (nginx: an upstream, Envoy: a
  * cluster). Tiers, zones, panic and the tables of algorithms are its own; health is the peers'. It must not know calls.
  */
 import type { Stream } from '../../engine/chance/random.ts';
@@ -24,7 +24,7 @@ export interface PeerRules {
   readonly spill: string;
 }
 
-/** What is known of all peers, whatever path they are for. */
+/** What is known of all peers, whatever route they are for. */
 interface Known {
   readonly stream: Stream;
   readonly rules: PeerRules;

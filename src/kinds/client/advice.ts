@@ -2,11 +2,12 @@
 import { numbersOf } from '../../model/params.ts';
 import { defineAdvice } from '../contract.ts';
 import { monthlyMillions, rateWords } from '../prices.ts';
+import { routeNumber } from '../routes.ts';
 import type { ClientParams, spec } from './spec.ts';
 
 export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
-    starts: { ...startsOf(params), path: params.path },
+    starts: { ...startsOf(params), route: routeNumber(params) },
     keysAdjacent: params.keyOrder === 'adjacent' && params.popularity !== 'uniform',
   }),
   warnings: ({ node, params }) =>

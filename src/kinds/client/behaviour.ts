@@ -6,7 +6,7 @@ import { Source } from '../../engine/station/source.ts';
 import { NS_PER_MS } from '../../engine/time.ts';
 import { exponential } from '../../engine/chance/ziggurat.ts';
 import { Arrivals } from './load.ts';
-import { pathNumber } from '../paths.ts';
+import { routeNumber } from '../routes.ts';
 import type { ClientParams } from './spec.ts';
 import type { Station } from '../../engine/station/station.ts';
 
@@ -47,7 +47,7 @@ class Client extends Source {
     this.params = params;
     this.keys = this.keySource();
     this.priority = params.priority;
-    this.path = pathNumber(params.path);
+    this.route = routeNumber(params);
     station.setUnits(1, 0, false);
     this.begin();
   }
@@ -57,7 +57,7 @@ class Client extends Source {
     this.params = params;
     this.keys = this.keySource();
     this.priority = params.priority;
-    this.path = pathNumber(params.path);
+    this.route = routeNumber(params);
     if (before.load === 'users' && params.load === 'users') this.addUsers();
     else if (LOAD_PARAMS.some((name) => before[name] !== params[name])) this.begin();
   }

@@ -1,7 +1,7 @@
 /** Clients as data: how many requests they start, for which keys, and how the form shows it. */
 import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
-import { PATHS } from '../paths.ts';
+import { HEADERS, PATHS } from '../routes.ts';
 import { CALM, TRAFFIC } from '../faults.ts';
 import { count, duration, share } from '../work-params.ts';
 
@@ -161,6 +161,14 @@ const params = defineParams({
     group: 'Load',
     default: 'any',
     options: PATHS,
+  },
+  header: {
+    type: 'choice',
+    label: 'Header',
+    help: 'What its requests carry, for routes and hashes: who is in a canary or a tenant.',
+    group: 'Load',
+    default: 'any',
+    options: [{ value: 'any', label: 'none' }, ...HEADERS.slice(1)],
   },
 });
 

@@ -7,8 +7,8 @@ import {
   LINK,
   NONE,
   OUTCOME,
-  PATH,
-  PATH_SHIFT,
+  ROUTE,
+  ROUTE_SHIFT,
   ROW,
   SESSION,
   STEP,
@@ -30,6 +30,7 @@ import {
 import type { Station } from '../../engine/station/station.ts';
 import { NS_PER_MS, toNs, toWholeNs } from '../../engine/time.ts';
 import type { Unit } from '../../engine/units/unit.ts';
+import { fit } from '../routes.ts';
 import { createLimiter, type Limit, type Limiter } from './limiters.ts';
 import { CountStore } from './countstore.ts';
 import type { GatewayParams } from './spec.ts';
@@ -226,16 +227,18 @@ class Gateway extends Behaviour {
     }
   }
 
-  /** The first link for the path, or the first for any where it has none. */
+  /** The first of the links that fit most closely what the request says of itself. */
   private routeOf(c: number): Link | undefined {
-    const path = (this.core.calls.rows[c + FLAGS] & PATH) >> PATH_SHIFT;
-    let general: Link | undefined;
+    const route = (this.core.calls.rows[c + FLAGS] & ROUTE) >> ROUTE_SHIFT;
+    let best: Link | undefined;
+    let closest = -1;
     for (const link of this.station.outgoing) {
-      if (!link.attached) continue;
-      if (link.settings.path === path) return link;
-      if (link.settings.path === 0) general ??= link;
+      const close = link.attached ? fit(link.settings.route, route) : -1;
+      if (close <= closest) continue;
+      best = link;
+      closest = close;
     }
-    return general;
+    return best;
   }
 
   override childDone(parent: number, child: number): void {

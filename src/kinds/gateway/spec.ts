@@ -139,7 +139,7 @@ export const spec: KindSpec<typeof params> = {
   kind: 'gateway',
   label: 'Gateway',
   category: 'compute',
-  summary: 'Limits the rate of requests, routes by path',
+  summary: 'Limits the rate of requests, routes by path or header',
   aliases: ['api gateway', 'rate limiter', 'kong', 'tyk', 'throttle', 'zuul', 'token bucket'],
   icon: ['M3 17V6l7-3 7 3v11', 'M7 17v-6h6v6', 'M10 6v2'],
   role: 'proxy',

@@ -3,10 +3,10 @@
  * on the way; from where on the latter may be so is marked. It must not know any kind.
  */
 import type { Expected, Traits } from '../contract.ts';
-import { PATHS, pathNumber } from '../paths.ts';
+import { ANY_ROUTE, ROUTES } from '../routes.ts';
 import { type Known, onlyRouteFor, routesFor, type Wired } from './wiring.ts';
 
-/** Requests for each path, in the order of `PATHS`. */
+/** Requests by the number of their route. */
 interface Sum {
   meanRps: number[];
   peakRps: number[];
@@ -17,8 +17,8 @@ interface Sum {
 export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<string, Expected> {
   const sums = new Map<string, Sum>();
   for (const [id, { traits }] of known) {
-    const { meanRps = 0, peakRps = 0, path = '' } = traits.starts ?? {};
-    const only = (rps: number) => PATHS.map((_, number) => (number === pathNumber(path) ? rps : 0));
+    const { meanRps = 0, peakRps = 0, route = ANY_ROUTE } = traits.starts ?? {};
+    const only = (rps: number) => Array.from({ length: ROUTES }, (_, number) => (number === route ? rps : 0));
     const sources = new Set(traits.starts ? [traits] : []);
     sums.set(id, { meanRps: only(meanRps), peakRps: only(peakRps), isAtMost: false, sources });
   }
@@ -37,12 +37,12 @@ export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<str
 }
 
 function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyMap<string, Known>): void {
-  for (let path = 0; path < PATHS.length; path++) {
-    // There are many links and rarely more than one path.
-    if (sum.peakRps[path] === 0 && sum.meanRps[path] === 0) continue;
-    const share = wired.policy.callShare * shareOf(wired, from, path);
-    target.meanRps[path] += sum.meanRps[path] * share;
-    target.peakRps[path] += sum.peakRps[path] * share;
+  for (let route = 0; route < ROUTES; route++) {
+    // There are many links and rarely more than one route.
+    if (sum.peakRps[route] === 0 && sum.meanRps[route] === 0) continue;
+    const share = wired.policy.callShare * shareOf(wired, from, route);
+    target.meanRps[route] += sum.meanRps[route] * share;
+    target.peakRps[route] += sum.peakRps[route] * share;
   }
   // Reads and writes are not told apart here, and a cache beside it answers for what it fronts.
   const isFronted = from.out.some((other) => other !== wired && known.get(other.other)!.traits.mayAnswer);
@@ -55,15 +55,15 @@ function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyM
 /** Also where it only stands by for others. */
 function mayTake(wired: Wired, { traits, out }: Known, { starts }: Traits): boolean {
   if (!traits.routes) return true;
-  const path = pathNumber(starts?.path ?? '');
-  return traits.chooses ? routesFor(out, path).includes(wired) : onlyRouteFor(out, path) === wired;
+  const route = starts?.route ?? ANY_ROUTE;
+  return traits.chooses ? routesFor(out, route).includes(wired) : onlyRouteFor(out, route) === wired;
 }
 
-/** Of the requests for a path: all, or from a chooser even shares among its lowest tier and nothing for who stands by. */
-function shareOf(wired: Wired, { traits, out }: Known, path: number): number {
+/** Of the requests for a route: all, or from a chooser even shares among its lowest tier and nothing for who stands by. */
+function shareOf(wired: Wired, { traits, out }: Known, route: number): number {
   if (!traits.chooses && !traits.routes) return 1;
-  if (!traits.chooses) return onlyRouteFor(out, path) === wired ? 1 : 0;
-  const routed = traits.routes ? routesFor(out, path) : out;
+  if (!traits.chooses) return onlyRouteFor(out, route) === wired ? 1 : 0;
+  const routed = traits.routes ? routesFor(out, route) : out;
   const tier = Math.min(...routed.map((each) => each.policy.tier));
   const used = routed.filter((each) => each.policy.tier === tier);
   return used.includes(wired) ? 1 / used.length : 0;

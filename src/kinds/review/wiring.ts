@@ -4,7 +4,7 @@ import { inOrderOfId } from '../../model/order.ts';
 import type { ParamValues } from '../../model/params.ts';
 import type { KindSpec, Traits } from '../contract.ts';
 import type { LINK_PARAMS } from '../link.ts';
-import { pathNumber } from '../paths.ts';
+import { fit, routeNumber } from '../routes.ts';
 
 export type Policy = ParamValues<typeof LINK_PARAMS>;
 
@@ -26,15 +26,16 @@ export interface Wired {
 
 type Routed = Pick<Wired, 'link' | 'policy'>;
 
-/** The links for a path, or those for any where it has none. */
-export function routesFor<T extends Routed>(links: readonly T[], path: number): readonly T[] {
-  const own = links.filter(({ policy }) => pathNumber(policy.path) === path);
-  return own.length > 0 ? own : links.filter(({ policy }) => pathNumber(policy.path) === 0);
+/** The links that fit requests for a route most closely; none where all are for others. */
+export function routesFor<T extends Routed>(links: readonly T[], route: number): readonly T[] {
+  const fits = links.map(({ policy }) => fit(routeNumber(policy), route));
+  const closest = Math.max(0, ...fits);
+  return links.filter((_, i) => fits[i] === closest);
 }
 
-/** The one that takes the requests for a path where each goes over the first link, in the order of assembly. */
-export function onlyRouteFor<T extends Routed>(links: readonly T[], path: number): T | undefined {
-  const [first] = inOrderOfId(routesFor(links, path).map((each) => ({ id: each.link.id, each })));
+/** The one that takes the requests for a route where each goes over the first link, in the order of assembly. */
+export function onlyRouteFor<T extends Routed>(links: readonly T[], route: number): T | undefined {
+  const [first] = inOrderOfId(routesFor(links, route).map((each) => ({ id: each.link.id, each })));
   return first?.each;
 }
 

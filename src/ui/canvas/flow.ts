@@ -4,7 +4,7 @@
  */
 import { Position, type Edge, type EdgeChange, type Node, type NodeChange } from '@xyflow/react';
 import type { KindSpec } from '../../kinds/contract.ts';
-import { PATHS, pathNumber } from '../../kinds/paths.ts';
+import { routeLabel, routeNumber } from '../../kinds/routes.ts';
 import { SPECS } from '../../kinds/specs.ts';
 import type { Design, DesignLink, DesignNode, Group, Note, Point } from '../../model/document.ts';
 import { boundsOf, nodeSize, noteSize, type Box } from './geometry.ts';
@@ -147,10 +147,9 @@ function edgeOf(
   };
 }
 
-/** "/a": the path a link is for; empty for any. */
-export function routeOf({ params: { path = 'any' } }: DesignLink): string {
-  const number = pathNumber(String(path));
-  return number === 0 ? '' : PATHS[number].label;
+/** "/a · x-group: b": the route a link is for; empty for any. */
+export function routeOf({ params: { path = '', header = '' } }: DesignLink): string {
+  return routeLabel(routeNumber({ path: String(path), header: String(header) }));
 }
 
 /** "api, service": what stands for a node in words before there are live numbers. */
