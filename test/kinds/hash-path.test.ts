@@ -16,7 +16,7 @@ function requests(rates: Readonly<Record<string, number>>, balancer: ParamOverri
   };
   const links: Record<string, ParamOverrides> = { 'lb > s': DIRECT };
   for (const [path, rateRps] of Object.entries(rates)) {
-    nodes[path] = ['client', { load: 'constant', rateRps, path }];
+    nodes[path] = ['client', { load: 'constant', rateRps, path, header: 'a' }];
     links[`${path} > lb`] = DIRECT;
   }
   const running = assemble(sketch(nodes, links), 1e6);
@@ -41,7 +41,7 @@ describe('hash of the path', () => {
     },
   );
 
-  it.each(['path', 'key'])('layer 4 does not see the %s: its connections take turns', (hashKey) => {
+  it.each(['path', 'key', 'header'])('layer 4 does not see the %s: its connections take turns', (hashKey) => {
     const balancer = { algorithm: 'hash', layer: 'l4', hashKey, connections: 1_000, maxAgeMs: 1 };
     expect(requests({ a: 30 }, balancer)).toEqual([100, 100, 100]);
   });

@@ -15,7 +15,6 @@ import { Boundary } from './Boundary.tsx';
 import { LiveRegions } from './LiveRegions.tsx';
 import { Notices } from './Notices.tsx';
 import { useWindowEvents } from './use-window-events.ts';
-import { Welcome } from './Welcome.tsx';
 import css from './App.module.css';
 
 /** Asked for by a key and typed into at once: they come right after the first picture. */
@@ -33,6 +32,7 @@ const ShareDialog = lazy(() => import('../share/ShareDialog.tsx'));
 const ReviewPanel = lazy(() => import('../review/ReviewPanel.tsx'));
 const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
 const Gallery = lazy(() => import('../gallery/Gallery.tsx'));
+const Welcome = lazy(() => import('./Welcome.tsx'));
 const Hints = lazy(() => import('./Hints.tsx'));
 const OpenDialog = lazy(() => import('../header/OpenDialog.tsx'));
 
@@ -71,12 +71,12 @@ function Screen() {
           <Notices />
         </div>
         {isEdited && (
-          <>
-            <Welcome />
+          <Boundary part="The welcome" isFloating>
             <Suspense fallback={null}>
+              <Welcome />
               <Hints />
             </Suspense>
-          </>
+          </Boundary>
         )}
         <Review />
         {isPresenting && (

@@ -13,7 +13,7 @@ import css from './Welcome.module.css';
 
 const Aftermath = lazy(() => import('./Aftermath.tsx'));
 
-export function Welcome() {
+export default function Welcome() {
   const { view, run, speech } = useServices();
   const isShown = useView((state) => state.isWelcome);
   const design = useDesign((each) => each);
