@@ -12,9 +12,9 @@ export const PATHS = [
 
 export const HEADERS = [
   { value: 'any', label: 'any' },
-  { value: 'a', label: 'x-group: a' },
-  { value: 'b', label: 'x-group: b' },
-  { value: 'c', label: 'x-group: c' },
+  { value: 'a', label: 'group a' },
+  { value: 'b', label: 'group b' },
+  { value: 'c', label: 'group c' },
 ] as const;
 
 const HEADER_SHIFT = 3;
@@ -50,7 +50,7 @@ export function fit(link: number, request: number): number {
   return (path === 0 ? 0 : 2) + (header === 0 ? 0 : 1);
 }
 
-/** "/a · x-group: b"; empty for any. */
+/** "/a · group b"; empty for any. */
 export function routeLabel(route: number): string {
   const words: string[] = [];
   if (pathOf(route) > 0) words.push(PATHS[pathOf(route)].label);

@@ -165,7 +165,7 @@ const params = defineParams({
   header: {
     type: 'choice',
     label: 'Header',
-    help: 'What its requests carry, for routes and hashes: who is in a canary or a tenant.',
+    help: 'Its requests say a group in a header, x-group, for routes and hashes: a canary, a tenant.',
     group: 'Load',
     default: 'any',
     options: [{ value: 'any', label: 'none' }, ...HEADERS.slice(1)],

@@ -147,7 +147,7 @@ function edgeOf(
   };
 }
 
-/** "/a · x-group: b": the route a link is for; empty for any. */
+/** "/a · group b": the route a link is for; empty for any. */
 export function routeOf({ params: { path = '', header = '' } }: DesignLink): string {
   return routeLabel(routeNumber({ path: String(path), header: String(header) }));
 }
