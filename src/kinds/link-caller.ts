@@ -2,6 +2,7 @@
 import { defineParams } from '../model/params.ts';
 import { HEADERS, PATHS } from './routes.ts';
 
+const POOLED = { param: 'connections', is: ['pooled'] } as const;
 const LIMITED = { param: 'rateLimit', is: ['reject', 'wait'] } as const;
 
 export const CALLER_PARAMS = defineParams({
@@ -98,7 +99,7 @@ export const CALLER_PARAMS = defineParams({
     min: 0,
     max: 1_000,
     zero: 'none',
-    when: { param: 'connections', is: ['pooled'] },
+    when: POOLED,
   },
   path: {
     type: 'choice',
@@ -142,5 +143,31 @@ export const CALLER_PARAMS = defineParams({
     group: 'Route',
     default: 'any',
     options: HEADERS,
+  },
+  poolIdleMost: {
+    type: 'number',
+    label: 'Kept idle at most',
+    help: 'Connections without a call beyond so many are closed, the longest idle first. nginx keeps 32.',
+    group: 'Connections',
+    unit: 'count',
+    default: 0,
+    min: 0,
+    max: 10_000,
+    integer: true,
+    zero: 'all',
+    when: POOLED,
+  },
+  poolCalls: {
+    type: 'number',
+    label: 'Calls on each',
+    help: 'A connection that has carried so many is closed after the last of them. In nginx 1,000.',
+    group: 'Connections',
+    unit: 'count',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    integer: true,
+    zero: 'no limit',
+    when: POOLED,
   },
 });

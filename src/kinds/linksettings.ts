@@ -61,6 +61,8 @@ function connectionSettings(p: LinkValues): ConnectionSettings {
     streams: p.poolStreams,
     idleNs: toNs(p.poolIdleMs),
     mostAgeNs: toNs(p.poolAgeMs),
+    mostCalls: p.poolCalls,
+    mostIdle: p.poolIdleMost > 0 ? p.poolIdleMost : Infinity,
     roundTrips: ROUND_TRIPS[p.handshake],
     timeoutNs: toNs(p.connectTimeoutMs),
     greetingNs: p.handshake === 'tcp' ? 0 : toNs(p.tlsMs),

@@ -37,6 +37,25 @@ describe('a new connection', () => {
     expect(run([100, 1_000, 2_000, 3_000], { poolAgeMs: 1_500 }).connections.opened).toBe(2);
   });
 
+  it('is opened again after it carried as many calls as it may', () => {
+    const five = [100, 1_000, 2_000, 3_000, 4_000];
+    expect(run(five, { poolCalls: 2 }).connections).toMatchObject({ opened: 3, open: 1 });
+    expect(run(five, { poolCalls: 5 }).connections).toMatchObject({ opened: 1, open: 0 });
+    // Of HTTP/2 two calls share the first connection, and the third finds it used up while both are still on it.
+    expect(run([100, 100, 150, 1_000], { poolCalls: 2, poolStreams: 10 }).connections.opened).toBe(2);
+  });
+
+  it('is kept while no more than so many are idle, the one used last', () => {
+    const { connections } = run([100, 100, 100, 1_000, 1_000], { poolIdleMost: 1 });
+    // Three at once; one stays; of the two calls a second later one finds it.
+    expect([connections.opened, connections.reused, connections.open]).toEqual([4, 1, 1]);
+    expect(run([100, 100, 100, 1_000, 1_000], {}).connections).toMatchObject({
+      opened: 3,
+      reused: 2,
+      open: 3,
+    });
+  });
+
   it('to a process that is gone is refused after one round trip, and idle ones go with it', () => {
     const orders = [
       { atMs: 500, order: order('s', 'crash') },

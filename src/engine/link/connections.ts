@@ -29,8 +29,9 @@ interface Connection {
   readyAt: number;
   /** When its last call ended, ns. */
   usedAt: number;
-  /** Calls that have a place on it. */
+  /** Calls that have a place on it, and how many ever had one. */
   readonly calls: Set<number>;
+  taken: number;
 }
 
 interface Pool {
@@ -127,6 +128,7 @@ export class Connections {
     const chosen = this.choose(pool) ?? (pool.open.length < this.settings.most ? this.begin(pool) : null);
     if (chosen === null) return false;
     chosen.calls.add(c);
+    chosen.taken++;
     this.byCall.set(c, chosen);
     if (chosen.readyAt === Infinity) return true;
     this.reused++;
@@ -139,7 +141,7 @@ export class Connections {
     while (open.length > 0 && this.isStale(open[0])) this.close(open[0]);
     for (let i = open.length - 1; i >= 0; i--) {
       const each = open[i];
-      if (this.isOld(each)) {
+      if (this.isWornOut(each)) {
         if (each.calls.size === 0) this.close(each);
       } else if (each.calls.size < this.settings.streams) return each;
     }
@@ -150,14 +152,15 @@ export class Connections {
     return each.calls.size === 0 && this.agenda.time - each.usedAt > this.settings.idleNs;
   }
 
-  private isOld(each: Connection): boolean {
-    const { mostAgeNs } = this.settings;
+  private isWornOut(each: Connection): boolean {
+    const { mostAgeNs, mostCalls } = this.settings;
+    if (mostCalls > 0 && each.taken >= mostCalls) return true;
     return mostAgeNs > 0 && this.agenda.time - each.readyAt > mostAgeNs;
   }
 
   private begin(pool: Pool): Connection {
     const id = this.opened++;
-    const made = { id, pool, readyAt: Infinity, usedAt: Infinity, calls: new Set<number>() };
+    const made = { id, pool, readyAt: Infinity, usedAt: Infinity, calls: new Set<number>(), taken: 0 };
     pool.open.push(made);
     this.byId.set(id, made);
     this.link.wire.carry(ARRIVAL, forCall(CONNECT, id), this.link.index, pool.callerUnit, 1);
@@ -225,6 +228,15 @@ export class Connections {
     if (isBroken(outcome) || this.isSpoilt(connection, outcome)) this.close(connection);
     else open.push(...open.splice(open.indexOf(connection), 1));
     this.serve(connection.pool);
+    if (connection.calls.size > 0 || !this.byId.has(connection.id)) return;
+    if (this.isWornOut(connection)) this.close(connection);
+    else if (open.length > this.settings.mostIdle) this.closeLongestIdle(connection.pool);
+  }
+
+  private closeLongestIdle({ open }: Pool): void {
+    const idle = open.filter(({ calls }) => calls.size === 0);
+    const tooMany = Math.max(0, idle.length - this.settings.mostIdle);
+    for (const each of idle.slice(0, tooMany)) this.close(each);
   }
 
   /** Where answers have no number: the answer to what was given up may still come. */

@@ -16,6 +16,10 @@ export interface ConnectionSettings {
   readonly idleNs: number;
   /** Takes no new calls when it is older, ns; 0 = never too old. */
   readonly mostAgeNs: number;
+  /** Takes no new calls after so many; 0 = no limit. */
+  readonly mostCalls: number;
+  /** Kept open between one caller unit and one callee unit while they have no call. */
+  readonly mostIdle: number;
   /** Until the first call can be sent: 1 for TCP, one or two more for TLS. */
   readonly roundTrips: number;
   /** Work that the first call on a connection brings the callee, for TLS, ns. */
