@@ -230,6 +230,7 @@ describe('active checks (O-22)', () => {
     rise: 2,
     isDeep: false,
     isStrict: false,
+    observed: 0,
   };
   const after = (results: string) => {
     const [peer] = peersOf(1);
@@ -261,6 +262,8 @@ describe('outlier detection (O-24)', () => {
     baseNs: seconds(30),
     maxShare: 0.1,
     bySuccessRate: true,
+    gateway: 0,
+    byFailureShare: false,
   };
 
   it('the threshold of {50, 100 × 4} is 52', () => {
@@ -281,7 +284,7 @@ describe('outlier detection (O-24)', () => {
 
   it('ejected at 3 s for 30 s, a peer comes back with the sweep at 40 s', () => {
     const peers = peersOf(10);
-    for (let i = 0; i < 5; i++) noteResult(peers[0], true, peers, rules, seconds(3));
+    for (let i = 0; i < 5; i++) noteResult(peers[0], true, false, peers, rules, seconds(3));
     expect(peers[0].ejectedAt).toBe(seconds(3));
     const back = [10, 20, 30, 40].map((s) => sweep(peers, rules, seconds(s)).returned.length);
     expect(back).toEqual([0, 0, 0, 1]);
@@ -289,9 +292,11 @@ describe('outlier detection (O-24)', () => {
 
   it('a good answer breaks the row; no more than a tenth is ejected, but one always may be', () => {
     const peers = peersOf(10);
-    for (const failed of [true, true, true, true, false, true]) noteResult(peers[0], failed, peers, rules, 1);
+    for (const failed of [true, true, true, true, false, true])
+      noteResult(peers[0], failed, false, peers, rules, 1);
     expect(peers[0].ejectedAt).toBe(Infinity);
-    for (const peer of peers.slice(0, 2)) for (let i = 0; i < 6; i++) noteResult(peer, true, peers, rules, 1);
+    for (const peer of peers.slice(0, 2))
+      for (let i = 0; i < 6; i++) noteResult(peer, true, false, peers, rules, 1);
     expect(peers.filter((peer) => peer.ejectedAt !== Infinity)).toHaveLength(1);
   });
 });

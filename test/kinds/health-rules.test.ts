@@ -31,7 +31,7 @@ describe('passive check (nginx)', () => {
 });
 
 describe('probes (Envoy)', () => {
-  const rules = { intervalNs: 2e9, fastNs: 5e8, timeoutNs: 1e9, fall: 3, rise: 2, isDeep: true };
+  const rules = { intervalNs: 2e9, fastNs: 5e8, timeoutNs: 1e9, fall: 3, rise: 2, isDeep: true, observed: 0 };
 
   it('one answer with an error takes a peer down, silence only after three; HAProxy counts both alike', () => {
     const passes = (isStrict: boolean, isError: boolean) => {

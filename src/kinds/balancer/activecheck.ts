@@ -13,6 +13,8 @@ export interface CheckRules {
   readonly isDeep: boolean;
   /** Envoy: an answer that is an error takes an upright peer down at once. */
   readonly isStrict: boolean;
+  /** HAProxy: so many failed requests in a row count as a failed probe; 0 = none do. */
+  readonly observed: number;
 }
 
 /** The counter's highest value. */
@@ -43,6 +45,16 @@ export function noteProbe(peer: Peer, passed: boolean, isError: boolean, rules: 
   else if (peer.passes > 0 && --peer.passes < rules.rise) peer.passes = 0;
   peer.up = peer.passes >= rules.rise;
   return peer.up !== before;
+}
+
+/** Counts how a request ended; true when the peer went down by it. */
+export function observe(peer: Peer, failed: boolean, rules: CheckRules): boolean {
+  if (!failed) peer.liveErrors = 0;
+  else if (++peer.liveErrors === rules.observed) {
+    peer.liveErrors = 0;
+    return peer.isChecked && noteProbe(peer, false, false, rules);
+  }
+  return false;
 }
 
 /** Until the next probe, ns. */

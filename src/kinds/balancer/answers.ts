@@ -32,6 +32,11 @@ export function isBroken(outcome: number): boolean {
   return isLost(outcome) || outcomes.isUnconnected(outcome) || isServerError(outcome);
 }
 
+/** For outlier detection by gateway errors: what stands before the peer's own work failed, or did not come through. */
+export function isGatewayError(outcome: number): boolean {
+  return outcome !== outcomes.HTTP_500 && isBroken(outcome);
+}
+
 /**
  * For the passive check: errors, resets and timeouts always; 5xx only where they also lead to the next peer, and there
  * is one left to try (nginx).

@@ -18,7 +18,7 @@ import * as outcomes from '../../engine/calls/outcomes.ts';
 import { NOTE } from '../../engine/records/recorder.ts';
 import type { Station } from '../../engine/station/station.ts';
 import type { Unit } from '../../engine/units/unit.ts';
-import { asSeen, countsAgainst, isBroken, leadsToNext, toClient } from './answers.ts';
+import { asSeen, countsAgainst, leadsToNext, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
 import { letPass, returnStraight } from './layer4.ts';
 import { partsOfAll } from './open.ts';
@@ -173,8 +173,8 @@ class Balancer extends Front implements Host {
       // Not worked out in vain: a double handed over is a number allocated.
       const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
       const seen = asSeen(outcome, this.rules.connections !== null);
-      if (seen === outcomes.OK) replica.learn(peer, false, false, took);
-      else replica.learn(peer, countsAgainst(seen, this.nextAfter(parent)), isBroken(seen), took);
+      const counts = seen !== outcomes.OK && countsAgainst(seen, this.nextAfter(parent));
+      replica.learn(peer, counts, seen, took);
     }
     if (outcome === outcomes.OK) {
       this.station.inheritAnswer(parent, child);

@@ -13,9 +13,8 @@ export const guide: Guide = {
     'TLS ends here at layer 7 and at the peer at layer 4; the round trips of a handshake reach the balancer only.',
     'Time per packet at layer 4, and the size of what passes: the time per request is all it takes.',
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
-    'Connections to its peers: they cost nothing and are always there.',
-    'Bounded load by the rules of Envoy (those of HAProxy hold for all), live errors that count as failed probes (HAProxy), rarer probes of peers without traffic (Envoy).',
-    'Detection of outliers by share of failures and by gateway errors alone, which Envoy leaves off as well.',
+    'Bounded load by the rules of Envoy: those of HAProxy hold for all.',
+    'Rarer probes while there was no traffic yet (Envoy).',
     'During a pause of its own its waiting requests still end when their time is up.',
   ],
 };

@@ -104,3 +104,29 @@ export const HEALTH_PARAMS = defineParams({
     ],
   },
 });
+
+/** Further ways to learn of peers from what becomes of requests. */
+export const LIVE_PARAMS = defineParams({
+  observeErrors: count(
+    'Failed requests as a probe',
+    'So many in a row count as one failed probe. HAProxy takes 10 where it observes.',
+    'Health',
+    0,
+    { min: 0, max: 1_000, zero: 'off', when: CHECKED },
+  ),
+  outlierGateway: count(
+    'Gateway errors in a row',
+    'Eject the peer too: 502 to 504, resets, timeouts, no connection. Not 500.',
+    'Health',
+    0,
+    { min: 0, max: 1_000, zero: 'off', when: DETECTED },
+  ),
+  outlierByFailures: {
+    type: 'flag',
+    label: 'Eject for 85 % failures',
+    help: 'At each sweep, of 50 requests or more, where five peers had as many.',
+    group: 'Health',
+    default: false,
+    when: DETECTED,
+  },
+});

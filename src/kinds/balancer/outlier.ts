@@ -2,8 +2,9 @@
 import { NEVER, type Peer } from './peer.ts';
 
 export interface OutlierRules {
-  /** Failures in a row. */
+  /** Failures in a row, and gateway errors in a row, of which 500 is none; 0 = not looked at. */
   readonly consecutive: number;
+  readonly gateway: number;
   readonly intervalNs: number;
   /** First ejection; each further one is longer by as much. */
   readonly baseNs: number;
@@ -11,6 +12,8 @@ export interface OutlierRules {
   readonly maxShare: number;
   /** Peers whose success rate is far below the others' are ejected too. */
   readonly bySuccessRate: boolean;
+  /** Peers of whose results nearly all are failures, whatever becomes of the others. */
+  readonly byFailureShare: boolean;
 }
 
 const MAX_EJECTION_NS = 300e9;
@@ -19,6 +22,9 @@ const MIN_RESULTS = 100;
 const MIN_PEERS = 5;
 /** Standard deviations below the mean. */
 const FACTOR = 1.9;
+/** For the share of failures: results of a peer in an interval, and the share that is too much. */
+const MIN_RESULTS_FOR_SHARE = 50;
+const MOST_FAILED = 0.85;
 
 /** Ejects the peer unless too many are; true when it did. */
 export function eject(peer: Peer, list: readonly Peer[], rules: OutlierRules, now: number): boolean {
@@ -34,7 +40,7 @@ export function eject(peer: Peer, list: readonly Peer[], rules: OutlierRules, no
 export function readmit(peer: Peer, now: number): void {
   peer.ejectedAt = Infinity;
   peer.returnedAt = now;
-  peer.consecutive = 0;
+  peer.consecutive = peer.gatewayErrors = 0;
 }
 
 /** How long it stays ejected this time, at least, ns; it comes back with the sweep after that. */
@@ -42,26 +48,32 @@ export function ejectionNs({ ejections }: Peer, { baseNs }: OutlierRules): numbe
   return Math.min(baseNs * ejections, MAX_EJECTION_NS);
 }
 
-/** A result of the peer; true when it led to its ejection. */
+/** A result of the peer; when it led to its ejection, of what there were too many in a row. */
 export function noteResult(
   peer: Peer,
   failed: boolean,
+  byGateway: boolean,
   list: readonly Peer[],
   rules: OutlierRules,
   now: number,
-): boolean {
+): 'failures' | 'gateway errors' | null {
   peer.ended++;
   if (!failed) {
     peer.good++;
-    peer.consecutive = 0;
-    return false;
+    peer.consecutive = peer.gatewayErrors = 0;
+    return null;
   }
-  if (++peer.consecutive < rules.consecutive) return false;
+  if (!byGateway) peer.gatewayErrors = 0;
+  else if (++peer.gatewayErrors === rules.gateway) {
+    peer.gatewayErrors = 0;
+    if (eject(peer, list, rules, now)) return 'gateway errors';
+  }
+  if (++peer.consecutive < rules.consecutive) return null;
   peer.consecutive = 0;
-  return eject(peer, list, rules, now);
+  return eject(peer, list, rules, now) ? 'failures' : null;
 }
 
-/** The end of an interval: peers come back whose time is over, others are ejected for their success rate. */
+/** The end of an interval: peers come back whose time is over, others are ejected for their results. */
 export function sweep(
   list: readonly Peer[],
   rules: OutlierRules,
@@ -71,7 +83,11 @@ export function sweep(
     (peer) => peer.ejectedAt !== Infinity && now - peer.ejectedAt >= ejectionNs(peer, rules),
   );
   for (const peer of returned) readmit(peer, now);
-  const ejected = rules.bySuccessRate ? farBelow(list).filter((peer) => eject(peer, list, rules, now)) : [];
+  const bad = [
+    ...(rules.bySuccessRate ? farBelow(list) : []),
+    ...(rules.byFailureShare ? nearlyAllFailed(list) : []),
+  ];
+  const ejected = bad.filter((peer) => eject(peer, list, rules, now));
   for (const peer of list) {
     peer.good = peer.ended = 0;
     const calm = peer.ejectedAt === Infinity && peer.returnedAt !== NEVER;
@@ -86,6 +102,13 @@ function farBelow(list: readonly Peer[]): Peer[] {
   if (busy.length < MIN_PEERS) return [];
   const threshold = successThreshold(busy.map((peer) => peer.good / peer.ended));
   return busy.filter((peer) => peer.good / peer.ended < threshold);
+}
+
+/** Failed nearly every time in this interval. */
+function nearlyAllFailed(list: readonly Peer[]): Peer[] {
+  const busy = list.filter((peer) => peer.ended >= MIN_RESULTS_FOR_SHARE);
+  if (busy.length < MIN_PEERS) return [];
+  return busy.filter((peer) => peer.ended - peer.good >= MOST_FAILED * peer.ended);
 }
 
 /** Mean − 1.9 standard deviations (of the population). */

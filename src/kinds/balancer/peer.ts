@@ -59,6 +59,8 @@ export class Peer {
   passes = 0;
   isProbed = false;
   isChecked = false;
+  /** Requests that failed in a row, where they count as probes. */
+  liveErrors = 0;
   /** When it came up, for slow start; NEVER for those that were up from the beginning (ns). */
   since = DOUBLE;
 
@@ -66,8 +68,9 @@ export class Peer {
   ejectedAt = DOUBLE;
   ejections = 0;
   returnedAt = DOUBLE;
-  /** Failures in a row, and results of the present interval. */
+  /** Failures and gateway errors in a row, and results of the present interval. */
   consecutive = 0;
+  gatewayErrors = 0;
   good = 0;
   ended = 0;
 

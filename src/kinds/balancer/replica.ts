@@ -9,9 +9,9 @@ import { HTTP_429, isUnconnected, OK, RESET } from '../../engine/calls/outcomes.
 import { sendProbe } from '../../engine/link/probing.ts';
 import type { Stream } from '../../engine/chance/random.ts';
 import type { Station } from '../../engine/station/station.ts';
-import { noteProbe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
+import { noteProbe, observe, takeAsUnchecked, takeAsUp, waitOf } from './activecheck.ts';
 import { createAlgorithm } from './algorithms.ts';
-import { isServerError } from './answers.ts';
+import { isBroken, isGatewayError, isServerError } from './answers.ts';
 import { Connections } from './connections.ts';
 import { noteResult, readmit, sweep } from './outlier.ts';
 import type { Ask, Peer } from './peer.ts';
@@ -208,16 +208,22 @@ export class Replica {
     else if (isUnconnected(outcome)) this.connections.close(name);
   }
 
-  /** What the answer of a peer tells of it. `failed`: it counts for the passive check, `broken`: for outlier detection. */
-  learn(peer: Peer, failed: boolean, broken: boolean, tookNs: number): void {
+  /** What the answer of a peer tells of it. `failed`: it counts for the passive check. */
+  learn(peer: Peer, failed: boolean, outcome: number, tookNs: number): void {
     const { now } = this.core;
-    const { maxFails, outlier } = this.rules;
+    const { maxFails, outlier, check } = this.rules;
+    const broken = outcome !== OK && isBroken(outcome);
     const before = peer.fails;
     this.peers.note(peer, failed, now);
     const { algorithm } = this.peers.upstreamOf(peer.route);
     if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
-    if (outlier !== null && noteResult(peer, broken, this.peers.list, outlier, now)) {
-      this.report(peer, 'warning', `ejected # after ${outlier.consecutive} failures in a row`);
+    if (outlier !== null) {
+      const many = noteResult(peer, broken, isGatewayError(outcome), this.peers.list, outlier, now);
+      const count = many === 'failures' ? outlier.consecutive : outlier.gateway;
+      if (many !== null) this.report(peer, 'warning', `ejected # after ${count} ${many} in a row`);
+    }
+    if (check !== null && check.observed > 0 && observe(peer, broken, check)) {
+      this.report(peer, 'warning', 'took # out: its answers fail');
     }
     if (maxFails === 0 || peer.isAlone || peer.fails === before) return;
     if (peer.fails === maxFails) this.report(peer, 'warning', `ejected # after ${maxFails} failures`);
@@ -240,6 +246,6 @@ export class Replica {
   forget(): void {
     this.connections.closeAll();
     this.cookies.clear();
-    for (const peer of this.peers.list) peer.fails = 0;
+    for (const peer of this.peers.list) peer.fails = peer.liveErrors = 0;
   }
 }

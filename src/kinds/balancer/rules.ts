@@ -47,16 +47,19 @@ export function rulesOf(p: BalancerParams): Rules {
           rise: p.rise,
           isDeep: p.depth === 'deep',
           isStrict: p.variant === 'envoy',
+          observed: isDirect ? 0 : p.observeErrors,
         }
       : null,
     outlier:
       p.outlier && !isDirect
         ? {
             consecutive: p.outlierFails,
+            gateway: p.outlierGateway,
             intervalNs: toNs(p.outlierSweepMs),
             baseNs: toNs(p.outlierBaseMs),
             maxShare: p.outlierMaxShare,
             bySuccessRate: p.outlierByRate,
+            byFailureShare: p.outlierByFailures,
           }
         : null,
     connections: isLayer4

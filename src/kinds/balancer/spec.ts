@@ -3,7 +3,7 @@ import { defineParams, type ParamValues } from '../../model/params.ts';
 import type { KindSpec } from '../contract.ts';
 import { SERVER_FAULTS } from '../faults.ts';
 import { count, duration } from '../work-params.ts';
-import { HEALTH_PARAMS } from './health-params.ts';
+import { HEALTH_PARAMS, LIVE_PARAMS } from './health-params.ts';
 import { PRESETS } from './presets.ts';
 
 const ALGORITHMS = [
@@ -221,6 +221,7 @@ const params = defineParams({
     default: false,
     when: LAYER_4,
   },
+  ...LIVE_PARAMS,
 });
 
 export type BalancerParams = ParamValues<typeof params>;
