@@ -47,7 +47,7 @@ export function rulesOf(p: BalancerParams): Rules {
           rise: p.rise,
           isDeep: p.depth === 'deep',
           isStrict: p.variant === 'envoy',
-          observed: isDirect ? 0 : p.observeErrors,
+          observed: p.observeErrors,
         }
       : null,
     outlier:
