@@ -58,6 +58,7 @@ describe('hashes', () => {
         isEligible,
         weightOf: () => 1,
         failTimeoutNs: 0,
+        changes: 0,
         stream: createStream(1, 'lb', 'choices'),
       };
       return modulo.choose(choices, new Ask())!.slot;

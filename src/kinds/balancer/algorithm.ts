@@ -8,6 +8,8 @@ export interface Choices {
   /** For random choices. */
   readonly stream: Stream;
   readonly failTimeoutNs: number;
+  /** Grows whenever the health of a peer changed. */
+  readonly changes: number;
   /** May the request go there: not tried, in service, healthy, not full. */
   isEligible(peer: Peer, ask: Ask): boolean;
   /** Its weight now: less than its own while it starts slowly. */

@@ -50,12 +50,10 @@ export class Peer {
   /** Set by an algorithm that narrows the choice before it goes round. */
   mark = 0;
 
-  /** Failures that count, when the last was seen, and when the peer was last tried (ns). */
-  fails = 0;
+  /** When the last failure was seen that counts, and when the peer was last tried (ns). */
   accessed = DOUBLE;
   checked = DOUBLE;
-  /** Active checks: whether it is up, and results in a row (0 … rise + fall − 1; up from rise on). */
-  up = true;
+  /** Active checks: results in a row (0 … rise + fall − 1; up from rise on). */
   passes = 0;
   isProbed = false;
   isChecked = false;
@@ -64,8 +62,7 @@ export class Peer {
   /** When it came up, for slow start; NEVER for those that were up from the beginning (ns). */
   since = DOUBLE;
 
-  /** Outlier detection: when it was ejected (Infinity: it is not), how often in a row, when it last came back (ns). */
-  ejectedAt = DOUBLE;
+  /** Outlier detection: how often it was ejected in a row, and when it last came back (ns). */
   ejections = 0;
   returnedAt = DOUBLE;
   /** Failures and gateway errors in a row, and results of the present interval. */
@@ -85,16 +82,53 @@ export class Peer {
   picksOfSecond = 0;
   picksOfSecondBefore = 0;
 
-  constructor(link: Link, unit: number, slot: number) {
+  private readonly health: { changes: number };
+  private isUp = true;
+  private failures = 0;
+  private outSince = DOUBLE;
+
+  /** `health`: is told of each change of whether it is up, has failed or is ejected. */
+  constructor(link: Link, unit: number, slot: number, health = { changes: 0 }) {
     this.link = link;
     this.unit = unit;
     this.slot = slot;
+    this.health = health;
     this.dueAt = this.cost = this.recent = 0;
     this.accessed = this.checked = this.averagedAt = this.costAt = this.returnedAt = NEVER;
     this.since = NEVER;
-    this.ejectedAt = Infinity;
+    this.outSince = Infinity;
     this.effective = 1;
     this.current = 0;
+  }
+
+  /** By active checks. */
+  get up(): boolean {
+    return this.isUp;
+  }
+
+  set up(isUp: boolean) {
+    if (isUp !== this.isUp) this.health.changes++;
+    this.isUp = isUp;
+  }
+
+  /** By the passive check: failures that count. */
+  get fails(): number {
+    return this.failures;
+  }
+
+  set fails(fails: number) {
+    if (fails !== this.failures) this.health.changes++;
+    this.failures = fails;
+  }
+
+  /** By outlier detection: when it was ejected, ns; Infinity: it is not. */
+  get ejectedAt(): number {
+    return this.outSince;
+  }
+
+  set ejectedAt(at: number) {
+    if (at !== this.outSince) this.health.changes++;
+    this.outSince = at;
   }
 
   get label(): string {

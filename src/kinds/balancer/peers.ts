@@ -23,6 +23,7 @@ export interface Rebuilt {
 
 export class Peers {
   list: Peer[] = [];
+  readonly health = { changes: 0 };
   readonly stream: Stream;
   rules!: PeerRules;
   /** For requests that no peers of a route of their own are for. */
@@ -59,7 +60,7 @@ export class Peers {
       .filter((link) => link.attached)
       .flatMap((link) =>
         unitsBehind(link).map(
-          (unit) => this.byLink[link.index]?.[unit + 1] ?? new Peer(link, unit, this.slots++),
+          (unit) => this.byLink[link.index]?.[unit + 1] ?? new Peer(link, unit, this.slots++, this.health),
         ),
       );
     const added = this.list.filter((peer) => !before.has(peer));
@@ -82,6 +83,7 @@ export class Peers {
 
   /** Puts the peers of each route together; gives the largest share of keys that go elsewhere now. */
   private group(): number {
+    for (const { rotation } of this.upstreams) rotation.settle();
     const said = new Set(this.isRouted ? this.list.map(({ route }) => route) : []);
     said.delete(ANY_ROUTE);
     const before = this.routes;
@@ -132,6 +134,8 @@ export class Peers {
     isRouted: boolean,
   ): void {
     this.createAlgorithm = create;
+    // Rules may have changed by which peers gain.
+    for (const { rotation } of this.upstreams) rotation.settle();
     for (const each of this.upstreams) each.useAlgorithm(create(each.rotation, each.isWeighted));
     if (isRouted === this.isRouted) return;
     this.isRouted = isRouted;

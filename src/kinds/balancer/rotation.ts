@@ -5,6 +5,14 @@ import { type Ask, NEVER, type Peer, totalWeight } from './peer.ts';
 /** nginx: each eligible peer gains its weight, the richest is chosen and pays what all gained together. */
 export class SmoothRotation extends Algorithm {
   private total = 0;
+  /**
+   * While all peers are well and weigh the same they simply take turns, and what each holds follows from whose turn it
+   * is: who they are, whose turn comes next, what each gains, and the state of health this holds for. Null while it does not.
+   */
+  private inTurn: readonly Peer[] | null = null;
+  private turn = 0;
+  private gain = 0;
+  private changes = 0;
 
   override rebuilt(list: readonly Peer[]): number {
     this.total = totalWeight(list);
@@ -16,16 +24,52 @@ export class SmoothRotation extends Algorithm {
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {
-    return this.among(peers, ask, 0);
+    const { inTurn, turn } = this;
+    if (inTurn !== null && ask.isUnrestricted === 1 && peers.changes === this.changes) {
+      this.turn = turn + 1 === inTurn.length ? 0 : turn + 1;
+      return inTurn[turn];
+    }
+    const peer = this.among(peers, ask, 0);
+    if (peer !== null && peer.current === 0) this.takeTurns(peers, ask);
+    return peer;
   }
 
-  override wordsOf({ current, effective, weight }: Peer): string {
+  override wordsOf(peer: Peer): string {
+    const { effective, weight } = peer;
     const of = effective < weight ? `${effective} of ${weight}` : `${weight}`;
-    return `current ${rounded(current)}, weight ${of}`;
+    return `current ${rounded(this.currentOf(peer))}, weight ${of}`;
+  }
+
+  /** From here on they take turns, if all are well, gain the same and hold nothing. */
+  private takeTurns(peers: Choices, ask: Ask): void {
+    const { list, changes } = peers;
+    const { weight } = list[0];
+    for (const peer of list) {
+      if (peer.current !== 0 || peer.weight !== weight || peer.effective !== weight) return;
+      if (peer.since !== NEVER && slowed(peers, peer, ask) !== weight) return;
+      if (ask.regardless || peer.fails > 0 || !peers.isEligible(peer, ask)) return;
+    }
+    this.inTurn = list;
+    this.turn = 0;
+    this.gain = weight;
+    this.changes = changes;
+  }
+
+  private currentOf(peer: Peer): number {
+    if (this.inTurn === null) return peer.current;
+    const paid = peer.place < this.turn ? this.inTurn.length : 0;
+    return (this.turn - paid) * this.gain;
+  }
+
+  /** Writes to the peers what each holds: the list may change now. */
+  settle(): void {
+    for (const peer of this.inTurn ?? []) peer.current = this.currentOf(peer);
+    this.inTurn = null;
   }
 
   /** Only among peers that carry the mark; 0: among all eligible ones. */
   among(peers: Choices, ask: Ask, mark: number): Peer | null {
+    if (this.inTurn !== null) this.settle();
     let best: Peer | null = null;
     let total = 0;
     let most = 0;

@@ -28,6 +28,7 @@ export interface PeerRules {
 interface Known {
   readonly stream: Stream;
   readonly rules: PeerRules;
+  readonly health: { readonly changes: number };
   isHealthy(peer: Peer, now: number): boolean;
   hasRoom(peer: Peer, now: number): boolean;
   weightOf(peer: Peer, ask: Ask): number;
@@ -55,6 +56,10 @@ export class Upstream implements Choices {
 
   get stream(): Stream {
     return this.peers.stream;
+  }
+
+  get changes(): number {
+    return this.peers.health.changes;
   }
 
   get failTimeoutNs(): number {
