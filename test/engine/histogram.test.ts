@@ -181,6 +181,26 @@ describe('merging and clearing', () => {
     }
   });
 
+  it.each([0, 1, 2, 3, 17, 200, 5_000])(
+    '%d values moved elsewhere: quantiles, union and an empty rest',
+    (n) => {
+      const stream = createStream(n, 'test', 'moved');
+      const values = Array.from({ length: n }, () =>
+        stream.uniform() < 0.1 ? 0 : 2 ** (44 * stream.uniform() - 12),
+      );
+      const others = twelveDecades(300);
+      const moved = histogramOf(values);
+      const into = histogramOf(others);
+      const out = new Float64Array(QUANTILES.length);
+      moved.moveInto(into, QUANTILES, out);
+      expect([...out]).toEqual(QUANTILES.map((q) => histogramOf(values).quantile(q)));
+      const union = histogramOf(others);
+      union.merge(histogramOf(values));
+      expect(into.data).toEqual(union.data);
+      expect(moved.data).toEqual(new Histogram().data);
+    },
+  );
+
   it('goes on from a copy of its data', () => {
     const histogram = histogramOf(left);
     const checkpoint = histogram.data.slice();

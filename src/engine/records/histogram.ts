@@ -187,12 +187,48 @@ export class Histogram {
     data[MAX] = Math.max(data[MAX], added[MAX]);
   }
 
+  /**
+   * Moves everything into another histogram and leaves in `out` the quantiles `qs`, ascending, of what was moved, as
+   * `quantile` gives them. All in one pass, because every station and link does so at the end of each window.
+   */
+  moveInto(into: Histogram, qs: readonly number[], out: Float64Array): void {
+    const { data } = this;
+    const sums = into.data;
+    const n = data[COUNT];
+    const last = HEADER + this.lastBucket;
+    let seen = 0;
+    let k = 0;
+    let rank = Math.ceil(qs[0] * n);
+    for (let i = HEADER + this.firstBucket; i <= last; i++) {
+      const count = data[i];
+      if (count === 0) continue;
+      data[i] = 0;
+      sums[i] += count;
+      seen += count;
+      while (seen >= rank) {
+        out[k] = rank <= 1 ? data[MIN] : rank >= n ? data[MAX] : this.valueAt(i - HEADER);
+        rank = ++k < qs.length ? Math.ceil(qs[k] * n) : Infinity;
+      }
+    }
+    if (n === 0) out.fill(NaN);
+    sums[COUNT] += n;
+    sums[SUM] += data[SUM];
+    sums[MIN] = Math.min(sums[MIN], data[MIN]);
+    sums[MAX] = Math.max(sums[MAX], data[MAX]);
+    this.empty();
+  }
+
   /** Forgets everything. Touches only the buckets between the smallest and the largest value. */
   clear(): void {
     const data = this.data;
     data.fill(0, HEADER + this.firstBucket, HEADER + this.lastBucket + 1);
-    data[COUNT] = 0;
-    data[SUM] = 0;
+    this.empty();
+  }
+
+  /** With all buckets at zero. */
+  private empty(): void {
+    const { data } = this;
+    data[COUNT] = data[SUM] = 0;
     data[MIN] = Infinity;
     data[MAX] = -Infinity;
   }

@@ -5,6 +5,9 @@
 import { Histogram } from './histogram.ts';
 import { DOUBLE, MS_PER_NS } from '../time.ts';
 
+const QUANTILES = [0.5, 0.95, 0.99];
+const quantiles = new Float64Array(QUANTILES.length);
+
 export class Meter {
   arrived = 0;
   ok = 0;
@@ -63,11 +66,10 @@ export class Meter {
       return;
     }
     this.meanMs = histogram.mean;
-    this.p50Ms = histogram.quantile(0.5);
-    this.p95Ms = histogram.quantile(0.95);
-    this.p99Ms = histogram.quantile(0.99);
-    (this.total ??= new Histogram()).merge(histogram);
-    histogram.clear();
+    histogram.moveInto((this.total ??= new Histogram()), QUANTILES, quantiles);
+    this.p50Ms = quantiles[0];
+    this.p95Ms = quantiles[1];
+    this.p99Ms = quantiles[2];
   }
 
   /** Latencies since the start, the open window included. */
