@@ -181,7 +181,7 @@ describe('merging and clearing', () => {
     }
   });
 
-  it.each([0, 1, 2, 3, 17, 200, 5_000])(
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 17, 200, 5_000])(
     '%d values moved elsewhere: quantiles, union and an empty rest',
     (n) => {
       const stream = createStream(n, 'test', 'moved');
