@@ -88,7 +88,7 @@ describe('hashes', () => {
 
 describe('ring and table (O-21)', () => {
   const servers = (count: number) =>
-    Array.from({ length: count }, (_, i) => ({ host: `10.0.0.${i + 1}`, weight: 1 }));
+    Array.from({ length: count }, (_, i) => ({ host: `10.0.0.${i + 1}`, points: 160 }));
   const ownersOf = (ring: Ring, hosts: readonly { host: string }[], find = pointAfter) =>
     Array.from(
       { length: 100_000 },
@@ -218,7 +218,8 @@ describe('load', () => {
 
   it('HAProxy slow start goes up in sixteenths', () => {
     const at = (s: number) => rampOf({ lengthNs: seconds(32), rule: 'haproxy' }, seconds(s));
-    expect([0, 1.9, 2, 31, 32].map(at)).toEqual([1 / 16, 1 / 16, 2 / 16, 1, 1]);
+    // Looked at every 1.6 s, in whole seconds: at 3.2 s it is 3 s old, at 30.4 s 30 s.
+    expect([0, 3.1, 3.2, 30.3, 30.4, 32].map(at).map((share) => 16 * share)).toEqual([1, 1, 2, 15, 16, 16]);
   });
 });
 

@@ -130,7 +130,7 @@ describe('O-25: panic below half', () => {
 
 describe('O-26: slow start of Envoy over 60 s beside three others', () => {
   it('one that came up gets 3.2 % at first and 7.7 % after 15 s', () => {
-    const rules = { ...QUICK, variant: 'envoy', algorithm: 'weightedRandom', slowStartMs: 60_000 };
+    const rules = { ...QUICK, variant: 'envoy', algorithm: 'roundRobin', slowStartMs: 60_000 };
     const running = balanced(steady(4_000), rules, constant(0, { instances: 4, workers: 1_000, startMs: 0 }));
     const service = running.stations.get('s')!;
     service.fault('crash', 0, 1);

@@ -62,6 +62,8 @@ export const REPEATED = 1 << 16;
 export const TRACED = 1 << 17;
 /** Holds a permit of a breaker. */
 export const PERMITTED = 1 << 18;
+/** Sent on a connection that was there before it. */
+export const REUSED = 1 << 19;
 /** Has come to a process that stands still. */
 export const HELD = 1 << 20;
 /** Number of the route it asks for, in five bits; 0 is none in particular. */
@@ -192,6 +194,11 @@ export class Calls {
   /** Class of its request: 0, the most important, to 3. */
   priority(c: number): number {
     return (this.rows[c + FLAGS] & PRIORITY) >> PRIORITY_SHIFT;
+  }
+
+  /** Number of the route it asks for. */
+  route(c: number): number {
+    return (this.rows[c + FLAGS] & ROUTE) >> ROUTE_SHIFT;
   }
 
   /** Id of this call within traces, while its request is sampled. */

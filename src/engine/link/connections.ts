@@ -4,7 +4,7 @@
  * place when the pool is full. It must not know policies.
  */
 import { type Agenda, ARRIVAL, COMPLETION, TIMER } from '../agenda/agenda.ts';
-import { type Calls, CONNECTING, FLAGS, FRESH, NONE, OUTCOME, PHASE, UNIT } from '../calls/calls.ts';
+import { type Calls, CONNECTING, FLAGS, FRESH, NONE, OUTCOME, PHASE, REUSED, UNIT } from '../calls/calls.ts';
 import type { Core } from '../core.ts';
 import { CONNECT, CONNECT_DUE, CONNECTED, forCall } from '../events.ts';
 import type { ConnectionSettings } from './linksettings.ts';
@@ -132,6 +132,7 @@ export class Connections {
     this.byCall.set(c, chosen);
     if (chosen.readyAt === Infinity) return true;
     this.reused++;
+    this.calls.rows[c + FLAGS] |= REUSED;
     this.link.send(c);
     return true;
   }

@@ -1,6 +1,6 @@
 /** From the parameters of a balancer to its algorithm. */
 import type { Algorithm } from './algorithm.ts';
-import { TwoChoices, TwoDraws, WeightedRandom } from './chance.ts';
+import { LeastRequest, TwoChoices, WeightedRandom } from './chance.ts';
 import { First, LeastConnections, LeastConnectionsByKey } from './fewest.ts';
 import { hashKeyOf } from './hashkey.ts';
 import { IpHash, ModuloHash } from './hashing.ts';
@@ -10,11 +10,15 @@ import { RingHash } from './ring.ts';
 import { DueRotation, type SmoothRotation } from './rotation.ts';
 import type { BalancerParams } from './spec.ts';
 
-/** `weighted`: the peers' weights differ; where they do Envoy's least request takes turns by load. */
+/**
+ * `weighted`: the peers' weights differ; where they do Envoy's least request takes turns by load. `replica`: its number;
+ * those of Envoy beyond the first begin their turns anywhere.
+ */
 export function createAlgorithm(
   params: BalancerParams,
   rotation: SmoothRotation,
   weighted: boolean,
+  replica: number,
 ): Algorithm {
   const { variant, boundShare } = params;
   const key = hashKeyOf(params);
@@ -22,7 +26,7 @@ export function createAlgorithm(
     case 'leastConnections':
       return variant === 'haproxy' ? new LeastConnectionsByKey() : new LeastConnections(rotation);
     case 'twoChoices':
-      if (variant === 'envoy') return weighted ? new DueRotation(true) : new TwoDraws();
+      if (variant === 'envoy') return weighted ? new DueRotation(true, replica > 0) : new LeastRequest();
       return new TwoChoices(rotation, variant === 'haproxy');
     case 'ipHash':
       return new IpHash(rotation);
@@ -35,12 +39,12 @@ export function createAlgorithm(
     case 'hash':
       return new ModuloHash(rotation, key);
     case 'ringHash':
-      return new RingHash(rotation, key, variant === 'haproxy', boundShare);
+      return new RingHash(rotation, key, variant, boundShare);
     case 'maglev':
-      return new Maglev(rotation, key, boundShare);
+      return new Maglev(rotation, key, variant, boundShare);
     case 'first':
       return new First();
     default:
-      return variant === 'envoy' ? new DueRotation(false) : rotation;
+      return variant === 'envoy' ? new DueRotation(false, replica > 0) : rotation;
   }
 }

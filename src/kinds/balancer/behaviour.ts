@@ -1,24 +1,13 @@
 /** A balancer at work: sends each request to a peer, learns from the answer, and may try the next peer. */
 import { CONTROL } from '../../engine/agenda/agenda.ts';
-import {
-  CHILD,
-  FLAGS,
-  LINK,
-  NONE,
-  OUTCOME,
-  READ,
-  SENT,
-  STEP,
-  TRACED,
-  UNIT,
-} from '../../engine/calls/calls.ts';
+import { CHILD, FLAGS, LINK, NONE, OUTCOME, SENT, STEP, TRACED, UNIT } from '../../engine/calls/calls.ts';
 import type { Parts } from '../../engine/station/inside.ts';
 import type { Severity } from '../../engine/records/journal.ts';
 import * as outcomes from '../../engine/calls/outcomes.ts';
 import { NOTE } from '../../engine/records/recorder.ts';
 import type { Station } from '../../engine/station/station.ts';
 import type { Unit } from '../../engine/units/unit.ts';
-import { asSeen, countsAgainst, leadsToNext, toClient } from './answers.ts';
+import { asSeen, countsAgainst, toClient } from './answers.ts';
 import { connectionOf } from './connections.ts';
 import { letPass, returnStraight } from './layer4.ts';
 import { partsOfAll } from './open.ts';
@@ -27,9 +16,8 @@ import { Ask, type Peer } from './peer.ts';
 import { CLOSE_IDLE, GIVE_UP_WAITING, type Host, PROBE_PEER, Replica } from './replica.ts';
 import { type Rules, rulesOf } from './rules.ts';
 import type { BalancerParams } from './spec.ts';
+import { NOBODY, Tries } from './tries.ts';
 
-/** Peers a fresh request has been sent to. */
-const NOBODY: readonly Peer[] = [];
 /** In the STEP of a request: it counts as open at its peer. */
 const COUNTED = 1;
 /** Data of a tick: purpose in 2 bits, replica in 4, slot of a peer in 21. */
@@ -40,14 +28,14 @@ class Balancer extends Front implements Host {
   private rules!: Rules;
   /** One for each unit, or one for all where they share what they know. */
   private readonly replicas: Replica[] = [];
-  /** Peers that a request was sent to, for requests that were sent to more than one. */
-  private readonly tried = new Map<number, Peer[]>();
+  private readonly tries: Tries;
   private movedOn = 0;
   private readonly ask = new Ask();
 
   constructor(params: BalancerParams, station: Station) {
     super(station);
     this.params = params;
+    this.tries = new Tries(this.core.calls);
     station.picksUnits = true;
     this.apply();
     station.setUnits(params.replicas, 0, false);
@@ -154,7 +142,7 @@ class Balancer extends Front implements Host {
   }
 
   private end(c: number, outcome: number): void {
-    if (this.tried.size > 0) this.tried.delete(c);
+    this.tries.forget(c);
     this.station.answer(c, outcome);
   }
 
@@ -173,7 +161,7 @@ class Balancer extends Front implements Host {
       // Not worked out in vain: a double handed over is a number allocated.
       const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
       const seen = asSeen(outcome, this.rules.connections !== null);
-      const counts = seen !== outcomes.OK && countsAgainst(seen, this.nextAfter(parent));
+      const counts = seen !== outcomes.OK && countsAgainst(seen, this.nextAfter(parent, replica));
       replica.learn(peer, counts, seen, took);
     }
     if (outcome === outcomes.OK) {
@@ -191,7 +179,7 @@ class Balancer extends Front implements Host {
       const name = connectionOf(calls, parent, this.rules.connections!);
       replica.disconnect(name, peer, calls.rows[child + OUTCOME]);
     }
-    this.tried.delete(parent);
+    this.tries.forget(parent);
     returnStraight(this.station, parent, child);
   }
 
@@ -202,33 +190,24 @@ class Balancer extends Front implements Host {
     const isLayer4 = this.rules.connections !== null;
     if (peer && isLayer4)
       replica.disconnect(connectionOf(calls, parent, this.rules.connections!), peer, outcome);
-    if (peer && this.movesOn(parent, peer, outcome)) return;
+    const most = this.peersFor(parent, replica);
+    if (peer && this.tries.movesOn(parent, child, peer, outcome, most, this.params)) {
+      this.movedOn++;
+      return this.forward(parent, this.tries.of(parent));
+    }
     if (outcome === outcomes.HTTP_429) {
-      this.tried.delete(parent);
+      this.tries.forget(parent);
       this.station.answerTooMany(parent, calls.retryAfter(child));
     } else this.end(parent, isLayer4 ? outcome : toClient(outcome));
   }
 
-  /** After which failures a request is sent to one more peer: as set, or never once it has been sent to all it may. */
-  private nextAfter(parent: number): string {
-    const { list } = this.replicaOf(this.core.calls.rows[parent + UNIT]).peers;
-    const tries = 1 + (this.tried.get(parent)?.length ?? 0);
-    return tries < Math.min(this.params.maxTries, list.length) ? this.params.tryNext : 'never';
+  private nextAfter(c: number, replica: Replica): string {
+    return this.tries.nextAfter(c, this.peersFor(c, replica), this.params);
   }
 
-  private movesOn(parent: number, peer: Peer, outcome: number): boolean {
-    const { calls } = this.core;
-    const tryNext = this.nextAfter(parent);
-    if (tryNext === 'never') return false;
-    // Layer 4 knows only whether a connection could be opened.
-    if (this.rules.connections !== null && !outcomes.isUnconnected(outcome)) return false;
-    const repeatable = outcomes.isUnconnected(outcome) || calls.operation(parent) === READ;
-    if (!repeatable || !leadsToNext(outcome, tryNext)) return false;
-    const tried = [...(this.tried.get(parent) ?? []), peer];
-    this.tried.set(parent, tried);
-    this.movedOn++;
-    this.forward(parent, tried);
-    return true;
+  /** How many peers a request like this one may go to at all. */
+  private peersFor(c: number, { peers }: Replica): number {
+    return peers.upstreamOf(this.core.calls.route(c)).inService;
   }
 
   /** Room came free: those that wait longest go first. */
@@ -236,7 +215,7 @@ class Balancer extends Front implements Host {
     for (;;) {
       const c = replica.room.first;
       if (c === NONE) return;
-      const peer = replica.pick(this.ask.about(this.core, c, this.tried.get(c) ?? NOBODY));
+      const peer = replica.pick(this.ask.about(this.core, c, this.tries.of(c)));
       if (peer === null) return;
       replica.room.takeFirst();
       this.send(c, replica, peer);
@@ -262,7 +241,7 @@ class Balancer extends Front implements Host {
     const replica = this.replicaOf(this.core.calls.rows[c + UNIT]);
     const isQueued = this.leavesQueue(c, full);
     if (isQueued || (replica.room.size > 0 && replica.room.remove(c))) {
-      this.tried.delete(c);
+      this.tries.forget(c);
       this.station.drop(c);
       return;
     }
@@ -286,7 +265,7 @@ class Balancer extends Front implements Host {
   /** The request is taken away from here: its peer has one less open. */
   private leavePeer(c: number): void {
     const { calls } = this.core;
-    this.tried.delete(c);
+    this.tries.forget(c);
     const child = calls.rows[c + CHILD];
     if (child === NONE) return;
     const { peers } = this.replicaOf(calls.rows[c + UNIT]);

@@ -1,7 +1,7 @@
 /** Choices by chance: weighted random, and two random choices as nginx, HAProxy and Envoy make them. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import { type Ask, type Peer, totalWeight } from './peer.ts';
-import type { SmoothRotation } from './rotation.ts';
+import { type Ask, NEVER, type Peer, totalWeight } from './peer.ts';
+import { DueRotation, type SmoothRotation } from './rotation.ts';
 
 /** After so many draws of peers that may not be used, turns are taken instead (nginx). */
 export const MAX_DRAWS = 20;
@@ -82,7 +82,7 @@ export class TwoChoices extends Algorithm {
 }
 
 /** Envoy's least request with equal weights: two draws that may fall on the same peer; the first of a tie. */
-export class TwoDraws extends Algorithm {
+class TwoDraws extends Algorithm {
   choose(peers: Choices, ask: Ask): Peer | null {
     let eligible = 0;
     for (const peer of peers.list) if (peers.isEligible(peer, ask)) eligible++;
@@ -90,6 +90,23 @@ export class TwoDraws extends Algorithm {
     const first = nth(peers, ask, peers.stream.below(eligible));
     const second = nth(peers, ask, peers.stream.below(eligible));
     return second.conns < first.conns ? second : first;
+  }
+}
+
+/** Envoy's least request: two draws, but turns by load while a peer of the list starts slowly. */
+export class LeastRequest extends Algorithm {
+  private readonly draws = new TwoDraws();
+  private readonly turns = new DueRotation(true, false);
+
+  override rebuilt(list: readonly Peer[]): number {
+    return this.turns.rebuilt(list);
+  }
+
+  choose(peers: Choices, ask: Ask): Peer | null {
+    for (const peer of peers.list)
+      if (peer.since !== NEVER && peers.weightOf(peer, ask) !== peer.weight)
+        return this.turns.choose(peers, ask);
+    return this.draws.choose(peers, ask);
   }
 }
 

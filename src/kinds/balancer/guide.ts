@@ -13,7 +13,6 @@ export const guide: Guide = {
     'TLS ends here at layer 7 and at the peer at layer 4; the round trips of a handshake reach the balancer only.',
     'Time per packet at layer 4, and the size of what passes: the time per request is all it takes.',
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
-    'Bounded load by the rules of Envoy: those of HAProxy hold for all.',
     'Rarer probes while there was no traffic yet (Envoy).',
     'During a pause of its own its waiting requests still end when their time is up.',
   ],

@@ -1,11 +1,12 @@
 /** Maglev (Eisenbud et al. 2016): a table in which every peer has nearly the same number of places. */
 import { hash32, hashString } from '../../engine/chance/random.ts';
 import { Algorithm, type Choices } from './algorithm.ts';
-import { haveRoom } from './bounded.ts';
+import { chooseBounded, haveRoom } from './bounded.ts';
 import { CRC_START, finish } from '../../model/checksum.ts';
 import type { HashKey } from './hashkey.ts';
 import type { SmoothRotation } from './rotation.ts';
 import type { Ask, Peer } from './peer.ts';
+import type { Variant } from './slowstart.ts';
 
 /** Prime, and far more than peers. */
 export const TABLE_SIZE = 65_537;
@@ -50,6 +51,7 @@ export function makeTable(
 export class Maglev extends Algorithm {
   private readonly rotation: SmoothRotation;
   private readonly key: HashKey;
+  private readonly rule: Variant;
   /** Open requests of a peer may be this many times the mean; 0 = no bound. */
   private readonly boundFactor: number;
   private table = makeTable([], TABLE_SIZE);
@@ -57,10 +59,11 @@ export class Maglev extends Algorithm {
   /** Places of each peer, by its place in the list; counted when somebody looks. */
   private places: Int32Array | null = null;
 
-  constructor(rotation: SmoothRotation, key: HashKey, boundFactor: number) {
+  constructor(rotation: SmoothRotation, key: HashKey, rule: Variant, boundFactor: number) {
     super();
     this.rotation = rotation;
     this.key = key;
+    this.rule = rule;
     this.boundFactor = boundFactor;
   }
 
@@ -93,14 +96,21 @@ export class Maglev extends Algorithm {
     return `${this.placesOf(peer)} of ${TABLE_SIZE} places`;
   }
 
-  /** The owner of the slot; when that one may not be used, the others in an order of the key's own. */
   choose(peers: Choices, ask: Ask): Peer | null {
-    const { list } = peers;
     if (this.key.isEmpty?.(ask)) return this.rotation.choose(peers, ask);
     const hash = finish(this.key.add(CRC_START, ask));
+    if (this.rule !== 'envoy') return this.probe(peers, ask, hash, haveRoom(peers.list, this.boundFactor));
+    const own = this.probe(peers, ask, hash, null);
+    return own === null || this.boundFactor === 0
+      ? own
+      : chooseBounded(peers, ask, own, hash, this.boundFactor);
+  }
+
+  /** The owner of the slot; when that one may not be used or has no room, the others in an order of the key's own. */
+  private probe(peers: Choices, ask: Ask, hash: number, room: readonly boolean[] | null): Peer | null {
+    const { list } = peers;
     const owner = this.table[hash % TABLE_SIZE];
     if (owner < 0) return null;
-    const room = haveRoom(list, this.boundFactor);
     if ((room === null || room[owner]) && peers.isEligible(list[owner], ask)) return list[owner];
     const first = hash32(hash, PROBE_SALT) % list.length;
     let least: Peer | null = null;

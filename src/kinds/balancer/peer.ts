@@ -2,7 +2,7 @@
  * One unit behind one link of a balancer, with all that balancing and health keep about it. Names are nginx's where the
  * rule is. It must not know how a peer is chosen.
  */
-import { FLAGS, KEY, LINK, ROUTE, ROUTE_SHIFT, SESSION } from '../../engine/calls/calls.ts';
+import { KEY, LINK, SESSION } from '../../engine/calls/calls.ts';
 import type { Core } from '../../engine/core.ts';
 import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import type { Link } from '../../engine/link/link.ts';
@@ -186,12 +186,13 @@ export class Ask {
   isUnrestricted = 0;
 
   /** Asks for the peer of a request that was sent to these before. */
-  about({ calls: { rows }, now }: Core, c: number, tried: readonly Peer[]): this {
+  about({ calls, now }: Core, c: number, tried: readonly Peer[]): this {
+    const { rows } = calls;
     this.now = now;
     this.session = rows[c + SESSION];
     this.key = rows[c + KEY];
     this.link = rows[c + LINK];
-    this.route = (rows[c + FLAGS] & ROUTE) >> ROUTE_SHIFT;
+    this.route = calls.route(c);
     this.tried = tried;
     return this;
   }

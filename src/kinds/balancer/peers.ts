@@ -10,7 +10,7 @@ import type { Algorithm } from './algorithm.ts';
 import { type Ask, NEVER, Peer } from './peer.ts';
 import { penalize, type SmoothRotation } from './rotation.ts';
 import { ANY_ROUTE, fit, ROUTES } from '../routes.ts';
-import { rampOf } from './slowstart.ts';
+import { limitOf, rampOf } from './slowstart.ts';
 import { type PeerRules, Upstream } from './upstream.ts';
 import type { Zones } from './zones.ts';
 
@@ -173,11 +173,11 @@ export class Peers {
     return peer.up && peer.ejectedAt === Infinity && (peer.fails === 0 || !this.isEjected(peer, now));
   }
 
-  /** Limits grow with slow start, from one on. */
+  /** Limits may grow with slow start. */
   hasRoom(peer: Peer, now: number): boolean {
     const { maxPerPeer, slowStart } = this.rules;
     if (maxPerPeer === 0 || peer.conns === 0) return true;
-    return peer.conns < Math.max(1, Math.floor(maxPerPeer * rampOf(slowStart, now - peer.since)));
+    return peer.conns < limitOf(slowStart, maxPerPeer, now - peer.since);
   }
 
   weightOf(peer: Peer, ask: Ask): number {

@@ -67,7 +67,7 @@ export class Replica {
     this.rules = this.peers.rules = rules;
     if (rules.connections === null) this.connections.closeAll();
     this.peers.useAlgorithm(
-      (rotation, isWeighted) => createAlgorithm(params, rotation, isWeighted),
+      (rotation, isWeighted) => createAlgorithm(params, rotation, isWeighted, this.index),
       rules.connections === null,
     );
     for (const peer of this.peers.list) {

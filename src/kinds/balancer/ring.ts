@@ -1,13 +1,16 @@
 /** A ring of hashes (ketama), each key with the next point on it, so that few keys move when a peer comes or goes. */
 import { Algorithm, type Choices } from './algorithm.ts';
-import { haveRoom } from './bounded.ts';
+import { chooseBounded, haveRoom } from './bounded.ts';
 import { MAX_DRAWS } from './chance.ts';
 import { addByte, CRC_START, finish } from '../../model/checksum.ts';
 import { addText, type HashKey } from './hashkey.ts';
 import type { Ask, Peer } from './peer.ts';
 import type { SmoothRotation } from './rotation.ts';
+import type { Variant } from './slowstart.ts';
 
 const POINTS_PER_WEIGHT = 160;
+/** Envoy: points in all, at least. */
+const LEAST_POINTS = 1_024;
 /** Share of moved keys is told from as many hashes evenly spread. */
 const SAMPLE = 8_192;
 
@@ -18,13 +21,35 @@ export interface Ring {
   readonly owners: Uint16Array;
 }
 
-/** nginx: each point of a peer is the CRC-32 of host, 0, port and the point before. */
-export function makeRing(servers: readonly { readonly host: string; readonly weight: number }[]): Ring {
+/**
+ * Envoy: how many points each peer has, so that there are 1,024 at least and the one of least weight has a whole number
+ * of them; the others have theirs by running sums.
+ */
+export function pointsByShare(weights: readonly number[]): number[] {
+  let total = 0;
+  for (const weight of weights) total += weight;
+  const used = weights.filter((weight) => weight > 0);
+  if (used.length === 0) return weights.map(() => 0);
+  const least = Math.min(...used);
+  // In units of the total: as a fraction it would come out a little above a whole number.
+  const perWeight = Math.ceil((LEAST_POINTS * least) / total) / least;
+  let target = 0;
+  let given = 0;
+  return weights.map((weight) => {
+    target += perWeight * weight;
+    const points = Math.max(0, Math.ceil(target - 1e-9) - given);
+    given += points;
+    return points;
+  });
+}
+
+/** Of each peer so many points, as nginx makes them: each is the CRC-32 of host, 0, port and the point before. */
+export function makeRing(servers: readonly { readonly host: string; readonly points: number }[]): Ring {
   const all: { hash: number; owner: number }[] = [];
-  servers.forEach(({ host, weight }, owner) => {
+  servers.forEach(({ host, points }, owner) => {
     const start = addText(addByte(addText(CRC_START, host), 0), '80');
     let previous = 0;
-    for (let i = 0; i < POINTS_PER_WEIGHT * weight; i++) {
+    for (let i = 0; i < points; i++) {
       let crc = start;
       for (let byte = 0; byte < 32; byte += 8) crc = addByte(crc, (previous >>> byte) & 255);
       previous = finish(crc);
@@ -75,7 +100,7 @@ export function sharesOf({ points, owners }: Ring, count: number, nearest: boole
 export class RingHash extends Algorithm {
   private readonly rotation: SmoothRotation;
   private readonly key: HashKey;
-  private readonly nearest: boolean;
+  private readonly rule: Variant;
   /** Open requests of a peer may be this many times the mean; 0 = no bound. */
   private readonly boundFactor: number;
   private ring: Ring = makeRing([]);
@@ -83,17 +108,20 @@ export class RingHash extends Algorithm {
   /** By place in the list; made when somebody looks. */
   private shares: Float64Array | null = null;
 
-  constructor(rotation: SmoothRotation, key: HashKey, nearest: boolean, boundFactor: number) {
+  constructor(rotation: SmoothRotation, key: HashKey, rule: Variant, boundFactor: number) {
     super();
     this.rotation = rotation;
     this.key = key;
-    this.nearest = nearest;
+    this.rule = rule;
     this.boundFactor = boundFactor;
   }
 
   override rebuilt(list: readonly Peer[]): number {
     const { ring: before, names } = this;
-    this.ring = makeRing(list.map((peer) => ({ host: peer.name, weight: peer.weight })));
+    const weights = list.map((peer) => peer.weight);
+    const counts =
+      this.rule === 'envoy' ? pointsByShare(weights) : weights.map((weight) => POINTS_PER_WEIGHT * weight);
+    this.ring = makeRing(list.map((peer, i) => ({ host: peer.name, points: counts[i] })));
     this.names = list.map((peer) => peer.name);
     this.shares = null;
     if (names.length === 0) return 0;
@@ -107,17 +135,25 @@ export class RingHash extends Algorithm {
   }
 
   override shareOf({ place }: Peer): number {
-    this.shares ??= sharesOf(this.ring, this.names.length, this.nearest);
+    this.shares ??= sharesOf(this.ring, this.names.length, this.rule === 'haproxy');
     return this.shares[place];
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {
-    const { ring } = this;
     if (this.key.isEmpty?.(ask)) return this.rotation.choose(peers, ask);
     const hash = finish(this.key.add(CRC_START, ask));
-    let point = this.nearest ? pointNearest(ring, hash) : pointAfter(ring, hash);
+    if (this.rule !== 'envoy') return this.walk(peers, ask, hash, haveRoom(peers.list, this.boundFactor));
+    const own = this.walk(peers, ask, hash, null);
+    return own === null || this.boundFactor === 0
+      ? own
+      : chooseBounded(peers, ask, own, hash, this.boundFactor);
+  }
+
+  /** From the point of the hash on, to the first peer that may be used and has room. */
+  private walk(peers: Choices, ask: Ask, hash: number, room: readonly boolean[] | null): Peer | null {
+    const { ring } = this;
+    let point = this.rule === 'haproxy' ? pointNearest(ring, hash) : pointAfter(ring, hash);
     if (point < 0) return null;
-    const room = haveRoom(peers.list, this.boundFactor);
     const most = room === null ? MAX_DRAWS : ring.points.length;
     for (let tries = 0; tries < most; tries++) {
       const owner = ring.owners[point];

@@ -113,10 +113,13 @@ export class DueRotation extends Algorithm {
   private turns = 0;
   /** Requests open count: weight ÷ (open + 1). */
   private readonly byLoad: boolean;
+  /** It is to begin at a peer drawn by lot, so that replicas do not go round in step. */
+  private isToSkip: boolean;
 
-  constructor(byLoad: boolean) {
+  constructor(byLoad: boolean, isToSkip: boolean) {
     super();
     this.byLoad = byLoad;
+    this.isToSkip = isToSkip;
   }
 
   override wordsOf({ dueAt }: Peer): string {
@@ -133,6 +136,14 @@ export class DueRotation extends Algorithm {
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {
+    if (this.isToSkip && peers.list.length > 0) {
+      this.isToSkip = false;
+      for (let skipped = peers.stream.below(peers.list.length); skipped > 0; skipped--) this.next(peers, ask);
+    }
+    return this.next(peers, ask);
+  }
+
+  private next(peers: Choices, ask: Ask): Peer | null {
     let best: Peer | null = null;
     for (const peer of peers.list) {
       if (!peers.isEligible(peer, ask)) continue;

@@ -4,6 +4,7 @@ import { toNs } from '../../engine/time.ts';
 import type { CheckRules } from './activecheck.ts';
 import type { ConnectionRules } from './connections.ts';
 import type { OutlierRules } from './outlier.ts';
+import { heedsSlowStart } from './slowstart.ts';
 import type { BalancerParams } from './spec.ts';
 import type { PeerRules } from './upstream.ts';
 
@@ -33,7 +34,10 @@ export function rulesOf(p: BalancerParams): Rules {
     maxFails: p.passive && !isDirect ? p.maxFails : 0,
     failTimeoutNs: toNs(p.failTimeoutMs),
     maxPerPeer: p.maxPerPeer,
-    slowStart: { lengthNs: toNs(p.slowStartMs), rule: p.variant },
+    slowStart: {
+      lengthNs: heedsSlowStart(p.variant, p.algorithm) ? toNs(p.slowStartMs) : 0,
+      rule: p.variant,
+    },
     // Envoy: a threshold of 0 is no panic, not even when all are down.
     allDown: p.allDown === 'panic' && p.panicShare === 0 ? 'fail' : p.allDown,
     panicShare: p.panicShare,

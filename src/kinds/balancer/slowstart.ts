@@ -1,16 +1,39 @@
-/** Slow start: how much of its weight a peer has that came up a while ago. */
+/** Slow start: how much of its weight, and of its limit, a peer has that came up a while ago. */
+
+/** Whose rules hold where products differ. */
+export type Variant = 'nginx' | 'haproxy' | 'envoy';
 
 export interface SlowStart {
   /** Length, ns; 0 = none. */
   readonly lengthNs: number;
-  readonly rule: string;
+  readonly rule: Variant;
+}
+
+/** HAProxy looks at the weight this many times in all, but not more often than once a second. */
+const LOOKS = 20;
+/** Envoy's `min_weight_percent`. */
+const LEAST = 0.1;
+
+/**
+ * Algorithms under which weights grow: in nginx all but hashes and random ones, in HAProxy those whose weights may
+ * change while it runs, in Envoy round robin and least request.
+ */
+const HEEDING: Readonly<Record<Variant, readonly string[]>> = {
+  nginx: ['roundRobin', 'leastConnections', 'leastTime', 'peakEwma'],
+  haproxy: ['roundRobin', 'leastConnections', 'twoChoices', 'weightedRandom', 'leastTime', 'peakEwma'],
+  envoy: ['roundRobin', 'leastConnections', 'twoChoices', 'leastTime', 'peakEwma'],
+};
+
+export function heedsSlowStart(rule: Variant, algorithm: string): boolean {
+  return HEEDING[rule].includes(algorithm);
 }
 
 /** Share of its weight, above 0 to 1. `upFor`: time since the peer came up, ns. */
 export function rampOf({ lengthNs, rule }: SlowStart, upFor: number): number {
   if (lengthNs === 0 || upFor >= lengthNs) return 1;
   if (rule === 'haproxy') {
-    const seconds = Math.floor(upFor / 1e9);
+    const step = Math.max(1e9, lengthNs / LOOKS);
+    const seconds = Math.floor((Math.floor(upFor / step) * step) / 1e9);
     return (Math.floor((16 * seconds) / (lengthNs / 1e9)) + 1) / 16;
   }
   if (rule === 'envoy') return Math.max(LEAST, Math.max(upFor, 1e9) / lengthNs);
@@ -18,5 +41,9 @@ export function rampOf({ lengthNs, rule }: SlowStart, upFor: number): number {
   return Math.max(upFor / lengthNs, 1e-3);
 }
 
-/** Envoy's `min_weight_percent`. */
-const LEAST = 0.1;
+/** Requests the peer may have open, of `most`: only HAProxy lets them grow, by whole seconds and percents, from one on. */
+export function limitOf({ lengthNs, rule }: SlowStart, most: number, upFor: number): number {
+  if (lengthNs === 0 || rule !== 'haproxy' || upFor >= lengthNs) return most;
+  const percent = Math.floor((100 * Math.floor(upFor / 1e9)) / (lengthNs / 1e9));
+  return Math.max(1, Math.floor((most * percent) / 100));
+}

@@ -45,6 +45,8 @@ export class Upstream implements Choices {
   /** Weights of the links differed when the list was made. */
   isWeighted = false;
   private readonly peers: Known;
+  /** Peers that get new requests while they are well. */
+  inService = 0;
   /** Highest tier of the list. */
   private lastTier = 0;
   /** Tiers whose health did not count for the last request that was for them; one bit each. */
@@ -74,8 +76,9 @@ export class Upstream implements Choices {
   take(list: readonly Peer[]): number {
     this.list = list;
     this.isWeighted = list.some((peer) => peer.weight !== list[0].weight);
-    this.lastTier = 0;
+    this.lastTier = this.inService = 0;
     list.forEach((peer, place) => {
+      if (peer.weight > 0) this.inService++;
       peer.place = place;
       peer.isAlone = list.length === 1;
       if (peer.tier > this.lastTier) this.lastTier = peer.tier;
@@ -99,7 +102,7 @@ export class Upstream implements Choices {
       peer.weight > 0 &&
       (ask.regardless || this.peers.isHealthy(peer, ask.now)) &&
       this.peers.hasRoom(peer, ask.now) &&
-      (ask.tried.length === 0 || !ask.tried.includes(peer))
+      (ask.tried.length === 0 || peer.isAlone || !ask.tried.includes(peer))
     );
   }
 

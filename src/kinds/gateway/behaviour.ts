@@ -2,13 +2,10 @@
 import { COMPLETION } from '../../engine/agenda/agenda.ts';
 import { Behaviour } from '../../engine/station/behaviour.ts';
 import {
-  FLAGS,
   GENERATION,
   LINK,
   NONE,
   OUTCOME,
-  ROUTE,
-  ROUTE_SHIFT,
   ROW,
   SESSION,
   STEP,
@@ -229,7 +226,7 @@ class Gateway extends Behaviour {
 
   /** The first of the links that fit most closely what the request says of itself. */
   private routeOf(c: number): Link | undefined {
-    const route = (this.core.calls.rows[c + FLAGS] & ROUTE) >> ROUTE_SHIFT;
+    const route = this.core.calls.route(c);
     let best: Link | undefined;
     let closest = -1;
     for (const link of this.station.outgoing) {
