@@ -1,16 +1,7 @@
 /** A gateway at work: decides on each request by the counts of its key, and passes it on or answers 429. */
 import { COMPLETION } from '../../engine/agenda/agenda.ts';
 import { Behaviour } from '../../engine/station/behaviour.ts';
-import {
-  GENERATION,
-  LINK,
-  NONE,
-  OUTCOME,
-  ROW,
-  SESSION,
-  STEP,
-  UNIT,
-} from '../../engine/calls/calls.ts';
+import { GENERATION, LINK, NONE, OUTCOME, ROW, SESSION, STEP, UNIT } from '../../engine/calls/calls.ts';
 import { ANY_UNIT } from '../../engine/calls/ends.ts';
 import { forCall, WORK } from '../../engine/events.ts';
 import type { Link } from '../../engine/link/link.ts';
