@@ -8,6 +8,7 @@ import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
 import { pathNumber } from './paths.ts';
+import { retriedOutcomes } from './retried-outcomes.ts';
 
 type LinkValues = ParamValues<typeof LINK_PARAMS>;
 
@@ -27,7 +28,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     backoffCapNs: toNs(p.backoffCapMs),
     budget: p.retryBudget as LinkSettings['budget'],
     budgetShare: p.retryBudgetShare,
-    retryOn: p.retryOn as LinkSettings['retryOn'],
+    retryOn: retriedOutcomes(p),
     retryWrites: p.retryWrites,
     hedge: p.hedge as LinkSettings['hedge'],
     hedgeNs: toNs(p.hedgeMs),

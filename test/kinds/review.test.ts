@@ -5,7 +5,8 @@ import { KINDS } from '../../src/kinds/catalog.ts';
 import { DEFAULT_RATES, estimateCost } from '../../src/kinds/review/estimate.ts';
 import { reviewDesign } from '../../src/kinds/review/review.ts';
 import { applyEdit } from '../../src/model/edits.ts';
-import { paramProblem, type ParamOverrides } from '../../src/model/params.ts';
+import { paramProblem } from '../../src/model/param-checks.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
 import { LINK_PARAMS } from '../../src/kinds/link.ts';
 import { sketch, type Sketched } from './sketch.ts';
 
