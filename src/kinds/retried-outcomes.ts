@@ -1,5 +1,5 @@
-/** From what a link lists to the outcomes that are repeated. It must not know whether repeating is harmless. */
-import { CONNECT_REFUSED, CONNECT_TIMEOUT, maskOf, OUTCOMES } from '../engine/calls/outcomes.ts';
+/** From what a link lists to the outcomes that are repeated, for the engine and for the review. */
+import { ALWAYS_SAFE, CONNECT_REFUSED, CONNECT_TIMEOUT, maskOf, OUTCOMES } from '../engine/calls/outcomes.ts';
 import type { OutcomeId } from '../engine/calls/outcomes.ts';
 import type { ParamValues } from '../model/params.ts';
 import { chosenOf } from '../model/sets.ts';
@@ -53,10 +53,10 @@ const ERRORS = USUAL | listed(['500']);
 /** Narrower than the option `connect`: without an address it does not ask again. */
 const CONNECT = maskOf([CONNECT_REFUSED, CONNECT_TIMEOUT]);
 
+type LinkValues = ParamValues<typeof LINK_PARAMS>;
+
 /** What a link repeats, as a mask of outcomes. */
-export function retriedOutcomes(
-  policy: Pick<ParamValues<typeof LINK_PARAMS>, 'retryOn' | 'retryOutcomes'>,
-): number {
+export function retriedOutcomes(policy: Pick<LinkValues, 'retryOn' | 'retryOutcomes'>): number {
   switch (policy.retryOn) {
     case 'usual':
       return USUAL;
@@ -67,4 +67,17 @@ export function retriedOutcomes(
     case 'listed':
       return listed(chosenOf(policy.retryOutcomes));
   }
+}
+
+/** Attempts of a call in all, at most: 1 where nothing that happens to what the link carries is repeated. */
+export function mostAttempts(policy: LinkValues): number {
+  const isHarmless = policy.carries !== 'writes' || policy.retryWrites;
+  const repeated = retriedOutcomes(policy) & (isHarmless ? -1 : ALWAYS_SAFE);
+  return repeated === 0 ? 1 : policy.attempts;
+}
+
+/** Whether writes are repeated that the callee may have done. */
+export function repeatsWrites(policy: LinkValues): boolean {
+  if (!policy.retryWrites || policy.carries === 'reads') return false;
+  return policy.hedge !== 'off' || (policy.attempts > 1 && (retriedOutcomes(policy) & ~ALWAYS_SAFE) !== 0);
 }

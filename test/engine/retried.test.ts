@@ -1,6 +1,7 @@
 // What a link repeats when it lists it (15): every end of a call, under every option, for reads and for writes.
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES, type OutcomeId } from '../../src/engine/calls/outcomes.ts';
+import { LINK_PRESETS } from '../../src/kinds/link-presets.ts';
 import { RETRY_PARAMS } from '../../src/kinds/link-retries.ts';
 import { RETRY_OPTIONS } from '../../src/kinds/retried-outcomes.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
@@ -102,7 +103,7 @@ function run(scene: Scene, readShare: number, link: ParamOverrides) {
   const orders = (scene.faults ?? []).map(([atMs, target, fault]) => {
     return { atMs, order: { target, unit: null, fault, factor: 1 } };
   });
-  const { running } = runHeadless(sketch(nodes, links), { forMs: 1_000, orders });
+  const { running } = runHeadless(sketch(nodes, links), { forMs: 4_000, orders });
   return { ends: endings(running, 'c'), attempts: running.links.get('l1')!.meter.arrived };
 }
 
@@ -157,6 +158,14 @@ describe('the three fixed rules are lists, too', () => {
     expect(run(SCENES.noAddress!, 1, listing('connect')).attempts).toBe(2);
     expect(run(SCENES.noAddress!, 1, { retryOn: 'connect' }).attempts).toBe(1);
   });
+});
+
+it('HAProxy as a caller repeats three times what found no connection, a second apart, and nothing else', () => {
+  const { params } = LINK_PRESETS.find(({ id }) => id === 'haproxy')!;
+  const attempts = Object.entries(SCENES).map(([id, scene]) => [id, run(scene, 1, params).attempts] as const);
+  const once = Object.entries(SCENES).map(([id, { at }]) => [id, at?.length ?? 1] as const);
+  const more = { connectRefused: 4, connectTimeout: 4 };
+  expect(Object.fromEntries(attempts)).toEqual({ ...Object.fromEntries(once), ...more });
 });
 
 it('what is listed as it comes is what is safe: the same run, event for event', () => {
