@@ -14,6 +14,7 @@ export const POLICY_PARAMS = defineParams({
       { value: 'usual', label: 'what is safe' },
       { value: 'connect', label: 'no connection' },
       { value: 'errors', label: 'that, and 500' },
+      { value: 'listed', label: 'what is listed' },
     ],
   },
   retryWrites: {

@@ -77,6 +77,17 @@ export const LINK_PRESETS: readonly Preset[] = [
     },
   },
   {
+    id: 'haproxy',
+    label: 'HAProxy',
+    params: {
+      attempts: 4,
+      backoff: 'constant',
+      backoffBaseMs: 1_000,
+      retryBudgetShare: 0,
+      retryOn: 'connect',
+    },
+  },
+  {
     id: 'finagle',
     label: 'Finagle',
     params: { attempts: 10, retryBudget: 'reserve', retryBudgetShare: 0.2 },

@@ -3,6 +3,7 @@ import { defineParams } from '../model/params.ts';
 import { BREAKER_PARAMS } from './link-breaker.ts';
 import { CALLER_PARAMS } from './link-caller.ts';
 import { POLICY_PARAMS } from './link-policy.ts';
+import { RETRY_PARAMS } from './link-retries.ts';
 
 export const LINK_PARAMS = defineParams({
   latencyMs: {
@@ -221,4 +222,5 @@ export const LINK_PARAMS = defineParams({
     zero: 'not said',
   },
   ...CALLER_PARAMS,
+  ...RETRY_PARAMS,
 });

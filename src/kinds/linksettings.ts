@@ -7,6 +7,7 @@ import type { RateLimitSettings } from '../engine/link/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
 import { LINK_PARAMS } from './link.ts';
+import { retriedOutcomes } from './retried-outcomes.ts';
 import { routeNumber } from './routes.ts';
 
 type LinkValues = ParamValues<typeof LINK_PARAMS>;
@@ -27,7 +28,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     backoffCapNs: toNs(p.backoffCapMs),
     budget: p.retryBudget as LinkSettings['budget'],
     budgetShare: p.retryBudgetShare,
-    retryOn: p.retryOn as LinkSettings['retryOn'],
+    retryOn: retriedOutcomes(p),
     retryWrites: p.retryWrites,
     hedge: p.hedge as LinkSettings['hedge'],
     hedgeNs: toNs(p.hedgeMs),

@@ -1,7 +1,7 @@
 /** From the parameters of a piece of work to how its length is drawn. It must not know which kind works. */
 import { createSampler, type Sampler } from '../engine/chance/distributions.ts';
 import { toNs } from '../engine/time.ts';
-import { numbersOf } from '../model/params.ts';
+import { numbersOf } from '../model/series.ts';
 
 interface Shape {
   readonly distribution: string;

@@ -1,9 +1,9 @@
 /**
  * Parameters, described once. A table of descriptions gives the TypeScript type of the values, their
- * defaults, the runtime check, the inspector form, the positional URL form, the JSON Schema and the
- * docs table. It must not know any particular kind.
+ * defaults, the runtime check (`param-checks.ts`), the inspector form, the positional URL form, the JSON Schema and
+ * the docs table. It must not know any particular kind.
  *
- * Tables are append-only: the position of an entry is its place in shared links.
+ * Tables are append-only: the position of an entry is its place in shared links. So are the options of an entry.
  */
 
 /** How a number is read. `share` is stored 0..1 and shown in percent. */
@@ -43,6 +43,14 @@ export interface ChoiceParam extends Described {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
+/** Several of a list, none included; as text, see `sets.ts`. */
+export interface SetParam extends Described {
+  readonly type: 'set';
+  readonly default: string;
+  /** At most 31, letters and digits only: a shared link holds a set as one number, a bit for each option. */
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
 export interface FlagParam extends Described {
   readonly type: 'flag';
   readonly default: boolean;
@@ -58,11 +66,7 @@ export interface SeriesParam extends Described {
   readonly max: number;
 }
 
-/** Numbers of one series, and characters of its text: enough for an hour of a recorded trace at 10 a second. */
-export const MAX_SERIES = 36_000;
-export const MAX_SERIES_TEXT = 400_000;
-
-export type Param = NumberParam | ChoiceParam | FlagParam | SeriesParam;
+export type Param = NumberParam | ChoiceParam | SetParam | FlagParam | SeriesParam;
 export type ParamValue = number | string | boolean;
 export type ParamTable = Readonly<Record<string, Param>>;
 /** Values as stored in a document: defaults left out. */
@@ -72,10 +76,10 @@ type ValueOf<P extends Param> = P extends NumberParam
   ? number
   : P extends FlagParam
     ? boolean
-    : P extends { options: readonly { readonly value: infer V }[] }
-      ? V
-      : P extends SeriesParam
-        ? string
+    : P extends SetParam | SeriesParam
+      ? string
+      : P extends { options: readonly { readonly value: infer V }[] }
+        ? V
         : never;
 
 /** Complete values of a table: every parameter present. */
@@ -84,22 +88,6 @@ export type ParamValues<T extends ParamTable> = { readonly [K in keyof T]: Value
 /** Keeps the literal types of a table, so that `ParamValues` knows the options of each choice. */
 export function defineParams<const T extends ParamTable>(table: T): T {
   return table;
-}
-
-/** The numbers of a series; null when its text holds anything else, or too much. A first line of words is a heading. */
-export function numbersOf(text: string): number[] | null {
-  if (text.length > MAX_SERIES_TEXT) return null;
-  const cells = text.split(/[\s,;]+/).filter((cell) => cell !== '');
-  if (cells.length > 0 && Number.isNaN(Number(cells[0]))) cells.shift();
-  const numbers = cells.map(Number);
-  return numbers.length <= MAX_SERIES && numbers.every(Number.isFinite) ? numbers : null;
-}
-
-function seriesProblem(param: SeriesParam, value: unknown): string | null {
-  const numbers = typeof value === 'string' ? numbersOf(value) : null;
-  if (!numbers) return `${param.label} must be a list of at most ${MAX_SERIES} numbers.`;
-  const bad = numbers.findIndex((n) => n < param.min || n > param.max);
-  return bad < 0 ? null : `${param.label}: number ${bad + 1} must be between ${param.min} and ${param.max}.`;
 }
 
 const DEFAULTS = new WeakMap<ParamTable, Readonly<Record<string, ParamValue>>>();
@@ -120,24 +108,4 @@ export function withDefaults<T extends ParamTable>(table: T, overrides: ParamOve
   for (const [name, value] of Object.entries(overrides))
     if (Object.hasOwn(values, name)) values[name] = value;
   return values as ParamValues<T>;
-}
-
-/** What is wrong with a value, as one sentence for people, or `null` when it is fine. */
-export function paramProblem(param: Param, value: unknown): string | null {
-  switch (param.type) {
-    case 'flag':
-      return typeof value === 'boolean' ? null : `${param.label} must be true or false.`;
-    case 'choice':
-      return param.options.some((o) => o.value === value)
-        ? null
-        : `${param.label} must be one of ${param.options.map((o) => o.value).join(', ')}.`;
-    case 'series':
-      return seriesProblem(param, value);
-    case 'number':
-      if (typeof value !== 'number' || !Number.isFinite(value)) return `${param.label} must be a number.`;
-      if (param.integer && !Number.isInteger(value)) return `${param.label} must be a whole number.`;
-      return value >= param.min && value <= param.max
-        ? null
-        : `${param.label} must be between ${param.min} and ${param.max}.`;
-  }
 }

@@ -5,9 +5,10 @@
 import { asList, noSuch } from './columns.ts';
 import { MAX_DRILL_STEPS, type Drill } from './document.ts';
 import { COMPARISONS, MEASURES } from './drills.ts';
-import type { Param, ParamOverrides, ParamTable, ParamValue } from './params.ts';
+import type { Param, ParamOverrides, ParamTable, ParamValue, SetParam } from './params.ts';
+import { chosenOf, setText } from './sets.ts';
 
-/** `[place in the table, value, place, value …]`; choices as the place of the option, flags as 0 and 1. */
+/** `[place in the table, value, place, value …]`; choices as the place of the option, sets as bits, flags as 0 and 1. */
 export function writeParams(params: ParamOverrides, table: ParamTable): readonly unknown[] {
   const row: unknown[] = [];
   for (const [place, [name, param]] of Object.entries(table).entries()) {
@@ -19,6 +20,10 @@ export function writeParams(params: ParamOverrides, table: ParamTable): readonly
 
 function writeValue(param: Param, value: ParamValue): unknown {
   if (param.type === 'flag') return value === true ? 1 : 0;
+  if (param.type === 'set') {
+    const chosen = chosenOf(String(value));
+    return param.options.reduce((bits, option, i) => bits | (chosen.includes(option.value) ? 1 << i : 0), 0);
+  }
   return param.type === 'choice' ? param.options.findIndex((option) => option.value === value) : value;
 }
 
@@ -40,8 +45,15 @@ export function readParams(row: unknown, table: ParamTable): Record<string, unkn
 
 function readValue(param: Param, value: unknown): unknown {
   if (param.type === 'flag') return value === 1 ? true : value === 0 ? false : value;
+  if (param.type === 'set') return readSet(param, value);
   if (param.type !== 'choice') return value;
   return (typeof value === 'number' ? param.options[value]?.value : undefined) ?? noSuch(value);
+}
+
+function readSet({ options }: SetParam, value: unknown): string {
+  const bits = typeof value === 'number' ? value >>> 0 : NaN;
+  if (bits !== value || bits >>> options.length > 0) return noSuch(value);
+  return setText(options, (_, place) => (bits & (1 << place)) !== 0);
 }
 
 /** `[name, hypothesis, duration, steps, expectations]`; targets by their place among nodes, then links. */

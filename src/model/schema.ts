@@ -19,7 +19,8 @@ import { COMPARISONS, MAX_DRILL_MS, MAX_FACTOR, MAX_UNIT, MEASURES } from './dri
 import { ID_PATTERN } from './identity.ts';
 import { MAX_ROUND_TRIPS, MAX_RTT_MS, PLACE_PATTERN } from './places.ts';
 import { NETWORK_PARAMS } from './round-trips.ts';
-import { MAX_SERIES_TEXT, type Param, type ParamTable, type Unit } from './params.ts';
+import type { Param, ParamTable, SetParam, Unit } from './params.ts';
+import { MAX_SERIES_TEXT } from './series.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A JSON Schema, or a part of one. */
@@ -52,6 +53,10 @@ function paramSchema(param: Param): JsonSchema {
       const options = param.options.map((option) => ({ const: option.value, title: option.label }));
       return { ...named, type: 'string', oneOf: options };
     }
+    case 'set': {
+      const description = `${param.help} The values in the order of the pattern, joined by commas; empty for none.`;
+      return { ...named, description, type: 'string', pattern: setPattern(param) };
+    }
     case 'series':
       return { ...named, type: 'string', maxLength: MAX_SERIES_TEXT, 'x-unit': param.unit };
     case 'number': {
@@ -67,6 +72,11 @@ function paramSchema(param: Param): JsonSchema {
       };
     }
   }
+}
+
+/** Each option at most once, in their order; a comma only where another one follows. */
+function setPattern({ options }: SetParam): string {
+  return `^${options.map(({ value }) => `(?:${value}(?:,(?!$)|$))?`).join('')}$`;
 }
 
 /**

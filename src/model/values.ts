@@ -5,7 +5,8 @@
 import { MAX_LABEL, MAX_POSITION, type Point } from './document.ts';
 import { field, fieldNames, isFields } from './foreign.ts';
 import { cleanLine, cleanLines } from './labels.ts';
-import { paramProblem, type ParamOverrides, type ParamTable, type ParamValue } from './params.ts';
+import { paramProblem } from './param-checks.ts';
+import type { ParamOverrides, ParamTable, ParamValue } from './params.ts';
 import { clampCoordinate } from './position.ts';
 import { pathTo, quote, type ProblemList } from './problems.ts';
 

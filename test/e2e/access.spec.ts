@@ -87,6 +87,15 @@ const INSPECTED: readonly State[] = [
     shows: panel(name),
   })),
   {
+    name: 'inspector of a link, what it repeats',
+    async enter(page) {
+      await linkTo(page, 'api', 'orders').click({ force: true });
+      await tab(page, 'Policy').click();
+      await page.getByLabel('Retries after').selectOption('what is listed');
+    },
+    shows: (page) => page.getByRole('group', { name: 'Repeated after' }),
+  },
+  {
     name: 'several selected',
     enter: press('Control+a'),
     shows: (page) => page.getByRole('heading', { name: /components/ }),

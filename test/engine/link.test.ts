@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES, asAnswer, isRetryable, type OutcomeId } from '../../src/engine/calls/outcomes.ts';
 import { toNs } from '../../src/engine/time.ts';
+import { linkSettings } from '../../src/kinds/linksettings.ts';
 import type { Design } from '../../src/model/document.ts';
 import { applyEdit } from '../../src/model/edits.ts';
 import type { ParamOverrides, ParamValue } from '../../src/model/params.ts';
@@ -31,9 +32,11 @@ describe('what may be retried (15)', () => {
   ];
   const reads: OutcomeId[] = ['http502', 'http503', 'http504', 'reset', 'attemptTimeout', 'noHealthyPeer'];
 
+  const usual = linkSettings({}).retryOn;
+
   it.each(OUTCOMES.map(({ id }, i) => [id, i] as const))('%s', (id, outcome) => {
-    expect(isRetryable(outcome, true)).toBe(always.includes(id) || reads.includes(id));
-    expect(isRetryable(outcome, false)).toBe(always.includes(id));
+    expect(isRetryable(outcome, usual, true)).toBe(always.includes(id) || reads.includes(id));
+    expect(isRetryable(outcome, usual, false)).toBe(always.includes(id));
   });
 
   it('what a caller answers after a failed dependency is never a claim that its own caller’s policy stepped in', () => {

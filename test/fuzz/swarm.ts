@@ -11,6 +11,7 @@ import {
   type Group,
 } from '../../src/model/document.ts';
 import type { Param, ParamOverrides, ParamTable, ParamValue } from '../../src/model/params.ts';
+import { setText } from '../../src/model/sets.ts';
 import { PLACES } from '../../src/model/places.ts';
 
 const FEATURES = [
@@ -93,6 +94,7 @@ const GATED: Readonly<Record<string, Feature>> = {
   slowStartMs: 'health',
   layer: 'layer4',
   retryOn: 'retries',
+  retryOutcomes: 'retries',
   retryWrites: 'retries',
   retryBudget: 'retries',
   hedge: 'hedges',
@@ -221,6 +223,7 @@ export function drawValue(name: string, param: Param, features: Features, stream
       features,
       stream,
     );
+  if (param.type === 'set') return setText(param.options, () => stream.chance(0.5));
   if (param.type === 'series') return drawSeries(stream);
   const top = Math.min(param.max, CEILING[name] ?? OTHER_CEILING);
   const bottom = lowest(name, param.min, features);

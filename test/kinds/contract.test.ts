@@ -7,13 +7,9 @@ import type { FaultSpec } from '../../src/kinds/contract.ts';
 import { LINK_FAULTS } from '../../src/kinds/faults.ts';
 import type { Design } from '../../src/model/document.ts';
 import { applyEdit } from '../../src/model/edits.ts';
-import {
-  type Param,
-  paramProblem,
-  type ParamTable,
-  type ParamValue,
-  withDefaults,
-} from '../../src/model/params.ts';
+import { paramProblem } from '../../src/model/param-checks.ts';
+import { type Param, type ParamTable, type ParamValue, withDefaults } from '../../src/model/params.ts';
+import { setText } from '../../src/model/sets.ts';
 import { applyDesign, assemble, type Running } from '../../src/session/assemble.ts';
 import { inject } from '../../src/session/faults.ts';
 import { constant } from './asked.ts';
@@ -56,6 +52,7 @@ const LATENT: ReadonlySet<string> = new Set(['freeze', 'storeDown', 'storeSlow']
 function extremes(param: Param): ParamValue[] {
   if (param.type === 'flag') return [true, false];
   if (param.type === 'choice') return param.options.map((option) => option.value);
+  if (param.type === 'set') return ['', setText(param.options, () => true)];
   if (param.type === 'series') return ['', '0', '1, 2, 2, 700'];
   return [param.min, param.max];
 }

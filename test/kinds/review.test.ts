@@ -5,7 +5,8 @@ import { KINDS } from '../../src/kinds/catalog.ts';
 import { DEFAULT_RATES, estimateCost } from '../../src/kinds/review/estimate.ts';
 import { reviewDesign } from '../../src/kinds/review/review.ts';
 import { applyEdit } from '../../src/model/edits.ts';
-import { paramProblem, type ParamOverrides } from '../../src/model/params.ts';
+import { paramProblem } from '../../src/model/param-checks.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
 import { LINK_PARAMS } from '../../src/kinds/link.ts';
 import { sketch, type Sketched } from './sketch.ts';
 
@@ -47,6 +48,8 @@ function balanced(balancer: ParamOverrides, link: ParamOverrides = {}) {
   return sketch({ c: C, lb: ['balancer', balancer], api: S }, { 'c > lb': {}, 'lb > api': link });
 }
 
+const listing = (retryOutcomes: string) => ({ retryOn: 'listed', retryOutcomes });
+
 const NO_LIMIT = { attemptTimeoutMs: 0, totalTimeoutMs: 0 };
 
 /** Rule, subject, design, whether it comes with a fix. */
@@ -65,6 +68,14 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ['retry-cannot-fit', 'l2', shop({ down: { attempts: 3, totalTimeoutMs: 3_299 } }), true],
   ['breaker-minimum-above-window', 'l2', shop({ down: { breaker: 'on', breakerMinCalls: 21 } }), true],
   ['writes-repeated', 'l2', shop({ down: { attempts: 2, retryWrites: true } }), true],
+  ['writes-repeated', 'l2', shop({ down: { attempts: 2, retryWrites: true, ...listing('429,503') } }), true],
+  ['retries-nothing', 'l2', shop({ down: { attempts: 2, ...listing('') } }), true],
+  [
+    'retries-nothing',
+    'l2',
+    shop({ down: { attempts: 2, carries: 'writes', ...listing('reset,timeout,500,502,504') } }),
+    true,
+  ],
   ['unit-loss-overloads-rest', 'api', shop({ api: { instances: 2, workers: 1, serviceMs: 12 } }), false],
   ['cookie-at-layer-4', 'lb', balanced({ layer: 'l4', sticky: true }), true],
   ['hash-at-layer-4', 'lb', balanced({ layer: 'l4', algorithm: 'maglev', hashKey: 'path' }), true],
@@ -254,6 +265,22 @@ describe('review', () => {
     };
     expect([3_299, 3_300].map((ms) => tries(ms, 'full'))).toEqual([1, 0]);
     expect([4_199, 4_200].map((ms) => tries(ms, 'decorrelated'))).toEqual([1, 0]);
+  });
+
+  it('speaks of repeated writes only where one may have been done, and of tries only where there are some', () => {
+    const rules = (down: ParamOverrides) => {
+      const found = reviewDesign(shop({ top: { attempts: 3 }, down: { attempts: 3, ...down } }));
+      return found.filter(({ subject }) => subject === 'l2').map(({ rule }) => rule);
+    };
+    const bare = { retryBudgetShare: 0, retryWrites: true };
+    const many = ['retry-without-budget', 'retries-multiplied'];
+    expect(rules({ ...bare, ...listing('connect,timeout') })).toEqual([...many, 'writes-repeated']);
+    expect(rules({ ...bare, ...listing('connect,429') })).toEqual(many);
+    expect(rules({ ...bare, retryOn: 'connect' })).toEqual(many);
+    expect(rules({ ...bare, ...listing('') })).toEqual(['retries-nothing']);
+    expect(rules({ ...bare, ...listing('timeout'), carries: 'writes' })).not.toContain('retries-nothing');
+    expect(rules({ ...listing('timeout'), carries: 'writes' })).toEqual(['retries-nothing']);
+    expect(rules({ ...listing('503'), carries: 'writes' })).toEqual(['retries-multiplied']);
   });
 
   it('of 3 instances for 150 a second, 100 a second would fill two, 99 not', () => {

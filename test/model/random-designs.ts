@@ -41,6 +41,10 @@ const anyId = fc.oneof(
 function valueOf(param: Param): fc.Arbitrary<ParamValue> {
   if (param.type === 'flag') return fc.boolean();
   if (param.type === 'choice') return fc.constantFrom(...param.options.map((option) => option.value));
+  if (param.type === 'set') {
+    const values = param.options.map((option) => option.value);
+    return fc.subarray(values).map((chosen) => chosen.join(','));
+  }
   const { min, max } = param;
   if (param.type === 'series')
     return fc.array(fc.integer({ min, max: Math.min(max, 1e6) })).map((a) => a.join('\n'));

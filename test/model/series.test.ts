@@ -1,6 +1,8 @@
 // Lists of numbers as params: a pasted column of a CSV file is taken, anything else refused in a sentence.
 import { describe, expect, it } from 'vitest';
-import { MAX_SERIES, numbersOf, paramProblem, type SeriesParam } from '../../src/model/params.ts';
+import { paramProblem } from '../../src/model/param-checks.ts';
+import type { SeriesParam } from '../../src/model/params.ts';
+import { MAX_SERIES, numbersOf } from '../../src/model/series.ts';
 
 const times: SeriesParam = {
   type: 'series',

@@ -81,35 +81,26 @@ export function isBreakerFailure(outcome: number): boolean {
   return outcome !== OK && outcome !== CANCELLED && outcome !== HTTP_429 && !isLocal(outcome);
 }
 
-/** Never reached the callee's logic, so repeating it cannot do the work twice. */
-function isAlwaysSafeToRetry(outcome: number): boolean {
-  return (
-    outcome === CONNECT_REFUSED ||
-    outcome === CONNECT_TIMEOUT ||
-    outcome === QUEUE_FULL ||
-    outcome === TOO_MANY_CONNECTIONS ||
-    outcome === HTTP_429 ||
-    outcome === QUEUE_TIMEOUT ||
-    outcome === SHED ||
-    outcome === NO_ADDRESS
-  );
+/** Outcomes as the bits of one number; there are fewer than 32. */
+export function maskOf(outcomes: readonly number[]): number {
+  return outcomes.reduce((mask, outcome) => mask | (1 << outcome), 0);
 }
 
-/**
- * Whether a failed attempt may be repeated: always when it never reached the callee's logic; after 502, 503, 504, a
- * reset or a timeout only when repeating is harmless. Local rejections and 500 are not retried.
- */
-export function isRetryable(outcome: number, idempotent: boolean): boolean {
-  if (isAlwaysSafeToRetry(outcome)) return true;
-  if (!idempotent) return false;
-  return (
-    outcome === HTTP_502 ||
-    outcome === HTTP_503 ||
-    outcome === HTTP_504 ||
-    outcome === RESET ||
-    outcome === ATTEMPT_TIMEOUT ||
-    outcome === NO_HEALTHY_PEER
-  );
+/** Never reached the callee's logic, so repeating it cannot do the work twice. */
+export const ALWAYS_SAFE = maskOf([
+  CONNECT_REFUSED,
+  CONNECT_TIMEOUT,
+  QUEUE_FULL,
+  TOO_MANY_CONNECTIONS,
+  HTTP_429,
+  QUEUE_TIMEOUT,
+  SHED,
+  NO_ADDRESS,
+]);
+
+/** Whether a failed attempt may be repeated: its outcome is wanted, and always safe or this call harmless to repeat. */
+export function isRetryable(outcome: number, wanted: number, isHarmless: boolean): boolean {
+  return ((isHarmless ? wanted : wanted & ALWAYS_SAFE) & (1 << outcome)) !== 0;
 }
 
 /** What a component answers its own caller with when a dependency's call ended like this. */

@@ -47,8 +47,8 @@ export interface LinkSettings {
   readonly budget: BudgetKind;
   /** Of the budget: retries in flight ÷ calls in flight, retries ÷ calls, or tokens a success gives; 0 = no budget. */
   readonly budgetShare: number;
-  /** Which failures are repeated. */
-  readonly retryOn: 'usual' | 'connect' | 'errors';
+  /** Which failures are repeated: a mask of outcomes. */
+  readonly retryOn: number;
   /** Writes may be repeated where reads may. */
   readonly retryWrites: boolean;
   readonly hedge: 'off' | 'fixed' | 'p95';

@@ -23,7 +23,7 @@ import type { Drafts } from './drafts.ts';
 import { forCall, RETRY } from '../events.ts';
 import type { LinkSettings } from './linksettings.ts';
 import type { Meter } from '../records/meter.ts';
-import { HTTP_429, HTTP_500, isRetryable, isUnconnected } from '../calls/outcomes.ts';
+import { HTTP_429, isRetryable } from '../calls/outcomes.ts';
 import type { Stream } from '../chance/random.ts';
 import { NOTE } from '../records/recorder.ts';
 import type { Budgets } from './retrybudget.ts';
@@ -77,9 +77,7 @@ export class Retries {
   /** Whether an attempt that ended like this may be repeated at all. */
   isRepeatable(c: number, outcome: number): boolean {
     const { retryOn, retryWrites } = this.link.settings;
-    if (retryOn === 'connect') return isUnconnected(outcome);
-    const isHarmless = retryWrites || this.core.calls.operation(c) === READ;
-    return isRetryable(outcome, isHarmless) || (retryOn === 'errors' && isHarmless && outcome === HTTP_500);
+    return isRetryable(outcome, retryOn, retryWrites || this.core.calls.operation(c) === READ);
   }
 
   /** Whether the budget pays for one more attempt of a call. */

@@ -1,5 +1,5 @@
 /** Clients at rest: how many requests they start. */
-import { numbersOf } from '../../model/params.ts';
+import { numbersOf } from '../../model/series.ts';
 import { defineAdvice } from '../contract.ts';
 import { monthlyMillions, rateWords } from '../prices.ts';
 import { routeNumber } from '../routes.ts';

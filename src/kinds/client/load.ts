@@ -6,7 +6,7 @@ import type { Agenda } from '../../engine/agenda/agenda.ts';
 import type { Stream } from '../../engine/chance/random.ts';
 import { drawExponential, exponential } from '../../engine/chance/ziggurat.ts';
 import { NS_PER_MS, toWholeNs } from '../../engine/time.ts';
-import { numbersOf } from '../../model/params.ts';
+import { numbersOf } from '../../model/series.ts';
 import type { ClientParams } from './spec.ts';
 
 const NS_PER_SECOND = 1000 * NS_PER_MS;

@@ -3,6 +3,7 @@
  * one of its callees. They must not know any kind.
  */
 import type { Finding, Neighbour, Place } from '../contract.ts';
+import { mostAttempts } from '../retried-outcomes.ts';
 import { longestTriesMs, longestWaitMs } from './wiring.ts';
 import { number, roundUp, setParam, time } from './words.ts';
 
@@ -68,7 +69,7 @@ const timeoutAboveCallers: LinkRule = (caller, { link, policy, node }) => {
   if (!impatient || wait === Infinity) return null;
   const who = impatient.each.node.label;
   const enough = Math.max(1, Math.round(impatient.limit * 0.8));
-  const each = Math.max(1, Math.floor(enough / policy.attempts));
+  const each = Math.max(1, Math.floor(enough / mostAttempts(policy)));
   const set = (name: string, value: number) => ({ type: 'setParam', ids: [link.id], name, value }) as const;
   const isLong = policy.attemptTimeoutMs === 0 || policy.attemptTimeoutMs > each;
   return {
@@ -88,7 +89,8 @@ const timeoutAboveCallers: LinkRule = (caller, { link, policy, node }) => {
 };
 
 const retryThatCannotFit: LinkRule = (_, { link, policy, node }) => {
-  const { attempts, attemptTimeoutMs, totalTimeoutMs } = policy;
+  const { attemptTimeoutMs, totalTimeoutMs } = policy;
+  const attempts = mostAttempts(policy);
   if (attempts < 2 || totalTimeoutMs === 0) return null;
   const takesAll = attemptTimeoutMs === 0 || attemptTimeoutMs >= totalTimeoutMs;
   const longest = longestTriesMs(policy);

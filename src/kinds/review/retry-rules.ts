@@ -1,17 +1,19 @@
 /** Rules about trying again: how often, with what pause and budget, and in how many layers at once. */
 import type { Fix, Neighbour, Place } from '../contract.ts';
+import { mostAttempts, repeatsWrites } from '../retried-outcomes.ts';
 import type { LinkRule } from './link-rules.ts';
 import { number, setParam } from './words.ts';
 
 const DEFAULT_BUDGET = '20 %';
 
 const withoutBudget: LinkRule = (caller, { link, policy, node }) => {
-  if (policy.attempts < 2 || policy.retryBudgetShare > 0) return null;
+  const attempts = mostAttempts(policy);
+  if (attempts < 2 || policy.retryBudgetShare > 0) return null;
   return {
     rule: 'retry-without-budget',
     severity: 'warning',
-    text: `${caller.node.label} tries ${node.label} up to ${policy.attempts} times without a retry budget.`,
-    why: `When ${node.label} fails, it gets up to ${policy.attempts} times the calls, just when it can take least.`,
+    text: `${caller.node.label} tries ${node.label} up to ${attempts} times without a retry budget.`,
+    why: `When ${node.label} fails, it gets up to ${attempts} times the calls, just when it can take least.`,
     fix: setParam(`Allow ${DEFAULT_BUDGET} retries`, link.id, 'retryBudgetShare', undefined),
   };
 };
@@ -19,7 +21,7 @@ const withoutBudget: LinkRule = (caller, { link, policy, node }) => {
 const withoutJitter: LinkRule = (caller, { link, policy, node }) => {
   const isBare = policy.backoffBaseMs === 0;
   const isRegular = policy.backoff === 'constant' || policy.backoff === 'exponential';
-  if (policy.attempts < 2 || !(isBare || isRegular)) return null;
+  if (mostAttempts(policy) < 2 || !(isBare || isRegular)) return null;
   const fix = isBare
     ? setParam('Pause 100 ms first', link.id, 'backoffBaseMs', undefined)
     : setParam('Randomise the pauses', link.id, 'backoff', undefined);
@@ -38,14 +40,27 @@ const withoutJitter: LinkRule = (caller, { link, policy, node }) => {
 
 /** What fails without an answer may have been done all the same. */
 const repeatedWrites: LinkRule = (caller, { link, policy, node }) => {
-  const isRepeated = policy.attempts > 1 || policy.hedge !== 'off';
-  if (!isRepeated || !policy.retryWrites || policy.carries === 'reads') return null;
+  if (!repeatsWrites(policy)) return null;
   return {
     rule: 'writes-repeated',
     severity: 'note',
     text: `${caller.node.label} repeats writes to ${node.label}, even those that may have been done.`,
     why: 'A payment must not be made twice: only what recognises a repeated write, by a key say, may get one.',
     fix: setParam('Repeat reads only', link.id, 'retryWrites', undefined),
+  };
+};
+
+const nothingRepeated: LinkRule = (caller, { link, policy, node }) => {
+  if (policy.attempts < 2 || mostAttempts(policy) > 1) return null;
+  return {
+    rule: 'retries-nothing',
+    severity: 'note',
+    text: `${caller.node.label} may try ${node.label} ${policy.attempts} times, but repeats after nothing.`,
+    why:
+      policy.retryOutcomes === ''
+        ? 'The list of what is repeated is empty, so each call has one try.'
+        : 'The link carries writes only, and after what is listed they may have been done.',
+    fix: setParam('Repeat what is safe', link.id, 'retryOn', undefined),
   };
 };
 
@@ -75,7 +90,7 @@ function multiplied(places: ReadonlyMap<string, Place>): LinkRule {
   };
 }
 
-const policyTries = ({ policy }: Neighbour) => policy.attempts;
+const policyTries = ({ policy }: Neighbour) => mostAttempts(policy);
 const triesOf = (caller: Place, callee: Neighbour) => policyTries(callee) * (caller.traits.tries ?? 1);
 
 interface Above {
@@ -108,5 +123,5 @@ function waysAbove(places: ReadonlyMap<string, Place>): (place: Place) => Above 
 }
 
 export function retryRules(places: ReadonlyMap<string, Place>): readonly LinkRule[] {
-  return [withoutBudget, withoutJitter, repeatedWrites, multiplied(places)];
+  return [withoutBudget, withoutJitter, repeatedWrites, nothingRepeated, multiplied(places)];
 }

@@ -4,6 +4,7 @@ import { inOrderOfId } from '../../model/order.ts';
 import type { ParamValues } from '../../model/params.ts';
 import type { KindSpec, Traits } from '../contract.ts';
 import type { LINK_PARAMS } from '../link.ts';
+import { mostAttempts } from '../retried-outcomes.ts';
 import { fit, routeNumber } from '../routes.ts';
 
 export type Policy = ParamValues<typeof LINK_PARAMS>;
@@ -41,7 +42,8 @@ export function onlyRouteFor<T extends Routed>(links: readonly T[], route: numbe
 
 /** How long the caller waits for this link at most, all attempts and pauses included; Infinity without a limit. */
 export function longestWaitMs(policy: Policy): number {
-  const { attempts, attemptTimeoutMs, totalTimeoutMs, backoffBaseMs, backoffCapMs } = policy;
+  const { attemptTimeoutMs, totalTimeoutMs, backoffBaseMs, backoffCapMs } = policy;
+  const attempts = mostAttempts(policy);
   const total = totalTimeoutMs > 0 ? totalTimeoutMs : Infinity;
   if (attemptTimeoutMs === 0) return total;
   const pauses = (attempts - 1) * Math.min(backoffBaseMs, backoffCapMs);
@@ -50,7 +52,8 @@ export function longestWaitMs(policy: Policy): number {
 
 /** How long all attempts take when each runs into its timeout and each pause is as long as it may be, ms; no total timeout. */
 export function longestTriesMs(policy: Policy): number {
-  const { attempts, attemptTimeoutMs, backoff, backoffBaseMs, backoffCapMs } = policy;
+  const { attemptTimeoutMs, backoff, backoffBaseMs, backoffCapMs } = policy;
+  const attempts = mostAttempts(policy);
   let sum = attempts * attemptTimeoutMs;
   const growth = backoff === 'decorrelated' ? 3 : 2;
   let pause = backoff === 'decorrelated' ? growth * backoffBaseMs : backoffBaseMs;

@@ -5,6 +5,7 @@
 import { LINK_PARAMS } from '../../kinds/link.ts';
 import type { Design } from '../../model/document.ts';
 import type { Param, ParamOverrides, ParamTable } from '../../model/params.ts';
+import { setWords } from '../../model/sets.ts';
 import { specOf } from '../canvas/flow.ts';
 import { worstBadge } from '../canvas/badge.ts';
 import { breakerOf, BREAKER_WORDS } from '../canvas/link-paint.ts';
@@ -81,6 +82,7 @@ function settingsOf(table: ParamTable, params: ParamOverrides): string[] {
 function valueText(param: Param, value: unknown): string {
   if (param.type === 'number' && typeof value === 'number') return showQuantity(value, param.unit);
   if (param.type === 'flag') return value === true ? 'on' : 'off';
+  if (param.type === 'set') return setWords(param.options, String(value));
   if (param.type === 'choice') return param.options.find((option) => option.value === value)?.label ?? '';
   return '';
 }

@@ -1,15 +1,18 @@
 /** One parameter on the form: label, field, what is wrong with the text, and the way back to the default. */
 import { RotateCcw } from 'lucide-react';
 import { useId, useState } from 'react';
-import {
-  paramProblem,
-  type ChoiceParam,
-  type NumberParam,
-  type Param,
-  type ParamValue,
-  type SeriesParam,
+import { paramProblem } from '../../model/param-checks.ts';
+import type {
+  ChoiceParam,
+  FlagParam,
+  NumberParam,
+  Param,
+  ParamValue,
+  SeriesParam,
 } from '../../model/params.ts';
+import { setWords } from '../../model/sets.ts';
 import { clean, parseQuantity, quantityProblem, showQuantity, stepOf } from './quantity.ts';
+import { SetField } from './SetField.tsx';
 import css from './ParamForm.module.css';
 
 interface ParamFieldProps {
@@ -34,10 +37,16 @@ export function ParamField({ param, value, isChanged, onChange, onLeave, onHelp 
       onFocus={() => onHelp(helpOf(param))}
       onBlur={onLeave}
     >
-      <label htmlFor={id} className={css.label} data-changed={isChanged || undefined}>
-        {param.label}
-        {zero && <small>{zero}</small>}
-      </label>
+      {param.type === 'set' ? (
+        <span id={`${id}-label`} className={css.label} data-changed={isChanged || undefined}>
+          {param.label}
+        </span>
+      ) : (
+        <label htmlFor={id} className={css.label} data-changed={isChanged || undefined}>
+          {param.label}
+          {zero && <small>{zero}</small>}
+        </label>
+      )}
       {isChanged && (
         <button
           className={css.reset}
@@ -55,23 +64,11 @@ export function ParamField({ param, value, isChanged, onChange, onLeave, onHelp 
         <NumberField {...shared} param={param} problem={problem} onProblem={setProblem} />
       )}
       {param.type === 'choice' && <ChoiceField {...shared} param={param} />}
+      {param.type === 'set' && <SetField {...shared} param={param} />}
       {param.type === 'series' && (
         <SeriesField {...shared} problem={problem} onProblem={setProblem} param={param} />
       )}
-      {param.type === 'flag' && (
-        <input
-          id={id}
-          type="checkbox"
-          role="switch"
-          className={css.switch}
-          aria-describedby={shared.describedBy}
-          checked={value === true}
-          ref={(box) => {
-            if (box) box.indeterminate = value === undefined;
-          }}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-      )}
+      {param.type === 'flag' && <FlagField {...shared} param={param} />}
       <span id={`${id}-help`} className="visually-hidden">
         {helpOf(param)}
       </span>
@@ -179,6 +176,23 @@ function SeriesField({ id, param, value, describedBy, problem, onChange, onProbl
   );
 }
 
+function FlagField({ id, value, describedBy, onChange }: FieldProps<FlagParam>) {
+  return (
+    <input
+      id={id}
+      type="checkbox"
+      role="switch"
+      className={css.switch}
+      aria-describedby={describedBy}
+      checked={value === true}
+      ref={(box) => {
+        if (box) box.indeterminate = value === undefined;
+      }}
+      onChange={(event) => onChange(event.target.checked)}
+    />
+  );
+}
+
 function ChoiceField({ id, param, value, describedBy, onChange }: FieldProps<ChoiceParam>) {
   return (
     <select
@@ -207,5 +221,6 @@ function showDefault(param: Param): string {
   if (param.type === 'number') return showQuantity(param.default, param.unit);
   if (param.type === 'flag') return param.default ? 'on' : 'off';
   if (param.type === 'series') return 'none';
+  if (param.type === 'set') return setWords(param.options, param.default);
   return param.options.find((option) => option.value === param.default)?.label ?? param.default;
 }

@@ -2,7 +2,8 @@
  * Values of parameters as people type and read them: percent for shares, "1.5 s" for milliseconds, "64 kB" for bytes.
  * It must not know forms or the document.
  */
-import { paramProblem, type NumberParam, type Unit } from '../../model/params.ts';
+import { paramProblem } from '../../model/param-checks.ts';
+import type { NumberParam, Unit } from '../../model/params.ts';
 
 interface Scale {
   readonly suffix: string;

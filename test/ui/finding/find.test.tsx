@@ -4,11 +4,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findOnCanvas } from '../../../src/ui/finding/find.ts';
 import { node, shop, showEditor, type Editor } from '../app/editor.tsx';
 
+const LISTED = { retryOn: 'listed', retryOutcomes: 'connect,503' };
+
 let editor: Editor;
 beforeEach(async () => {
   editor = showEditor({
     ...shop,
-    links: [{ id: 'l1', from: 'n1', to: 'n2', params: { attemptTimeoutMs: 900, breaker: 'on' } }],
+    links: [{ id: 'l1', from: 'n1', to: 'n2', params: { attemptTimeoutMs: 900, breaker: 'on', ...LISTED } }],
     groups: [{ id: 'g1', kind: 'region', label: 'eu-west' }],
     notes: [{ id: 't1', text: 'Watch the breaker', position: { x: 0, y: 300 } }],
   });
@@ -33,6 +35,7 @@ it.each([
 
 it('says what fitted where the name did not', () => {
   expect(found('900')[0]).toMatchObject({ name: 'Shoppers → api', why: 'Attempt timeout 900 ms' });
+  expect(found('503')[0]).toMatchObject({ why: 'Repeated after no connection, 503' });
 });
 
 it('Ctrl F, “ord”: orders is selected at once; Enter stays, Esc goes back to what was selected', async () => {

@@ -1,0 +1,23 @@
+/** Further parameters of a caller's policy: what is repeated, where the link lists it. */
+import { defineParams } from '../model/params.ts';
+
+export const RETRY_PARAMS = defineParams({
+  retryOutcomes: {
+    type: 'set',
+    label: 'Repeated after',
+    help: 'Refusals by a full queue, a limit or a shedder count as 503. They, 429 and no connection are repeated for writes too, the others only where repeating does no harm.',
+    group: 'Retries',
+    default: 'connect,reset,timeout,429,502,503,504',
+    options: [
+      { value: 'connect', label: 'no connection' },
+      { value: 'reset', label: 'reset' },
+      { value: 'timeout', label: 'timeout' },
+      { value: '429', label: '429' },
+      { value: '500', label: '500' },
+      { value: '502', label: '502' },
+      { value: '503', label: '503' },
+      { value: '504', label: '504' },
+    ],
+    when: { param: 'retryOn', is: ['listed'] },
+  },
+});
