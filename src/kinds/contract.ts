@@ -156,6 +156,8 @@ export interface Neighbour {
   readonly node: DesignNode;
   readonly spec: KindSpec;
   readonly traits: Traits;
+  /** Requests per second over the link when nothing fails and nothing is retried, on average. */
+  readonly meanRps: number;
 }
 
 /** Requests per second that reach a component when nothing fails and nothing is retried. */

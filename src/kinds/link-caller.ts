@@ -2,6 +2,7 @@
 import { defineParams } from '../model/params.ts';
 import { HEADERS, PATHS } from './routes.ts';
 
+const LIMITED_BANDWIDTH = { param: 'bandwidthMbps', isNot: [0] } as const;
 const POOLED = { param: 'connections', is: ['pooled'] } as const;
 const LIMITED = { param: 'rateLimit', is: ['reject', 'wait'] } as const;
 
@@ -169,5 +170,38 @@ export const CALLER_PARAMS = defineParams({
     integer: true,
     zero: 'no limit',
     when: POOLED,
+  },
+  bandwidthMbps: {
+    type: 'number',
+    label: 'Bandwidth, Mbit/s',
+    help: 'Each way, shared by all calls over the link. What is too much waits before it leaves.',
+    group: 'Network',
+    unit: 'count',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    zero: 'no limit',
+  },
+  requestBytes: {
+    type: 'number',
+    label: 'Size of a request',
+    help: 'With all that travels with it; takes its time on a link of limited bandwidth.',
+    group: 'Network',
+    unit: 'bytes',
+    default: 1_000,
+    min: 0,
+    max: 1_000_000_000,
+    when: LIMITED_BANDWIDTH,
+  },
+  answerBytes: {
+    type: 'number',
+    label: 'Size of an answer',
+    help: 'Errors count as much. Answers nobody waits for any more take their time too.',
+    group: 'Network',
+    unit: 'bytes',
+    default: 10_000,
+    min: 0,
+    max: 1_000_000_000,
+    when: LIMITED_BANDWIDTH,
   },
 });

@@ -3,6 +3,7 @@ import { createSampler } from '../engine/chance/distributions.ts';
 import type { BackoffKind } from '../engine/link/backoff.ts';
 import type { BreakerSettings } from '../engine/link/breaker.ts';
 import type { ConnectionSettings, LinkSettings } from '../engine/link/linksettings.ts';
+import type { Bandwidth } from '../engine/link/line.ts';
 import type { RateLimitSettings } from '../engine/link/ratelimit.ts';
 import { toNs } from '../engine/time.ts';
 import { type ParamOverrides, type ParamValues, withDefaults } from '../model/params.ts';
@@ -19,6 +20,7 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     jitter:
       p.jitterShare > 0 ? createSampler({ distribution: 'lognormal', mean: 1, cv: p.jitterShare }) : null,
     lossShare: p.lossShare,
+    bandwidth: p.bandwidthMbps === 0 ? null : bandwidthOf(p),
     attemptTimeoutNs: toNs(p.attemptTimeoutMs),
     totalTimeoutNs: toNs(p.totalTimeoutMs),
     giveUp: p.onGiveUp as LinkSettings['giveUp'],
@@ -52,6 +54,12 @@ export function linkSettings(overrides: ParamOverrides): LinkSettings {
     fallbackNs: toNs(p.fallbackMs),
     fallbackKeys: p.fallbackKeys,
   };
+}
+
+const BITS_PER_BYTE = 8;
+
+function bandwidthOf({ bandwidthMbps, requestBytes, answerBytes }: LinkValues): Bandwidth {
+  return { nsPerByte: (BITS_PER_BYTE * 1_000) / bandwidthMbps, requestBytes, answerBytes };
 }
 
 const ROUND_TRIPS: Readonly<Record<string, number>> = { tcp: 1, tls13: 2, tls12: 3 };

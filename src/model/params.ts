@@ -9,11 +9,10 @@
 /** How a number is read. `share` is stored 0..1 and shown in percent. */
 export type Unit = 'ms' | 'rps' | 'bytes' | 'share' | 'count' | 'factor' | 'seconds';
 
-/** Another parameter of the same table has one of these values. */
-export interface Condition {
-  readonly param: string;
-  readonly is: readonly ParamValue[];
-}
+/** Another parameter of the same table has one of these values, or none of those. */
+export type Condition = { readonly param: string } & (
+  { readonly is: readonly ParamValue[] } | { readonly isNot: readonly ParamValue[] }
+);
 
 interface Described {
   /** Short name on the form, sentence case. */

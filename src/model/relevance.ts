@@ -3,5 +3,6 @@ import type { Condition, ParamOverrides, ParamTable } from './params.ts';
 
 export function holds(when: Condition | undefined, table: ParamTable, params: ParamOverrides): boolean {
   if (!when || !Object.hasOwn(table, when.param)) return true;
-  return when.is.includes(params[when.param] ?? table[when.param].default);
+  const value = params[when.param] ?? table[when.param].default;
+  return 'is' in when ? when.is.includes(value) : !when.isNot.includes(value);
 }

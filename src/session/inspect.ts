@@ -2,6 +2,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { type Breaker, HALF_OPEN, OPEN_STATE } from '../engine/link/breaker.ts';
 import { BREAKER_STATE_NAMES } from '../engine/states.ts';
+import { BACK, type Line, OUT } from '../engine/link/line.ts';
 import type { Link } from '../engine/link/link.ts';
 import { breakerMachine } from '../engine/machines/breaker.ts';
 import { chartOf } from '../engine/machines/chart.ts';
@@ -234,5 +235,18 @@ function describeLink(link: Link, nowMs: number): { sentence: string; severity: 
   const parts = [`${count(meter.rateRps)} calls/s`];
   if (Number.isFinite(meter.p95Ms)) parts.push(`95 % answered within ${asDuration(meter.p95Ms)}`);
   if (meter.failedShare > 0) parts.push(`${asShare(meter.failedShare)} failing`);
-  return { sentence: `${parts.join(', ')}.`, severity: meter.failedShare > 0.01 ? 'warning' : 'info' };
+  const isFull =
+    wire.line !== null && link.settings.bandwidth !== null && describeLine(wire.line, nowMs, parts);
+  const isWorse = isFull || meter.failedShare > 0.01;
+  return { sentence: `${parts.join(', ')}.`, severity: isWorse ? 'warning' : 'info' };
+}
+
+/** Adds how much of the bandwidth is used, both ways; true when nothing of it is left in one of them. */
+function describeLine(line: Line, nowMs: number, parts: string[]): boolean {
+  const [out, back] = line.busyShare;
+  if (Number.isNaN(out)) return false;
+  parts.push(`${asShare(out)} of the bandwidth out and ${asShare(back)} back used`);
+  const waitMs = Math.max(...[OUT, BACK].map((way) => toMs(line.waitNs(way, nowMs * 1e6))));
+  if (waitMs >= 1) parts.push(`messages leave ${asDuration(waitMs)} late`);
+  return Math.max(out, back) > 0.98;
 }

@@ -108,6 +108,7 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ['retry-without-pause', 'l2', shop({ down: { attempts: 3, backoffBaseMs: 0 } }), true],
   ['retry-without-jitter', 'l2', shop({ down: { attempts: 3, backoff: 'constant' } }), true],
   ['retries-multiplied', 'l2', shop({ top: { attempts: 3 }, down: { attempts: 3 } }), true],
+  ['link-too-narrow', 'l1', shop({ top: { bandwidthMbps: 1 } }), true],
   ['reaches-nothing', 'c', sketch({ c: C }, {}), false],
   ['reaches-nothing', 'lb', sketch({ c: C, lb: ['balancer'] }, { 'c > lb': {} }), false],
   ['reached-by-nobody', 'db', sketch({ c: C, api: S, db: DB }, { 'c > api': {} }), false],

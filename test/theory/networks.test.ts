@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/model/document.ts';
 import { DIRECT, sketch, type Sketched } from '../kinds/sketch.ts';
-import { throughputOfUsers } from './formulas.ts';
+import { throughputOfUsers, waitMG1 } from './formulas.ts';
 import { expectTheory, LONGER, observe, replicate } from './replications.ts';
 
 const READS = { readShare: 1, keys: 1, popularity: 'uniform' };
@@ -48,6 +48,19 @@ describe('machine repairman', () => {
     expectTheory(`${users} users, think ${thinkMs}: response`, found.c, users / throughput - thinkMs, {
       slower: users / slower - thinkMs,
     });
+  });
+});
+
+describe('a link of limited bandwidth', () => {
+  it('is M/D/1 for its answers: they wait ρ / (2 (1 − ρ)) of their own time', () => {
+    const endless = { instances: 1, workers: 1_000, serviceMs: 3, distribution: 'constant' };
+    // 125 bytes at 1 Mbit/s take 1 ms.
+    const narrow = { ...DIRECT, bandwidthMbps: 1, requestBytes: 0, answerBytes: 125 };
+    const found = run('narrow link', 80_000, (seed) =>
+      sketch({ c: clients(0.8), s: ['service', endless] }, { 'c > s': narrow }, { seed }),
+    );
+    const response = (length: number) => 3 + length * (1 + waitMG1(0.8 * length, 0));
+    expectTheory('narrow link: response', found.c, response(1), { slower: response(LONGER) });
   });
 });
 

@@ -201,7 +201,7 @@ export class Link {
     if ((flags & (ABANDONED | ONE_WAY)) === 0) {
       calls.rows[c + PHASE] = this.wire.sendBack(c) ? INBOUND : LOST;
     } else if (flags & ABANDONED) {
-      this.wire.showLateAnswer(c);
+      this.wire.sendLateAnswer(c);
       calls.free(c);
     } else this.settle(c, calls.rows[c + OUTCOME] === outcomes.OK);
   }

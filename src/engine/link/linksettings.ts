@@ -3,6 +3,7 @@ import { READ } from '../calls/calls.ts';
 import type { BackoffKind } from './backoff.ts';
 import type { BreakerSettings } from './breaker.ts';
 import type { Sampler } from '../chance/distributions.ts';
+import type { Bandwidth } from './line.ts';
 import type { RateLimitSettings } from './ratelimit.ts';
 import type { BudgetKind } from './retrybudget.ts';
 
@@ -34,6 +35,8 @@ export interface LinkSettings {
   /** Factor on the latency with mean 1, or null for a constant one. */
   readonly jitter: Sampler | null;
   readonly lossShare: number;
+  /** null: messages of any size take no time of their own. */
+  readonly bandwidth: Bandwidth | null;
   /** 0 = none, ns. */
   readonly attemptTimeoutNs: number;
   /** Over all attempts; 0 = none, ns. */

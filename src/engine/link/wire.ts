@@ -1,5 +1,5 @@
 /**
- * The network of one link: delay, jitter, loss and partition, both ways. It must not know why a message is sent or what
+ * The network of one link: delay, jitter, loss, bandwidth and partition, both ways. It must not know why a message is sent or what
  * happens to calls.
  */
 import { type Agenda, ARRIVAL, CANCELLATION, COMPLETION } from '../agenda/agenda.ts';
@@ -21,6 +21,7 @@ import type { Core } from '../core.ts';
 import { CANCEL, forCall, REACH, RESPONSE } from '../events.ts';
 import type { Lane } from '../agenda/lane.ts';
 import type { Sampler } from '../chance/distributions.ts';
+import { BACK, Line, OUT } from './line.ts';
 import type { LinkSettings } from './linksettings.ts';
 import { OK } from '../calls/outcomes.ts';
 import type { Stream } from '../chance/random.ts';
@@ -58,6 +59,8 @@ export class Wire {
   longerBackNs = 0;
   private readonly factor = new Float64Array(1);
   private isCutForAll = false;
+  /** null until the bandwidth was limited. */
+  line: Line | null = null;
   /** Where messages wait while they take the same time all of them and never vanish; null while they do not. */
   private lane: Lane | null = null;
 
@@ -114,7 +117,9 @@ export class Wire {
     this.delays = way?.delays ?? null;
     this.cutUnits = way?.cutUnits ?? null;
     const { jitter, delays, cutUnits } = this;
-    const isSteady = jitter === null && delays === null && cutUnits === null && settings.lossShare === 0;
+    const isVaried = jitter !== null || delays !== null || settings.bandwidth !== null;
+    const isSteady = !isVaried && cutUnits === null && settings.lossShare === 0;
+    if (settings.bandwidth !== null) this.line ??= new Line();
     const before = this.lane;
     this.lane = isSteady && !this.isCutForAll ? this.agenda.openLane(this.latencyNs) : null;
     this.agenda.closeLane(before);
@@ -123,7 +128,7 @@ export class Wire {
   /** Sends a call towards its callee; false when the message vanished. */
   send(c: number): boolean {
     if (this.lane !== null) this.agenda.pushInto(this.lane, ARRIVAL, this.forNow(REACH, c), c);
-    else if (this.vanishes(c)) return false;
+    else if (!this.leaves(c, OUT)) return false;
     else this.travel(ARRIVAL, REACH, c);
     if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 0, this.lookOut(c));
     return true;
@@ -137,39 +142,67 @@ export class Wire {
     }
     if (this.lane !== null && this.longerBackNs === 0)
       this.agenda.pushInto(this.lane, COMPLETION, this.forNow(RESPONSE, c), c);
-    else if (this.vanishes(c)) return false;
+    else if (!this.leaves(c, BACK)) return false;
     else this.travel(COMPLETION, RESPONSE, c);
     if (this.calls.rows[c + FLAGS] & TRACED) this.show(c, 1, this.lookBack(c));
     return true;
   }
 
-  /** An answer nobody waits for any more travels back all the same; only dots show it. */
-  showLateAnswer(c: number): void {
-    if ((this.calls.rows[c + FLAGS] & TRACED) === 0 || this.isCut(c)) return;
-    this.agenda.due = this.agenda.time + this.meanNs(this.calls.callerUnit(c));
+  /** An answer nobody waits for any more travels back all the same; only dots show it, and who waits behind it. */
+  sendLateAnswer(c: number): void {
+    if (this.isCut(c)) return;
+    this.pass(BACK, this.bytesOf(c, BACK));
+    if ((this.calls.rows[c + FLAGS] & TRACED) === 0) return;
+    this.agenda.due += this.meanNs(this.calls.callerUnit(c));
     this.show(c, 1, looks.LOOK_ABANDONED);
   }
 
   /** Tells the callee that the caller gave up; may vanish. */
   sendNotice(c: number): void {
-    if (!this.vanishes(c)) this.travel(CANCELLATION, CANCEL, c);
+    if (this.isCut(c)) return;
+    this.pass(OUT, 0);
+    if (!this.isLost()) this.travel(CANCELLATION, CANCEL, c);
   }
 
   /** Sends something that is no call, as an event; `legs`: how many times it goes the whole way. May vanish. */
   carry(order: number, what: number, who: number, callerUnit: number, legs: number): void {
     if (this.isCutFor(callerUnit) || this.isLost()) return;
-    this.agenda.due = this.agenda.time + legs * this.meanNs(callerUnit);
+    this.pass(order === ARRIVAL ? OUT : BACK, 0);
+    this.agenda.due += legs * this.meanNs(callerUnit);
     this.agenda.push(order, what, who);
   }
 
+  /** The message of a call goes onto the line; false when it vanishes, there or behind it. */
+  private leaves(c: number, direction: number): boolean {
+    if (this.isCut(c)) return false;
+    this.pass(direction, this.bytesOf(c, direction));
+    return !this.isLost();
+  }
+
+  /** Leaves in `due` when the last bit of a message is on its way. */
+  private pass(direction: number, bytes: number): void {
+    const { agenda } = this;
+    const { bandwidth } = this.settings;
+    agenda.due = agenda.time;
+    if (bandwidth !== null) this.line!.send(direction, toWholeNs(bytes * bandwidth.nsPerByte), agenda);
+  }
+
+  /** Health checks and notices are too small to count. */
+  private bytesOf(c: number, direction: number): number {
+    const { bandwidth } = this.settings;
+    if (bandwidth === null || this.calls.rows[c + FLAGS] & PROBE) return 0;
+    return direction === OUT ? bandwidth.requestBytes : bandwidth.answerBytes;
+  }
+
+  /** From the instant in `due` on. */
   private travel(order: number, kind: number, c: number): void {
     const { agenda, factor, jitter } = this;
     const longerNs = kind === RESPONSE ? this.longerBackNs : 0;
     const latencyNs = this.meanNs(this.calls.callerUnit(c)) + longerNs;
-    if (jitter === null) agenda.due = agenda.time + latencyNs;
+    if (jitter === null) agenda.due += latencyNs;
     else {
       jitter.draw(this.chance, factor);
-      agenda.due = agenda.time + toWholeNs(latencyNs * factor[0]);
+      agenda.due += toWholeNs(latencyNs * factor[0]);
     }
     agenda.push(order, this.forNow(kind, c), c);
   }
@@ -183,10 +216,6 @@ export class Wire {
   private show(c: number, backward: number, look: number): void {
     const { agenda } = this;
     this.core.recorder.hop(this.index, this.calls.rows[c + REQUEST], agenda.time, agenda.due, backward, look);
-  }
-
-  private vanishes(c: number): boolean {
-    return this.isCut(c) || this.isLost();
   }
 
   private isLost(): boolean {

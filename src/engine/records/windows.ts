@@ -60,6 +60,7 @@ export function closeWindow(
     const again = link.retries.takeNew();
     retried += again;
     link.meter.closeWindow(lengthMs);
+    link.wire.line?.closeWindow(nowNs, nowNs - startNs);
     link.retries.windowShare = (again * 1000) / lengthMs / link.meter.rateRps;
   }
   for (const station of system.stations) {

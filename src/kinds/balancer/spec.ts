@@ -190,7 +190,7 @@ const params = defineParams({
     help: 'Otherwise each counts, probes and takes turns for itself.',
     group: 'Balancing',
     default: true,
-    when: { param: 'replicas', is: Array.from({ length: 15 }, (_, i) => i + 2) },
+    when: { param: 'replicas', isNot: [1] },
   },
   zoneAware: {
     type: 'flag',

@@ -162,6 +162,26 @@ const cacheInFrontOfNothing: LinkRule = (caller, { link, policy, node, spec }) =
   };
 };
 
+const BITS_PER_MEGABIT = 1e6;
+
+/** Not where something on the way may answer, or the link carries only a part: it will be less, nobody knows how much. */
+const linkTooNarrow: LinkRule = (caller, { link, policy, node, meanRps }) => {
+  const { bandwidthMbps, requestBytes, answerBytes } = policy;
+  const neededMbps = (meanRps * 8 * Math.max(requestBytes, answerBytes)) / BITS_PER_MEGABIT;
+  if (bandwidthMbps === 0 || neededMbps <= bandwidthMbps) return null;
+  const isFronted = caller.callees.some((other) => other.link !== link && other.traits.mayAnswer);
+  const isLess = isFronted || caller.traits.mayAnswer || policy.carries !== 'all';
+  if (isLess || caller.expected.isAtMost) return null;
+  const enough = roundUp(1.5 * neededMbps);
+  return {
+    rule: 'link-too-narrow',
+    severity: 'warning',
+    text: `The link from ${caller.node.label} to ${node.label} would need ${number(neededMbps)} Mbit/s and has ${number(bandwidthMbps)}.`,
+    why: 'Messages wait before they leave, ever longer, until callers give up. Make it wider, or messages smaller.',
+    fix: setParam(`Give it ${number(enough)} Mbit/s`, link.id, 'bandwidthMbps', enough),
+  };
+};
+
 export const LINK_RULES: readonly LinkRule[] = [
   breakerWithoutTimeout,
   noTimeout,
@@ -172,4 +192,5 @@ export const LINK_RULES: readonly LinkRule[] = [
   breakerForced,
   linkNeverUsed,
   cacheInFrontOfNothing,
+  linkTooNarrow,
 ];

@@ -14,7 +14,14 @@ interface Sum {
   sources: Set<Traits>;
 }
 
-export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<string, Expected> {
+/** Of components by their ids, and over links, on average, by theirs. */
+export interface Load {
+  readonly nodes: ReadonlyMap<string, Expected>;
+  readonly linksRps: ReadonlyMap<string, number>;
+}
+
+export function expectedLoad(known: ReadonlyMap<string, Known>): Load {
+  const linksRps = new Map<string, number>();
   const sums = new Map<string, Sum>();
   for (const [id, { traits }] of known) {
     const { meanRps = 0, peakRps = 0, route = ANY_ROUTE } = traits.starts ?? {};
@@ -25,22 +32,27 @@ export function expectedLoad(known: ReadonlyMap<string, Known>): ReadonlyMap<str
   for (const id of callersFirst(known)) {
     const from = known.get(id)!;
     const sum = sums.get(id)!;
-    for (const wired of from.out) pass(sum, sums.get(wired.other)!, from, wired, known);
+    for (const wired of from.out)
+      linksRps.set(wired.link.id, pass(sum, sums.get(wired.other)!, from, wired, known));
   }
   const total = (rps: readonly number[]) => rps.reduce((all, each) => all + each, 0);
-  return new Map(
+  const nodes = new Map(
     [...sums].map(([id, { meanRps, peakRps, isAtMost, sources }]) => [
       id,
       { meanRps: total(meanRps), peakRps: total(peakRps), isAtMost, sources: [...sources] },
     ]),
   );
+  return { nodes, linksRps };
 }
 
-function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyMap<string, Known>): void {
+/** Returns how many go over the link, on average. */
+function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyMap<string, Known>): number {
+  let passed = 0;
   for (let route = 0; route < ROUTES; route++) {
     // There are many links and rarely more than one route.
     if (sum.peakRps[route] === 0 && sum.meanRps[route] === 0) continue;
     const share = wired.policy.callShare * shareOf(wired, from, route);
+    passed += sum.meanRps[route] * share;
     target.meanRps[route] += sum.meanRps[route] * share;
     target.peakRps[route] += sum.peakRps[route] * share;
   }
@@ -50,6 +62,7 @@ function pass(sum: Sum, target: Sum, from: Known, wired: Wired, known: ReadonlyM
     target.isAtMost = true;
   }
   for (const source of sum.sources) if (mayTake(wired, from, source)) target.sources.add(source);
+  return passed;
 }
 
 /** Also where it only stands by for others. */

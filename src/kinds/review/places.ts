@@ -19,7 +19,7 @@ export function placesOf(design: Design): ReadonlyMap<string, Place> {
   const load = expectedLoad(known);
   const neighbour = ({ link, policy, other }: Wired): Neighbour => {
     const { node, spec, traits } = known.get(other)!;
-    return { link, policy, node, spec, traits };
+    return { link, policy, node, spec, traits, meanRps: load.linksRps.get(link.id) ?? 0 };
   };
   return new Map(
     [...known].map(([id, each]) => [
@@ -31,7 +31,7 @@ export function placesOf(design: Design): ReadonlyMap<string, Place> {
         traits: each.traits,
         callers: each.in.map(neighbour),
         callees: each.out.map(neighbour),
-        expected: load.get(id) ?? NOTHING,
+        expected: load.nodes.get(id) ?? NOTHING,
       },
     ]),
   );
