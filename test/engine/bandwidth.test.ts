@@ -1,4 +1,4 @@
-// A link of limited bandwidth sends one message after the other, each way by itself, and what is too much waits.
+// A link of limited bandwidth (rule 46) sends one message after the other, each way by itself, and what is too much waits.
 import { describe, expect, it } from 'vitest';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { runHeadless } from '../../src/session/headless.ts';

@@ -9,7 +9,7 @@ export const guide: Guide = {
   whenNot:
     'Do not judge overload with closed-loop users: they slow down with the system and hide the queue that real traffic would build.',
   notModelled: [
-    'Request and response sizes, and the bandwidth they would need.',
+    'Sizes of single requests: a link of limited bandwidth has one size for requests and one for answers. Its queue has no end, and TCP does not slow down.',
     'Visitors who change their behaviour after an error, beyond the retries of the link.',
   ],
 };
