@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toNs } from '../../src/engine/time.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
 import { runHeadless } from '../../src/session/headless.ts';
+import { findWrongBooks } from '../fuzz/books.ts';
 import { askedAt, constant, endings } from '../kinds/asked.ts';
 import { DIRECT, sketch } from '../kinds/sketch.ts';
 
@@ -65,6 +66,15 @@ describe('a new connection', () => {
     const { running, connections } = run([100, 100, 1_000, 2_000, 9_000], {}, { forMs: 20_000, orders });
     expect(endings(running, 'c')).toBe('3 ok, 2 connectRefused');
     expect(connections.opened).toBe(4);
+  });
+
+  it('that is refused ends a call and its hedges on it once', () => {
+    const orders = [{ atMs: 1, order: order('s', 'crash') }];
+    const hedged = { hedge: 'fixed', hedgeMs: 4, hedgeMost: 3, poolMost: 1, poolStreams: 10 };
+    const { running } = run([100, 200], hedged, { forMs: 1_000, orders });
+    expect(endings(running, 'c')).toBe('2 connectRefused');
+    expect(running.system.core.calls.live).toBe(0);
+    expect(findWrongBooks(running.system)).toEqual([]);
   });
 
   it('over a link that is cut ends after the connect timeout, and may be tried again even for writes', () => {

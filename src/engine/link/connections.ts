@@ -55,6 +55,8 @@ export class Connections {
   private readonly pools = new Map<number, Pool>();
   private readonly byId = new Map<number, Connection>();
   private readonly byCall = new Map<number, Connection>();
+  /** Calls whose handshake has failed and that have not been told: the end of one may be the end of others (hedges). */
+  private lost: Set<number> = new Set();
   private settings!: ConnectionSettings;
   /** False once connections are there for nothing again. */
   isOn = false;
@@ -200,9 +202,9 @@ export class Connections {
   }
 
   private giveUp(connection: Connection, outcome: number): void {
-    const lost = [...connection.calls];
     this.close(connection);
-    for (const c of lost) {
+    this.lost = connection.calls;
+    for (const c of this.lost) {
       this.calls.rows[c + OUTCOME] = outcome;
       this.link.receive(c);
     }
@@ -219,7 +221,10 @@ export class Connections {
   /** A call ended for its caller: its place is free for the next one, unless the connection is of no use any more. */
   release(c: number, outcome: number): void {
     const connection = this.byCall.get(c);
-    if (!connection) return this.leaveQueue(c);
+    if (!connection) {
+      this.lost.delete(c);
+      return this.leaveQueue(c);
+    }
     this.byCall.delete(c);
     connection.calls.delete(c);
     connection.usedAt = this.agenda.time;
