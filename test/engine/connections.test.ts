@@ -70,7 +70,9 @@ describe('a new connection', () => {
 
   it('that is refused ends a call and its hedges on it once', () => {
     const orders = [{ atMs: 1, order: order('s', 'crash') }];
-    const hedged = { hedge: 'fixed', hedgeMs: 4, hedgeMost: 3, poolMost: 1, poolStreams: 10 };
+    // What is not listed is not joined by another attempt: it ends the call, and with it the other attempts.
+    const listed = { retryOn: 'listed', retryOutcomes: '500' };
+    const hedged = { ...listed, hedge: 'fixed', hedgeMs: 4, hedgeMost: 3, poolMost: 1, poolStreams: 10 };
     const { running } = run([100, 200], hedged, { forMs: 1_000, orders });
     expect(endings(running, 'c')).toBe('2 connectRefused');
     expect(running.system.core.calls.live).toBe(0);
