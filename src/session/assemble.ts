@@ -179,6 +179,9 @@ function changeLinks(running: Running, before: Design, after: Design): string[] 
     if (!link) {
       addLink(running, design);
       const added = running.links.get(design.id)!;
+      const { outgoing } = running.stations.get(design.from)!;
+      // Where it would be had it been there from the start: who goes through links in their order finds it there.
+      outgoing.splice(0, outgoing.length, ...inOrderOfId(outgoing));
       changes.push(`link from ${added.caller.label} to ${added.callee.label} added`);
     } else if (!sameParams(LINK_PARAMS, old.get(design.id)!.params, design.params)) {
       link.configure(linkSettings(design.params));

@@ -66,6 +66,17 @@ describe('a request', () => {
     expect([total(running, 'a') > 165, total(running, 'b')]).toEqual([true, 0]);
   });
 
+  it('takes the first also where that one is added while it runs', () => {
+    const whole = design({}, {});
+    const of = { ...whole, links: whole.links.filter(({ id }) => id !== 'l4') };
+    const running = after(1_000, of);
+    expect([total(running, 'a'), total(running, 'b') > 165]).toEqual([0, true]);
+    const before = total(running, 'b');
+    applyDesign(running, whole);
+    until(running, 2_000);
+    expect([total(running, 'a') > 165, total(running, 'b')]).toEqual([true, before]);
+  });
+
   it('takes another way as soon as a link is for another path, and a deleted link is no way at all', () => {
     const of = design({}, { path: 'b' });
     const running = after(1_000, of);

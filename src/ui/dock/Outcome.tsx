@@ -18,13 +18,16 @@ export function Outcome() {
   return (
     <div className={css.outcome} role="group" aria-label="Over the last second">
       <dl>
-        <div>
+        <div className={css.offered}>
+          <dt>Offered</dt>
+          <dd>
+            <b>{offered}</b> rps
+          </dd>
+        </div>
+        <div title="Good answers, counted when they come, of requests begun earlier too">
           <dt>Goodput</dt>
           <dd>
-            <b>{goodput}</b>{' '}
-            <span title="Good answers are counted when they come, of requests begun earlier too">
-              of <b>{offered}</b> rps
-            </span>
+            <b>{goodput}</b>
           </dd>
         </div>
         <div>

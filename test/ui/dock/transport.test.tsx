@@ -107,7 +107,7 @@ it('shows goodput of offered load, p99 and errors of the last second', async () 
   const { advance } = await show();
   await advance(60_000);
   const outcome = screen.getByLabelText('Over the last second');
-  await waitFor(() => expect(outcome).toHaveTextContent(/Goodput[\d,]+ of [\d,]+ rps/));
+  await waitFor(() => expect(outcome).toHaveTextContent(/Offered[\d,]+ rpsGoodput[\d,]+/));
   await waitFor(() => expect(outcome).toHaveTextContent(/Errors\d+\.\d\s%/));
 });
 
