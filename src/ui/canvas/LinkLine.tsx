@@ -12,7 +12,8 @@ import css from './LinkLine.module.css';
 /** Where on the curve the symbols stand. */
 const BREAKER_AT = 0.5;
 const CUT_AT = 0.28;
-const ROUTE_AT = 0.74;
+/** The route stands over the end of the line, which always comes from the left. */
+const ABOVE = 14;
 
 export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   const { id, data, sourceX, sourceY, targetX, targetY, selected } = props;
@@ -29,7 +30,6 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
   const path = curvePath(curve);
   const breaker = pointAt(curve, BREAKER_AT);
   const cut = pointAt(curve, CUT_AT);
-  const route = pointAt(curve, ROUTE_AT);
   const { x, y } = curve.end;
   return (
     <g
@@ -50,7 +50,7 @@ export const LinkLine = memo(function LinkLine(props: EdgeProps<LinkEdge>) {
         strokeOpacity={0}
         strokeWidth={20}
       />
-      <text className={css.route} x={route.x} y={route.y - 14}>
+      <text className={css.route} x={x} y={y - ABOVE}>
         {data && routeOf(data.link)}
       </text>
       <g className={css.cut} transform={`translate(${cut.x} ${cut.y})`}>

@@ -67,6 +67,9 @@ export function drawSvg(drawing: Drawing): Picture {
   return { svg: parts.join('\n'), width, height };
 }
 
+/** Two cards stand so far apart. */
+const WIDEST_ROUTE = 100;
+
 function line(drawing: Drawing, link: DesignLink, boxes: ReadonlyMap<string, Box>): string {
   const { live, ink } = drawing;
   const [from, to] = [boxes.get(link.from), boxes.get(link.to)];
@@ -77,12 +80,13 @@ function line(drawing: Drawing, link: DesignLink, boxes: ReadonlyMap<string, Box
   const width = live ? strandWidth(live.link(link.id, 'rateRps')) : 1.5;
   const { x, y } = curve.end;
   const breaker = live && breakerOf(live, link.id);
-  const route = pointAt(curve, 0.74);
-  const words = { x: route.x - 6, y: route.y - 14, size: 11, weight: 500, ink: 'ink-2', width: 40 };
+  const route = routeOf(link);
+  const wide = Math.min(WIDEST_ROUTE, drawing.measure(route, 11, 500));
+  const words = { x: x - wide, y: y - 14, size: 11, weight: 500, ink: 'ink-2', width: WIDEST_ROUTE };
   return [
     `<path d="${curvePath(curve)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`,
     `<path d="M${x - 2} ${y - 4.5}l${ARROW} 4.5-${ARROW} 4.5z" fill="${colour}"/>`,
-    routeOf(link) && text(drawing, routeOf(link), words),
+    route && text(drawing, route, words),
     breaker && !LETS_PASS.includes(breaker) ? switchMark(ink, breaker, pointAt(curve, 0.5)) : '',
     live?.link(link.id, 'cut') === 1 ? cutMark(ink, pointAt(curve, 0.28)) : '',
   ].join('');
