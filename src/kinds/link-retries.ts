@@ -1,6 +1,8 @@
 /** Further parameters of a caller's policy: what is repeated, where the link lists it. */
 import { defineParams } from '../model/params.ts';
 
+const GROWING = { param: 'backoff', is: ['exponential', 'full', 'equal'] } as const;
+
 export const RETRY_PARAMS = defineParams({
   retryOutcomes: {
     type: 'set',
@@ -19,5 +21,24 @@ export const RETRY_PARAMS = defineParams({
       { value: '504', label: '504' },
     ],
     when: { param: 'retryOn', is: ['listed'] },
+  },
+  backoffFactor: {
+    type: 'number',
+    label: 'Pauses grow by',
+    help: 'Each over the one before, up to the longest.',
+    group: 'Retries',
+    unit: 'factor',
+    default: 2,
+    min: 1,
+    max: 10,
+    when: GROWING,
+  },
+  backoffStartsGrown: {
+    type: 'flag',
+    label: 'The first is grown already',
+    help: 'It is the first pause times the growth, as in the published simulator of back-off and jitter.',
+    group: 'Retries',
+    default: false,
+    when: GROWING,
   },
 });

@@ -7,6 +7,7 @@ const BASE = 100_000_000;
 const CAP = 10_000_000_000;
 const MS = 1e6;
 const N = 40_000;
+const DOUBLING = { base: BASE, cap: CAP, factor: 2, startsGrown: false };
 
 /** Mean and standard error of the pauses before retries 1 … count, over many calls, in ms. */
 function pauses(kind: BackoffKind, count: number): { readonly mean: number; readonly error: number }[] {
@@ -15,7 +16,7 @@ function pauses(kind: BackoffKind, count: number): { readonly mean: number; read
   for (let call = 0; call < N; call++) {
     let previous = BASE;
     for (let n = 1; n <= count; n++) {
-      previous = backoff(kind, n, BASE, CAP, previous, stream);
+      previous = backoff({ ...DOUBLING, kind }, n, previous, stream);
       sums[n - 1].sum += previous / MS;
       sums[n - 1].squares += (previous / MS) ** 2;
     }
@@ -51,7 +52,7 @@ describe.each(Object.keys(MEANS) as BackoffKind[])('%s', (kind) => {
     for (const cap of [0, 1, 50_000_000, CAP]) {
       let previous = BASE;
       for (let n = 1; n <= 12; n++) {
-        previous = backoff(kind, n, BASE, cap, previous, stream);
+        previous = backoff({ ...DOUBLING, kind, cap }, n, previous, stream);
         expect(Number.isInteger(previous)).toBe(true);
         expect(previous).toBeGreaterThanOrEqual(0);
         expect(previous).toBeLessThanOrEqual(cap);
@@ -60,6 +61,24 @@ describe.each(Object.keys(MEANS) as BackoffKind[])('%s', (kind) => {
   });
 
   it('with a base of 0 retries at once', () => {
-    expect(backoff(kind, 3, 0, CAP, 0, createStream(1, 'test', 'zero'))).toBe(0);
+    expect(backoff({ ...DOUBLING, kind, base: 0 }, 3, 0, createStream(1, 'test', 'zero'))).toBe(0);
+  });
+});
+
+describe('growth', () => {
+  const pausesOf = (factor: number, startsGrown: boolean) =>
+    [1, 2, 3, 4].map((n) => {
+      const settings = { kind: 'exponential', base: BASE, cap: CAP, factor, startsGrown } as const;
+      return backoff(settings, n, BASE, createStream(1, 'test', 'growth')) / MS;
+    });
+
+  it.each([
+    [2, false, [100, 200, 400, 800]],
+    [2, true, [200, 400, 800, 1_600]],
+    [1, false, [100, 100, 100, 100]],
+    [1.5, false, [100, 150, 225, 337.5]],
+    [10, true, [1_000, 10_000, 10_000, 10_000]],
+  ])('by %d, the first grown already: %s', (factor, startsGrown, expected) => {
+    expect(pausesOf(factor, startsGrown)).toEqual(expected);
   });
 });

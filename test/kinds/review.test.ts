@@ -251,12 +251,12 @@ describe('review', () => {
         expect(paramProblem(LINK_PARAMS[name as keyof typeof LINK_PARAMS], value)).toBeNull();
   });
 
-  it('knows a wait of three tries of 100 ms and two pauses of 100 ms as 500 ms', () => {
+  it('knows a wait of three tries of 100 ms and pauses up to 100 and 200 ms as 600 ms', () => {
     const down = { attempts: 3, attemptTimeoutMs: 100 };
     const at = (top: number) =>
       about(shop({ top: { attemptTimeoutMs: top }, down }), 'timeout-above-callers', 'l2');
-    expect(at(499)).toHaveLength(1);
-    expect(at(500)).toEqual([]);
+    expect(at(599)).toHaveLength(1);
+    expect(at(600)).toEqual([]);
   });
 
   it('3 tries of 1 s with pauses up to 100 and 200 ms fit into 3.3 s, decorrelated (300, 900) into 4.2 s', () => {
@@ -266,6 +266,14 @@ describe('review', () => {
     };
     expect([3_299, 3_300].map((ms) => tries(ms, 'full'))).toEqual([1, 0]);
     expect([4_199, 4_200].map((ms) => tries(ms, 'decorrelated'))).toEqual([1, 0]);
+  });
+
+  it('knows pauses that grow by 3, the first already: 300 and 900 ms', () => {
+    const tries = (totalTimeoutMs: number) => {
+      const down = { attempts: 3, totalTimeoutMs, backoffFactor: 3, backoffStartsGrown: true };
+      return about(shop({ down }), 'retry-cannot-fit', 'l2').length;
+    };
+    expect([4_199, 4_200].map(tries)).toEqual([1, 0]);
   });
 
   it('speaks of repeated writes only where one may have been done, and of tries only where there are some', () => {

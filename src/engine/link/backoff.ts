@@ -1,25 +1,32 @@
 /**
- * The pause before a retry. Formulas: Brooker, "Exponential Backoff and Jitter" (2015), with doubling; n counts retries
- * from 1. It must not know calls.
+ * The pause before a retry. Formulas: Brooker, "Exponential Backoff and Jitter" (2015); n counts retries from 1. It must
+ * not know calls.
  */
 import type { Stream } from '../chance/random.ts';
 
 export type BackoffKind = 'constant' | 'exponential' | 'full' | 'equal' | 'decorrelated';
 
-/**
- * Pause in ns before retry `n`. `previous` is the pause before (for `decorrelated`; the base for the first).
- * No pause exceeds `cap`.
- */
+export interface BackoffSettings {
+  readonly kind: BackoffKind;
+  /** ns. */
+  readonly base: number;
+  /** No pause is longer, ns. */
+  readonly cap: number;
+  /** Of kinds that grow with n: each pause over the one before, from 1 on. */
+  readonly factor: number;
+  /** The first pause is grown already, base × factor, as in the simulator that came with the formulas. */
+  readonly startsGrown: boolean;
+}
+
+/** Pause in ns before retry `n`. `previous` is the pause before (for `decorrelated`; the base for the first). */
 export function backoff(
-  kind: BackoffKind,
+  { kind, base, cap, factor, startsGrown }: BackoffSettings,
   n: number,
-  base: number,
-  cap: number,
   previous: number,
   stream: Stream,
 ): number {
   let grown = base;
-  for (let i = 1; i < n && grown < cap; i++) grown *= 2;
+  for (let i = startsGrown ? 0 : 1; i < n && grown < cap; i++) grown *= factor;
   if (grown > cap) grown = cap;
   switch (kind) {
     case 'constant':

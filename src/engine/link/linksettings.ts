@@ -1,6 +1,6 @@
 /** What a link is set to, in the engine's units; made from a document's parameters by the catalog. */
 import { READ } from '../calls/calls.ts';
-import type { BackoffKind } from './backoff.ts';
+import type { BackoffSettings } from './backoff.ts';
 import type { BreakerSettings } from './breaker.ts';
 import type { Sampler } from '../chance/distributions.ts';
 import type { Bandwidth } from './line.ts';
@@ -44,9 +44,7 @@ export interface LinkSettings {
   /** What the callee does with a call whose caller gave up. */
   readonly giveUp: 'none' | 'queued' | 'full';
   readonly attempts: number;
-  readonly backoff: BackoffKind;
-  readonly backoffBaseNs: number;
-  readonly backoffCapNs: number;
+  readonly backoff: BackoffSettings;
   readonly budget: BudgetKind;
   /** Of the budget: retries in flight ÷ calls in flight, retries ÷ calls, or tokens a success gives; 0 = no budget. */
   readonly budgetShare: number;

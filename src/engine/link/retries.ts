@@ -98,9 +98,9 @@ export class Retries {
     const s = this.link.settings;
     const n = calls.attempt(c);
     if (n >= s.attempts || calls.rows[c + FLAGS] & PROBE || !this.isRepeatable(c, outcome)) return false;
-    const previous = n === 1 ? s.backoffBaseNs : calls.pause(c) * NS_PER_US;
+    const previous = n === 1 ? s.backoff.base : calls.pause(c) * NS_PER_US;
     const asked = outcome === HTTP_429 ? calls.retryAfter(c) * NS_PER_MS : 0;
-    const own = backoff(s.backoff, n, s.backoffBaseNs, s.backoffCapNs, previous, this.stream);
+    const own = backoff(s.backoff, n, previous, this.stream);
     const pause = asked > 0 ? asked : own;
     if (now + pause >= calls.times[(c >> 1) + DEADLINE] || !this.isPaidFor(c)) return false;
     return this.schedule(c, pause);

@@ -42,24 +42,24 @@ export function onlyRouteFor<T extends Routed>(links: readonly T[], route: numbe
 
 /** How long the caller waits for this link at most, all attempts and pauses included; Infinity without a limit. */
 export function longestWaitMs(policy: Policy): number {
-  const { attemptTimeoutMs, totalTimeoutMs, backoffBaseMs, backoffCapMs } = policy;
-  const attempts = mostAttempts(policy);
+  const { attemptTimeoutMs, totalTimeoutMs } = policy;
   const total = totalTimeoutMs > 0 ? totalTimeoutMs : Infinity;
-  if (attemptTimeoutMs === 0) return total;
-  const pauses = (attempts - 1) * Math.min(backoffBaseMs, backoffCapMs);
-  return Math.min(total, attempts * attemptTimeoutMs + pauses);
+  return attemptTimeoutMs === 0 ? total : Math.min(total, longestTriesMs(policy));
 }
 
 /** How long all attempts take when each runs into its timeout and each pause is as long as it may be, ms; no total timeout. */
 export function longestTriesMs(policy: Policy): number {
-  const { attemptTimeoutMs, backoff, backoffBaseMs, backoffCapMs } = policy;
+  const { attemptTimeoutMs, backoff, backoffBaseMs, backoffCapMs, backoffFactor, backoffStartsGrown } =
+    policy;
   const attempts = mostAttempts(policy);
   let sum = attempts * attemptTimeoutMs;
-  const growth = backoff === 'decorrelated' ? 3 : 2;
-  let pause = backoff === 'decorrelated' ? growth * backoffBaseMs : backoffBaseMs;
+  const grows = backoff !== 'constant' && backoff !== 'decorrelated';
+  const growth = backoff === 'constant' ? 1 : backoff === 'decorrelated' ? 3 : backoffFactor;
+  let pause =
+    backoff === 'decorrelated' || (grows && backoffStartsGrown) ? growth * backoffBaseMs : backoffBaseMs;
   for (let retry = 1; retry < attempts; retry++) {
     sum += Math.min(pause, backoffCapMs);
-    if (backoff !== 'constant') pause *= growth;
+    pause *= growth;
   }
   return sum;
 }
