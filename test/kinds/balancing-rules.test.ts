@@ -213,11 +213,12 @@ describe('load', () => {
     [0, 0.1],
     [60, 1],
   ])('Envoy slow start over 60 s: after %i s the weight is %d (O-26)', (after, weight) => {
-    expect(rampOf({ lengthNs: seconds(60), rule: 'envoy' }, seconds(after))).toBeCloseTo(weight, 9);
+    const ramp = { lengthNs: seconds(60), rule: 'envoy', aggression: 1 } as const;
+    expect(rampOf(ramp, seconds(after))).toBeCloseTo(weight, 9);
   });
 
   it('HAProxy slow start goes up in sixteenths', () => {
-    const at = (s: number) => rampOf({ lengthNs: seconds(32), rule: 'haproxy' }, seconds(s));
+    const at = (s: number) => rampOf({ lengthNs: seconds(32), rule: 'haproxy', aggression: 1 }, seconds(s));
     // Looked at every 1.6 s, in whole seconds: at 3.2 s it is 3 s old, at 30.4 s 30 s.
     expect([0, 3.1, 3.2, 30.3, 30.4, 32].map(at).map((share) => 16 * share)).toEqual([1, 1, 2, 15, 16, 16]);
   });

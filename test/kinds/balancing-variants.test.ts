@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseBounded } from '../../src/kinds/balancer/bounded.ts';
 import { Ask, Peer } from '../../src/kinds/balancer/peer.ts';
 import { pointsByShare } from '../../src/kinds/balancer/ring.ts';
-import { limitOf } from '../../src/kinds/balancer/slowstart.ts';
+import { limitOf, rampOf } from '../../src/kinds/balancer/slowstart.ts';
 import { createStream } from '../../src/engine/chance/random.ts';
 import type { Link } from '../../src/engine/link/link.ts';
 import type { ParamOverrides } from '../../src/model/params.ts';
@@ -140,9 +140,19 @@ describe('slow start', () => {
     expect(share(variant, algorithm)).toBeGreaterThan(0.18);
   });
 
+  it.each([
+    [1, [0.1, 0.25, 0.5]],
+    // The square root, and the square.
+    [2, [Math.sqrt(1 / 60), 0.5, Math.sqrt(0.5)]],
+    [0.5, [0.1, 0.1, 0.25]],
+  ])('of Envoy over 60 s with aggression %d: after 0, 15 and 30 s', (aggression, shares) => {
+    const ramp = { lengthNs: 60e9, rule: 'envoy', aggression } as const;
+    [0, 15, 30].forEach((s, i) => expect(rampOf(ramp, s * 1e9)).toBeCloseTo(shares[i], 9));
+  });
+
   it('only HAProxy lets the limit of a peer grow with it, by whole seconds and percents, from one on', () => {
     const at = (rule: 'haproxy' | 'nginx' | 'envoy', s: number) =>
-      limitOf({ lengthNs: 30e9, rule }, 50, s * 1e9);
+      limitOf({ lengthNs: 30e9, rule, aggression: 1 }, 50, s * 1e9);
     // 29 of 30 s are 96 %.
     expect([0, 0.9, 3, 29.9, 30].map((s) => at('haproxy', s))).toEqual([1, 1, 5, 48, 50]);
     expect([at('nginx', 1), at('envoy', 1)]).toEqual([50, 50]);
@@ -202,5 +212,45 @@ describe('tries', () => {
     expect(stale('nginx', 'pooled')).toBe('40 ok');
     expect(stale('nginx', 'ready')).toBe('39 ok, 1 http502');
     expect(stale('envoy', 'pooled')).toBe('39 ok, 1 http502');
+  });
+});
+
+describe('choices', () => {
+  /** Mean of the busiest of ten instances over their mean, looked at in 100 instants; each request stays for 1 s. */
+  function busiest(params: ParamOverrides): number {
+    const work = constant(1_000, { startMs: 0, workers: 1_000, queueLimit: 1_000, instances: 10 });
+    const client: Sketched = ['client', { load: 'constant', rateRps: 400, readShare: 1 }];
+    const running = behind(client, { algorithm: 'twoChoices', ...params }, [{ attemptTimeoutMs: 0 }], work);
+    let sum = 0;
+    for (let look = 1; look <= 100; look++) {
+      until(running, 2_000 + 100 * look);
+      sum += Math.max(...running.stations.get('a')!.units.map(({ pool }) => pool!.busy)) / 40;
+    }
+    return sum / 100;
+  }
+
+  it.each(['nginx', 'haproxy', 'envoy'])('of more peers even out more, by the rules of %s', (variant) => {
+    const [two, five] = [busiest({ variant }), busiest({ variant, choices: 5 })];
+    expect(five).toBeLessThan(two - 0.01);
+    expect(five).toBeGreaterThanOrEqual(1);
+  });
+
+  it('by load and weight (Envoy): a bias of 0 takes turns by weight alone, of 1 spares who has more open', () => {
+    // Peer a weighs 3 and takes ten times as long as b and c, which weigh 1.
+    const share = (loadBias: number) => {
+      const running = behind(
+        steady(1_000),
+        { algorithm: 'twoChoices', variant: 'envoy', loadBias },
+        [{ weight: 3, attemptTimeoutMs: 0 }, {}, {}],
+        constant(20, { ...INSTANT, instances: 1 }),
+      );
+      running.stations.get('a')!.fault('slow', -1, 10);
+      until(running, 10_000);
+      return arrived(running, 'a')[0] / 10_000;
+    };
+    expect(share(0)).toBeCloseTo(0.6, 2);
+    // In balance 3 ÷ (open at a + 1) = 1 ÷ (open at b + 1), with 200 ms and 20 ms each: about a quarter of the requests.
+    expect(share(1)).toBeLessThan(0.4);
+    expect(share(4)).toBeLessThan(share(1) - 0.05);
   });
 });

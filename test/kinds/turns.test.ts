@@ -9,7 +9,7 @@ const RULES = {
   maxFails: 1,
   failTimeoutNs: 1e9,
   maxPerPeer: 0,
-  slowStart: { lengthNs: 0, rule: 'nginx' as const },
+  slowStart: { lengthNs: 0, rule: 'nginx' as const, aggression: 1 },
   allDown: 'fail',
   panicShare: 0,
   spill: 'backup',

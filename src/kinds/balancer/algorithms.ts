@@ -20,14 +20,15 @@ export function createAlgorithm(
   weighted: boolean,
   replica: number,
 ): Algorithm {
-  const { variant, boundShare } = params;
+  const { variant, boundShare, choices, loadBias } = params;
   const key = hashKeyOf(params);
   switch (params.algorithm) {
     case 'leastConnections':
       return variant === 'haproxy' ? new LeastConnectionsByKey() : new LeastConnections(rotation);
     case 'twoChoices':
-      if (variant === 'envoy') return weighted ? new DueRotation(true, replica > 0) : new LeastRequest();
-      return new TwoChoices(rotation, variant === 'haproxy');
+      if (variant === 'envoy')
+        return weighted ? new DueRotation(loadBias, replica > 0) : new LeastRequest(choices, loadBias);
+      return new TwoChoices(rotation, choices, variant === 'haproxy');
     case 'ipHash':
       return new IpHash(rotation);
     case 'weightedRandom':
@@ -45,6 +46,6 @@ export function createAlgorithm(
     case 'first':
       return new First();
     default:
-      return variant === 'envoy' ? new DueRotation(false, replica > 0) : rotation;
+      return variant === 'envoy' ? new DueRotation(0, replica > 0) : rotation;
   }
 }

@@ -46,27 +46,32 @@ export class WeightedRandom extends Algorithm {
   }
 }
 
-/** Two different peers by weight; the one with fewer open for its weight, the second of a tie (nginx, HAProxy). */
+/** Different peers by weight, mostly two; the one with fewest open for its weight, the last of a tie (nginx, HAProxy). */
 export class TwoChoices extends Algorithm {
   private readonly rotation: SmoothRotation;
+  private readonly choices: number;
   /** HAProxy: a tie goes to the peer with fewer requests in the last second. */
   private readonly byRate: boolean;
+  private readonly drawn: Peer[] = [];
 
-  constructor(rotation: SmoothRotation, byRate: boolean) {
+  constructor(rotation: SmoothRotation, choices: number, byRate: boolean) {
     super();
     this.rotation = rotation;
+    this.choices = choices;
     this.byRate = byRate;
   }
 
   choose(peers: Choices, ask: Ask): Peer | null {
-    let first: Peer | null = null;
-    for (let draws = 0; draws < MAX_DRAWS && peers.list.length > 0; draws++) {
+    const { drawn } = this;
+    drawn.length = 0;
+    let best: Peer | null = null;
+    for (let draws = 0; draws < MAX_DRAWS && drawn.length < this.choices && peers.list.length > 0; draws++) {
       const peer = drawByWeight(peers, ask);
-      if (peer === first || !peers.isEligible(peer, ask)) continue;
-      if (first === null) first = peer;
-      else return this.counted(this.better(peers, ask, first, peer), ask);
+      if (drawn.includes(peer) || !peers.isEligible(peer, ask)) continue;
+      drawn.push(peer);
+      best = best === null ? peer : this.better(peers, ask, best, peer);
     }
-    return this.counted(first ?? this.rotation.choose(peers, ask), ask);
+    return this.counted(best ?? this.rotation.choose(peers, ask), ask);
   }
 
   private counted(peer: Peer | null, ask: Ask): Peer | null {
@@ -81,22 +86,38 @@ export class TwoChoices extends Algorithm {
   }
 }
 
-/** Envoy's least request with equal weights: two draws that may fall on the same peer; the first of a tie. */
-class TwoDraws extends Algorithm {
+/** Envoy's least request with equal weights: draws that may fall on the same peer, mostly two; the first of a tie. */
+class Draws extends Algorithm {
+  private readonly choices: number;
+
+  constructor(choices: number) {
+    super();
+    this.choices = choices;
+  }
+
   choose(peers: Choices, ask: Ask): Peer | null {
     let eligible = 0;
     for (const peer of peers.list) if (peers.isEligible(peer, ask)) eligible++;
     if (eligible === 0) return null;
-    const first = nth(peers, ask, peers.stream.below(eligible));
-    const second = nth(peers, ask, peers.stream.below(eligible));
-    return second.conns < first.conns ? second : first;
+    let best = nth(peers, ask, peers.stream.below(eligible));
+    for (let draws = 1; draws < this.choices; draws++) {
+      const other = nth(peers, ask, peers.stream.below(eligible));
+      if (other.conns < best.conns) best = other;
+    }
+    return best;
   }
 }
 
-/** Envoy's least request: two draws, but turns by load while a peer of the list starts slowly. */
+/** Envoy's least request: draws, but turns by load while a peer of the list starts slowly. */
 export class LeastRequest extends Algorithm {
-  private readonly draws = new TwoDraws();
-  private readonly turns = new DueRotation(true, false);
+  private readonly draws: Draws;
+  private readonly turns: DueRotation;
+
+  constructor(choices: number, bias: number) {
+    super();
+    this.draws = new Draws(choices);
+    this.turns = new DueRotation(bias, false);
+  }
 
   override rebuilt(list: readonly Peer[]): number {
     return this.turns.rebuilt(list);

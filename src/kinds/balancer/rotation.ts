@@ -1,4 +1,5 @@
 /** Taking turns: smooth weighted round robin as nginx, and round robin by due time as Envoy. */
+import { pow } from '../../engine/chance/elementary.ts';
 import { Algorithm, type Choices } from './algorithm.ts';
 import { type Ask, NEVER, type Peer, totalWeight } from './peer.ts';
 
@@ -107,18 +108,24 @@ export function penalize(peer: Peer, maxFails: number): void {
   if (maxFails > 0) peer.effective = Math.max(0, peer.effective - Math.floor(peer.weight / maxFails));
 }
 
+/** (open + 1) to the power of the bias. */
+function loadOf(open: number, bias: number): number {
+  if (bias === 0) return 1;
+  return bias === 1 ? open + 1 : pow(open + 1, bias);
+}
+
 /** Envoy: whoever is due earliest; after its turn it is due 1 ÷ weight later. First come, first served among equals. */
 export class DueRotation extends Algorithm {
   private clock = 0;
   private turns = 0;
-  /** Requests open count: weight ÷ (open + 1). */
-  private readonly byLoad: boolean;
+  /** Requests open count: weight ÷ (open + 1) to this power; 0: they do not. */
+  private readonly bias: number;
   /** It is to begin at a peer drawn by lot, so that replicas do not go round in step. */
   private isToSkip: boolean;
 
-  constructor(byLoad: boolean, isToSkip: boolean) {
+  constructor(bias: number, isToSkip: boolean) {
     super();
-    this.byLoad = byLoad;
+    this.bias = bias;
     this.isToSkip = isToSkip;
   }
 
@@ -153,8 +160,7 @@ export class DueRotation extends Algorithm {
     }
     if (best === null) return null;
     this.clock = best.dueAt;
-    const weight = peers.weightOf(best, ask) / (this.byLoad ? best.conns + 1 : 1);
-    best.dueAt = this.clock + 1 / weight;
+    best.dueAt = this.clock + loadOf(best.conns, this.bias) / peers.weightOf(best, ask);
     best.turn = ++this.turns;
     return best;
   }

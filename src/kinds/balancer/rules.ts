@@ -37,6 +37,7 @@ export function rulesOf(p: BalancerParams): Rules {
     slowStart: {
       lengthNs: heedsSlowStart(p.variant, p.algorithm) ? toNs(p.slowStartMs) : 0,
       rule: p.variant,
+      aggression: p.aggression,
     },
     // Envoy: a threshold of 0 is no panic, not even when all are down.
     allDown: p.allDown === 'panic' && p.panicShare === 0 ? 'fail' : p.allDown,

@@ -1,5 +1,7 @@
 /** Slow start: how much of its weight, and of its limit, a peer has that came up a while ago. */
 
+import { pow } from '../../engine/chance/elementary.ts';
+
 /** Whose rules hold where products differ. */
 export type Variant = 'nginx' | 'haproxy' | 'envoy';
 
@@ -7,6 +9,8 @@ export interface SlowStart {
   /** Length, ns; 0 = none. */
   readonly lengthNs: number;
   readonly rule: Variant;
+  /** Envoy: the share grows with the time to the power of 1 ÷ this. */
+  readonly aggression: number;
 }
 
 /** HAProxy looks at the weight this many times in all, but not more often than once a second. */
@@ -29,14 +33,17 @@ export function heedsSlowStart(rule: Variant, algorithm: string): boolean {
 }
 
 /** Share of its weight, above 0 to 1. `upFor`: time since the peer came up, ns. */
-export function rampOf({ lengthNs, rule }: SlowStart, upFor: number): number {
+export function rampOf({ lengthNs, rule, aggression }: SlowStart, upFor: number): number {
   if (lengthNs === 0 || upFor >= lengthNs) return 1;
   if (rule === 'haproxy') {
     const step = Math.max(1e9, lengthNs / LOOKS);
     const seconds = Math.floor((Math.floor(upFor / step) * step) / 1e9);
     return (Math.floor((16 * seconds) / (lengthNs / 1e9)) + 1) / 16;
   }
-  if (rule === 'envoy') return Math.max(LEAST, Math.max(upFor, 1e9) / lengthNs);
+  if (rule === 'envoy') {
+    const share = Math.min(1, Math.max(upFor, 1e9) / lengthNs);
+    return Math.max(LEAST, aggression === 1 ? share : pow(share, 1 / aggression));
+  }
   // nginx: linear. Never quite nothing, or a lone peer would have no weight.
   return Math.max(upFor / lengthNs, 1e-3);
 }

@@ -5,6 +5,7 @@ import { SERVER_FAULTS } from '../faults.ts';
 import { count, duration } from '../work-params.ts';
 import { HEALTH_PARAMS, LIVE_PARAMS } from './health-params.ts';
 import { PRESETS } from './presets.ts';
+import { TUNING_PARAMS } from './tuning-params.ts';
 
 const ALGORITHMS = [
   { value: 'roundRobin', label: 'round robin' },
@@ -222,6 +223,7 @@ const params = defineParams({
     when: LAYER_4,
   },
   ...LIVE_PARAMS,
+  ...TUNING_PARAMS,
 });
 
 export type BalancerParams = ParamValues<typeof params>;
