@@ -20,7 +20,7 @@ it('the timeline tells the values at an instant to the keyboard', async () => {
   await advance(20_000);
   screen.getByRole('group', { name: 'Timeline' }).focus();
   await user.keyboard('{Shift>}{ArrowLeft>5/}{/Shift}');
-  const reading = await screen.findByText('Offered');
+  const reading = await within(screen.getByRole('tabpanel')).findByText('Offered');
   const readings = reading.closest('dl');
   expect(readings).toHaveTextContent(/Offered[\d,]+\srps/);
   expect(readings).toHaveTextContent(/p99[\d.]+\sms/);
