@@ -236,7 +236,7 @@ export class Link {
     calls.rows[c + FLAGS] = flags & ~OPEN;
     if (outcome === outcomes.OK) {
       meter.ok++;
-      meter.record(this.agenda.time - calls.times[(c >> 1) + SENT]);
+      meter.record(this.agenda, calls.times, (c >> 1) + SENT);
     } else if (outcome === outcomes.CANCELLED) meter.dropped++;
     else meter.failed++;
     if (flags & REPEATED) this.retries.inFlight--;

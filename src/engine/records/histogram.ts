@@ -17,6 +17,8 @@ export const RELATIVE_ERROR = 1 / 256;
  */
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 const double = new Float64Array(1);
+/** What `enter` takes in. A cell, because a double given as an argument may be a number allocated. */
+export const entering = double;
 const words = new Int32Array(double.buffer);
 
 /** Of the high word, 13 bits beyond the 7 that number the buckets of an octave. */
@@ -68,13 +70,19 @@ export class Histogram {
 
   /** Takes a value, at least 0; RangeError for a negative or NaN, because either means a broken clock. */
   record(value: number): void {
+    double[0] = value;
+    this.enter();
+  }
+
+  /** `record` of the value in `entering`. */
+  enter(): void {
+    const value = double[0];
     if (!(value >= 0)) refuse(value);
     const data = this.data;
     data[COUNT]++;
     data[SUM] += value;
     if (value < data[MIN]) data[MIN] = value;
     if (value > data[MAX]) data[MAX] = value;
-    double[0] = value;
     const index = (words[HIGH] >> DROPPED_BITS) - OFFSET;
     if (index >= FIRST && index < OVERFLOW) data[HEADER + index]++;
     else data[HEADER + indexOf(value)]++;

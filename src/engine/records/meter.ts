@@ -2,7 +2,7 @@
  * Counts and latencies of one station or link: since the start, and over the current window. It must not know what is
  * counted.
  */
-import { Histogram } from './histogram.ts';
+import { entering, Histogram } from './histogram.ts';
 import { DOUBLE, MS_PER_NS } from '../time.ts';
 
 const QUANTILES = [0.5, 0.95, 0.99];
@@ -40,9 +40,11 @@ export class Meter {
     return this.arrived - this.ok - this.failed - this.dropped;
   }
 
-  /** A good answer took so long, ns. */
-  record(took: number): void {
-    (this.current ??= new Histogram()).record(took * MS_PER_NS);
+  /** A good answer comes now, to what began at `times[at]`, ns. No instants are handed over: they might be allocated. */
+  record(clock: { readonly time: number }, times: Float64Array, at: number): void {
+    this.current ??= new Histogram();
+    entering[0] = (clock.time - times[at]) * MS_PER_NS;
+    this.current.enter();
   }
 
   /** Latencies of the window so far. */

@@ -78,20 +78,24 @@ export abstract class Source extends Behaviour {
   }
 
   override childDone(_parent: number, c: number): void {
-    const { calls, now, recorder, ledger } = this.core;
+    const { calls, agenda, recorder, ledger } = this.core;
     const outcome = calls.rows[c + OUTCOME];
     const operation = calls.operation(c);
-    const duration = now - calls.times[(c >> 1) + ISSUED];
     const { meter, index } = this.station;
     if (outcome === OK) {
       meter.ok++;
-      meter.record(duration);
+      meter.record(agenda, calls.times, (c >> 1) + ISSUED);
       if (calls.rows[c + FLAGS] & DEGRADED) this.degraded++;
       if (operation === READ) {
         this.reads++;
         if (calls.rows[c + FLAGS] & STALE) this.staleReads++;
       } else if (operation === WRITE && calls.rows[c + AUTHORITY] !== NONE) {
-        ledger.acknowledge(calls.rows[c + AUTHORITY], calls.rows[c + KEY], calls.rows[c + VERSION], now);
+        ledger.acknowledge(
+          calls.rows[c + AUTHORITY],
+          calls.rows[c + KEY],
+          calls.rows[c + VERSION],
+          agenda.time,
+        );
       }
     } else {
       meter.failed++;
@@ -102,7 +106,7 @@ export abstract class Source extends Behaviour {
       recorder.ended(
         calls.rows[c + REQUEST],
         calls.times[(c >> 1) + ISSUED],
-        duration,
+        agenda.time - calls.times[(c >> 1) + ISSUED],
         outcome,
         operation,
         index,

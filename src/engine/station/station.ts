@@ -186,7 +186,7 @@ export class Station implements Caller, Callee {
     rows[c + OUTCOME] = outcome;
     if (outcome === OK) {
       meter.ok++;
-      meter.record(this.agenda.time - times[(c >> 1) + ARRIVED]);
+      meter.record(this.agenda, times, (c >> 1) + ARRIVED);
     } else meter.failed++;
     this.leave(c);
     this.links[rows[c + LINK]].answer(c);

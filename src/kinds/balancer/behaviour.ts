@@ -122,9 +122,9 @@ class Balancer extends Front implements Host {
   }
 
   private send(c: number, replica: Replica, peer: Peer): void {
-    const { calls, recorder, now } = this.core;
+    const { calls, recorder } = this.core;
     replica.peers.countZone(calls.rows[c + LINK], peer);
-    if (this.rules.connections === null) replica.peers.begin(peer, now);
+    if (this.rules.connections === null) replica.peers.begin(peer, this.core);
     else peer.picks++;
     calls.rows[c + STEP] = this.rules.connections === null ? COUNTED : 0;
     if (calls.rows[c + FLAGS] & TRACED) recorder.note(c, NOTE.picked, peer.place, peer.conns - 1);
@@ -147,7 +147,7 @@ class Balancer extends Front implements Host {
   }
 
   override childDone(parent: number, child: number): void {
-    const { calls, now } = this.core;
+    const { calls } = this.core;
     const outcome = calls.rows[child + OUTCOME];
     const replica = this.replicaOf(calls.callerUnit(child));
     const peer = replica.peers.find(calls.rows[child + LINK], calls.rows[child + UNIT]);
@@ -159,7 +159,7 @@ class Balancer extends Front implements Host {
     if (peer) {
       this.leave(parent, peer);
       // Not worked out in vain: a double handed over is a number allocated.
-      const took = replica.peers.all.algorithm.learns ? now - calls.times[(child >> 1) + SENT] : 0;
+      const took = replica.peers.all.algorithm.learns ? this.core.now - calls.times[(child >> 1) + SENT] : 0;
       const seen = asSeen(outcome, this.rules.connections !== null);
       const counts = seen !== outcomes.OK && countsAgainst(seen, this.nextAfter(parent, replica));
       replica.learn(peer, counts, seen, took);

@@ -223,15 +223,16 @@ export class Peers {
   }
 
   /** A request (layer 4: a connection) goes there. */
-  begin(peer: Peer, now: number): void {
-    if (now - peer.checked > this.rules.failTimeoutNs) peer.checked = now;
+  begin(peer: Peer, clock: { readonly now: number }): void {
+    if (clock.now - peer.checked > this.rules.failTimeoutNs) peer.checked = clock.now;
     peer.conns++;
     peer.picks++;
   }
 
   /** Passive check: a request ended; `failed` when it counts against the peer. */
-  note(peer: Peer, failed: boolean, now: number): void {
+  note(peer: Peer, failed: boolean, clock: { readonly now: number }): void {
     if (failed) {
+      const { now } = clock;
       peer.fails++;
       peer.accessed = peer.checked = now;
       penalize(peer, this.rules.maxFails);

@@ -198,7 +198,7 @@ export class Replica {
     const peer = this.peers.pick(ask);
     if (peer === null) return null;
     this.connections.opened(name, peer, ask.now);
-    this.peers.begin(peer, ask.now);
+    this.peers.begin(peer, ask);
     return peer;
   }
 
@@ -210,15 +210,14 @@ export class Replica {
 
   /** What the answer of a peer tells of it. `failed`: it counts for the passive check. */
   learn(peer: Peer, failed: boolean, outcome: number, tookNs: number): void {
-    const { now } = this.core;
     const { maxFails, outlier, check } = this.rules;
     const broken = outcome !== OK && isBroken(outcome);
     const before = peer.fails;
-    this.peers.note(peer, failed, now);
+    this.peers.note(peer, failed, this.core);
     const { algorithm } = this.peers.upstreamOf(peer.route);
-    if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, now);
+    if (algorithm.learns) algorithm.ended(peer, !broken, tookNs, this.core.now);
     if (outlier !== null) {
-      const many = noteResult(peer, broken, isGatewayError(outcome), this.peers.list, outlier, now);
+      const many = noteResult(peer, broken, isGatewayError(outcome), this.peers.list, outlier, this.core.now);
       const count = many === 'failures' ? outlier.consecutive : outlier.gateway;
       if (many !== null) this.report(peer, 'warning', `ejected # after ${count} ${many} in a row`);
     }
