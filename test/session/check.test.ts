@@ -10,6 +10,7 @@ import { LIMIT, MAX_CHECK_SEED, RUNS, SEEDS_APART } from '../../src/session/chec
 import { judge, runCase, runOnce } from '../../src/session/check/run-case.ts';
 import { VOCABULARY } from '../../src/kinds/catalog.ts';
 import { MAX_SEED } from '../../src/model/document.ts';
+import type { ParamOverrides } from '../../src/model/params.ts';
 import { parseDesign } from '../../src/model/parse.ts';
 
 const caseOf = (id: string) => CASES.find((check) => check.id === id)!;
@@ -147,22 +148,27 @@ describe('work that is two percent too slow', () => {
   });
 });
 
-/** Parameters that say how long work takes. */
+/** Parameters that say how long work takes, and how long messages do. */
 const WORK = ['serviceMs', 'readMs', 'writeMs'];
+const SIZES = ['requestBytes', 'answerBytes'];
 
-/** Whether any component of the case has work of some length. */
-function hasWork({ design }: CheckCase): boolean {
-  return design.nodes.some(({ params }) => WORK.some((name) => Number(params[name] ?? 0) > 0));
+/** Whether any component of the case has work of some length, or any link messages of some. */
+function hasWork({ design: { nodes, links } }: CheckCase): boolean {
+  const isLong = (params: ParamOverrides, names: readonly string[]) =>
+    names.some((name) => Number(params[name] ?? 0) > 0);
+  return (
+    nodes.some(({ params }) => isLong(params, WORK)) || links.some(({ params }) => isLong(params, SIZES))
+  );
 }
 
-/** The case with all work of its components so many times as long, and its theory as it was. */
+/** The case with all work of its components and all messages so many times as long, and its theory as it was. */
 function slower(check: CheckCase, factor: number): CheckCase {
-  const nodes = check.design.nodes.map((node) => {
-    const longer = WORK.filter((name) => name in node.params).map((name) => [
-      name,
-      Number(node.params[name]) * factor,
-    ]);
-    return { ...node, params: { ...node.params, ...Object.fromEntries(longer) } };
-  });
-  return { ...check, design: { ...check.design, nodes } };
+  const longer = <T extends { readonly params: ParamOverrides }>(part: T, names: readonly string[]): T => {
+    const scaled = names.filter((name) => name in part.params);
+    const params = scaled.map((name) => [name, Number(part.params[name]) * factor]);
+    return { ...part, params: { ...part.params, ...Object.fromEntries(params) } };
+  };
+  const nodes = check.design.nodes.map((node) => longer(node, WORK));
+  const links = check.design.links.map((link) => longer(link, SIZES));
+  return { ...check, design: { ...check.design, nodes, links } };
 }

@@ -37,6 +37,22 @@ export const NETWORK_CASES: readonly CheckCase[] = [
     warmupMs: 5_000,
   },
   {
+    id: 'narrow',
+    name: 'A link that is nearly full',
+    what: 'A link of limited bandwidth is a queue too: at 80 % load an answer takes three times as long as its bits.',
+    quantity: 'Mean response',
+    source: 'M/D/1, Pollaczek 1930, Khinchine 1932',
+    design: inARow('narrow', [clients(200), queue(0, { distribution: 'constant' }, 10_000)], {
+      // 10 kB take 4 ms.
+      'narrow-1-2': { bandwidthMbps: 20, requestBytes: 0, answerBytes: 10_000 },
+    }),
+    measure: { of: 'responseMs' },
+    unit: 'ms',
+    theory: theory.mg1Response(0.2, 4, 0),
+    forMs: 95_000,
+    warmupMs: 5_000,
+  },
+  {
     id: 'network',
     name: 'A network of queues',
     what: 'Three requests in five need one service, two in five the other, some both: each is a queue by itself.',
