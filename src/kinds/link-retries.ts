@@ -9,6 +9,7 @@ export const RETRY_PARAMS = defineParams({
     label: 'Repeated after',
     help: 'Refusals by a full queue, a limit or a shedder count as 503. They, 429 and no connection are repeated for writes too, the others only where repeating does no harm.',
     group: 'Retries',
+    after: 'retryOn',
     default: 'connect,reset,timeout,429,502,503,504',
     options: [
       { value: 'connect', label: 'no connection' },
@@ -27,6 +28,7 @@ export const RETRY_PARAMS = defineParams({
     label: 'Pauses grow by',
     help: 'Each over the one before, up to the longest.',
     group: 'Retries',
+    after: 'backoffCapMs',
     unit: 'factor',
     default: 2,
     min: 1,
@@ -38,6 +40,7 @@ export const RETRY_PARAMS = defineParams({
     label: 'The first is grown already',
     help: 'It is the first pause times the growth, as in the published simulator of back-off and jitter.',
     group: 'Retries',
+    after: 'backoffFactor',
     default: false,
     when: GROWING,
   },

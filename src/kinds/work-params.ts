@@ -84,12 +84,14 @@ export const TAIL_PARAMS = defineParams({
   capMs: duration('Longest', 'No piece of work takes longer than this.', 'Work', 0, {
     zero: '1,000 × the mean',
     when: { param: 'distribution', is: ['pareto'] },
+    after: 'cv',
   }),
   samples: {
     type: 'series',
     label: 'Measured times',
     help: 'Times of real work, a column of a CSV file, or quantiles at even distances. Stretched to the mean given above; the same for all without any.',
     group: 'Work',
+    after: 'cv',
     default: '',
     unit: 'ms',
     min: 0,

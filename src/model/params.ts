@@ -21,6 +21,8 @@ interface Described {
   readonly help: string;
   /** Heading under which the form shows it. */
   readonly group: string;
+  /** The form shows it behind this one of the same heading; tables cannot, because they only grow at the end. */
+  readonly after?: string;
   /** Shown only then. */
   readonly when?: Condition;
 }

@@ -57,6 +57,18 @@ function extremes(param: Param): ParamValue[] {
   return [param.min, param.max];
 }
 
+function expectExplained(table: ParamTable): void {
+  for (const [name, param] of Object.entries(table)) {
+    expect(paramProblem(param, param.default), name).toBeNull();
+    for (const value of extremes(param)) expect(paramProblem(param, value), name).toBeNull();
+    expect(param.help, name).toMatch(/\.$/);
+    expect(param.label, name).not.toBe('');
+    expect(param.group, name).not.toBe('');
+    if (param.when) expect(Object.keys(table), name).toContain(param.when.param);
+    if (param.after) expect(table[param.after]?.group, name).toBe(param.group);
+  }
+}
+
 const set = (running: Running, name: string, value: ParamValue | undefined) =>
   applyDesign(running, applyEdit(running.design, { type: 'setParam', ids: ['x'], name, value }));
 
@@ -103,14 +115,7 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   it('has defaults that are valid, and explains every parameter', () => {
-    for (const [name, param] of Object.entries(table)) {
-      expect(paramProblem(param, param.default), name).toBeNull();
-      for (const value of extremes(param)) expect(paramProblem(param, value), name).toBeNull();
-      expect(param.help, name).toMatch(/\.$/);
-      expect(param.label, name).not.toBe('');
-      expect(param.group, name).not.toBe('');
-      if (param.when) expect(Object.keys(table), name).toContain(param.when.param);
-    }
+    expectExplained(table);
   });
 
   it('can say in a line what it is set to, at every extreme', () => {
@@ -249,10 +254,7 @@ describe.each(kinds)('%s', (kind) => {
 
 describe('links', () => {
   it('have defaults that are valid, and explain every parameter', () => {
-    for (const [name, param] of Object.entries<Param>(VOCABULARY.link)) {
-      expect(paramProblem(param, param.default), name).toBeNull();
-      expect(param.help, name).toMatch(/\.$/);
-    }
+    expectExplained(VOCABULARY.link);
   });
 
   it('take every parameter at both ends while they run', () => {

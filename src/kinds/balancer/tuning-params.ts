@@ -14,6 +14,7 @@ export const TUNING_PARAMS = defineParams({
       min: 2,
       max: 10,
       when: CHOOSES,
+      after: 'algorithm',
     },
   ),
   loadBias: {
@@ -21,6 +22,7 @@ export const TUNING_PARAMS = defineParams({
     label: 'Weight of open requests',
     help: 'Where weights differ (Envoy): each is divided by the requests open + 1 to this power; 0 takes turns by weight alone.',
     group: 'Balancing',
+    after: 'choices',
     unit: 'factor',
     default: 1,
     min: 0,
@@ -32,6 +34,7 @@ export const TUNING_PARAMS = defineParams({
     label: 'Slow start, aggression',
     help: 'Of Envoy: above 1 the weight grows fast at first, below 1 slowly.',
     group: 'Balancing',
+    after: 'slowStartMs',
     unit: 'factor',
     default: 1,
     min: 0.1,

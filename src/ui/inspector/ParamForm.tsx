@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Param, ParamOverrides, ParamTable, ParamValue } from '../../model/params.ts';
 import { holds } from '../../model/relevance.ts';
 import { useServices } from '../app/context.ts';
+import { inFormOrder } from './form-order.ts';
 import { ParamField } from './ParamField.tsx';
 import css from './ParamForm.module.css';
 
@@ -24,7 +25,7 @@ interface ParamFormProps {
 export function ParamForm({ table, targets, groups }: ParamFormProps) {
   const { design } = useServices();
   const [help, setHelp] = useState<string | null>(null);
-  const shown = Object.entries(table).filter(([, { when }]) =>
+  const shown = inFormOrder(table).filter(([, { when }]) =>
     targets.every(({ params }) => holds(when, table, params)),
   );
   const headings = groups ?? [...new Set(Object.values(table).map((param) => param.group))];
