@@ -90,6 +90,6 @@ function cache(): void {
   });
   const window = new ResultWindow('count', 100);
   tell('breaker, record a result', 20, (n) => {
-    for (let i = 0; i < n; i++) window.add((i & 1) === 1, false, 0);
+    for (let i = 0; i < n; i++) window.push((i & 1) === 1, false);
   });
 }

@@ -33,23 +33,23 @@ describe('the last N calls', () => {
     const window = new ResultWindow('count', size);
     const results = randomResults(size, 1);
     results.forEach((r, i) => {
-      window.add(r.failed, r.slow, r.at);
+      window.add(r.failed, r.slow, { now: r.at });
       expect(counts(window)).toEqual(count(results.slice(Math.max(0, i + 1 - size), i + 1)));
     });
   });
 
   it('lists them newest last: 0 ok, 1 failed, 2 slow', () => {
     const window = new ResultWindow('count', 3);
-    window.add(true, false, 0);
-    window.add(false, true, 0);
-    window.add(true, true, 0);
-    window.add(false, false, 0);
+    window.add(true, false, { now: 0 });
+    window.add(false, true, { now: 0 });
+    window.add(true, true, { now: 0 });
+    window.add(false, false, { now: 0 });
     expect(window.toArray()).toEqual([2, 1, 0]);
   });
 
   it('keeps the newest when it shrinks, and all when it grows', () => {
     const window = new ResultWindow('count', 4);
-    for (const failed of [true, true, false, true, false]) window.add(failed, false, 0);
+    for (const failed of [true, true, false, true, false]) window.add(failed, false, { now: 0 });
     expect(window.resized('count', 2).toArray()).toEqual([1, 0]);
     expect(window.resized('count', 9).toArray()).toEqual([1, 0, 1, 0]);
   });
@@ -65,7 +65,7 @@ describe('the last N seconds', () => {
     const window = new ResultWindow('time', size);
     const results = randomResults(size, pauses);
     results.forEach((r, i) => {
-      window.add(r.failed, r.slow, r.at);
+      window.add(r.failed, r.slow, { now: r.at });
       const now = Math.floor(r.at / SECOND);
       const inside = results.slice(0, i + 1).filter((x) => Math.floor(x.at / SECOND) > now - size);
       expect(counts(window)).toEqual(count(inside));
@@ -78,7 +78,7 @@ describe('the last N seconds', () => {
     const within = (size: number) => count(results.filter((r) => Math.floor(r.at / SECOND) > last - size));
     const filled = () => {
       const window = new ResultWindow('time', 10);
-      for (const r of results) window.add(r.failed, r.slow, r.at);
+      for (const r of results) window.add(r.failed, r.slow, { now: r.at });
       return window;
     };
     expect(counts(filled().resized('time', 4))).toEqual(within(4));
@@ -89,10 +89,10 @@ describe('the last N seconds', () => {
 it('an emptied window starts anew', () => {
   for (const kind of ['count', 'time'] as const) {
     const window = new ResultWindow(kind, 5);
-    for (let i = 0; i < 9; i++) window.add(true, true, i * SECOND);
+    for (let i = 0; i < 9; i++) window.add(true, true, { now: i * SECOND });
     window.clear();
     expect(counts(window)).toEqual([0, 0, 0]);
-    window.add(true, false, 9 * SECOND);
+    window.add(true, false, { now: 9 * SECOND });
     expect(counts(window)).toEqual([1, 1, 0]);
   }
 });

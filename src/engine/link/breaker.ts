@@ -140,7 +140,7 @@ export class Breaker {
   }
 
   private note(failed: boolean, slow: boolean): void {
-    if (this.window.byTime) this.window.add(failed, slow, this.clock.now);
+    if (this.window.byTime) this.window.add(failed, slow, this.clock);
     else this.window.push(failed, slow);
   }
 

@@ -2,6 +2,8 @@
  * The sliding window of a breaker: the last N results, or the results of the last N whole seconds. Adding a result
  * costs a few array accesses and allocates nothing. It must not know thresholds.
  */
+import { DOUBLE } from '../time.ts';
+
 const OK_RESULT = 0;
 const FAILED_RESULT = 1;
 const SLOW_BIT = 2;
@@ -20,16 +22,21 @@ export class ResultWindow {
   /** Time window: totals, failures and slow calls of each second. */
   private readonly seconds: Int32Array;
   private second = 0;
+  /** Where the present second has its three numbers, and when it is over, ns. */
+  private base = 0;
+  private until = DOUBLE;
 
   constructor(kind: 'count' | 'time', size: number) {
     this.byTime = kind === 'time';
     this.size = size;
     this.ring = new Uint8Array(this.byTime ? 0 : size);
     this.seconds = new Int32Array(this.byTime ? size * 3 : 0);
+    this.until = NS_PER_SECOND;
   }
 
-  add(failed: boolean, slow: boolean, now: number): void {
-    if (this.byTime) this.addToSecond(failed, slow, now);
+  /** `clock`, not the instant: a double handed over may be a number allocated. */
+  add(failed: boolean, slow: boolean, clock: { readonly now: number }): void {
+    if (this.byTime) this.addToSecond(failed, slow, clock);
     else this.push(failed, slow);
   }
 
@@ -74,7 +81,7 @@ export class ResultWindow {
   }
 
   private takeSeconds(from: ResultWindow): void {
-    this.second = from.second;
+    this.enter(from.second);
     const oldest = Math.max(0, from.second - Math.min(this.size, from.size) + 1);
     for (let s = oldest; s <= from.second; s++) {
       const base = (s % this.size) * 3;
@@ -104,20 +111,25 @@ export class ResultWindow {
     this.slow += by * (result >> 1);
   }
 
-  private addToSecond(failed: boolean, slow: boolean, now: number): void {
-    const second = Math.floor(now / NS_PER_SECOND);
-    if (second !== this.second) this.advance(second);
-    const base = (second % this.size) * 3;
-    this.seconds[base]++;
+  private addToSecond(failed: boolean, slow: boolean, clock: { readonly now: number }): void {
+    if (clock.now >= this.until) this.advance(Math.floor(clock.now / NS_PER_SECOND));
+    const { base, seconds } = this;
+    seconds[base]++;
     this.total++;
     if (failed) {
-      this.seconds[base + 1]++;
+      seconds[base + 1]++;
       this.failed++;
     }
     if (slow) {
-      this.seconds[base + 2]++;
+      seconds[base + 2]++;
       this.slow++;
     }
+  }
+
+  private enter(second: number): void {
+    this.second = second;
+    this.base = (second % this.size) * 3;
+    this.until = (second + 1) * NS_PER_SECOND;
   }
 
   /** Forgets the seconds that left the window. */
@@ -130,6 +142,6 @@ export class ResultWindow {
       this.slow -= this.seconds[base + 2];
       this.seconds.fill(0, base, base + 3);
     }
-    this.second = second;
+    this.enter(second);
   }
 }
