@@ -78,6 +78,7 @@ const BROKEN: readonly (readonly [string, string, ReturnType<typeof sketch>, boo
   ],
   ['unit-loss-overloads-rest', 'api', shop({ api: { instances: 2, workers: 1, serviceMs: 12 } }), false],
   ['cookie-at-layer-4', 'lb', balanced({ layer: 'l4', sticky: true }), true],
+  ['slow-start-without-effect', 'lb', balanced({ algorithm: 'hash', slowStartMs: 30_000 }), true],
   ['hash-at-layer-4', 'lb', balanced({ layer: 'l4', algorithm: 'maglev', hashKey: 'path' }), true],
   ['probe-outlives-interval', 'lb', balanced({ checkMs: 500 }), true],
   ['all-weights-zero', 'lb', balanced({}, { weight: 0 }), false],

@@ -5,7 +5,10 @@ import { monthlyMillions, rateWords } from '../prices.ts';
 import { setParam } from '../review/words.ts';
 import { ANY_ROUTE, routeNumber } from '../routes.ts';
 import { isInRequest } from './hashkey.ts';
+import { heedsSlowStart } from './slowstart.ts';
 import type { BalancerParams, spec } from './spec.ts';
+
+const PRODUCTS = { nginx: 'nginx', haproxy: 'HAProxy', envoy: 'Envoy' } as const;
 
 export const advice = defineAdvice<(typeof spec)['params']>({
   traits: (params) => ({
@@ -50,6 +53,15 @@ export const advice = defineAdvice<(typeof spec)['params']>({
         text: `${node.label} waits longer for a probe than until the next one is due.`,
         why: 'Probes then come later than set, and a dead peer is noticed later.',
         fix: setParam('Wait no longer than the interval', node.id, 'checkTimeoutMs', params.checkMs),
+      });
+    }
+    if (params.slowStartMs > 0 && !heedsSlowStart(params.variant, params.algorithm)) {
+      found.push({
+        rule: 'slow-start-without-effect',
+        severity: 'note',
+        text: `${node.label} is to start peers slowly, but its algorithm does not do so.`,
+        why: `By the rules of ${PRODUCTS[params.variant]} a peer that comes back gets its whole share at once here.`,
+        fix: setParam('No slow start', node.id, 'slowStartMs', undefined),
       });
     }
     if (params.layer === 'l4') {
