@@ -13,7 +13,7 @@ export const guide: Guide = {
     'TLS ends here at layer 7 and at the peer at layer 4; the round trips of a handshake reach the balancer only.',
     'Time per packet at layer 4, and the size of what passes: the time per request is all it takes.',
     'Zone aware: residual capacity is counted in peers, and a request crosses zones only on the way it is drawn; a balancer in no zone stands beside each of its callers.',
-    'Rarer probes while there was no traffic yet (Envoy).',
+    'Rarer probes while there was no traffic yet (Envoy); all peers forgiven at once when none is left (nginx before 1.11.5).',
     'A visitor with a cookie whose peer is full goes to another one, where HAProxy lets it wait for its own. A link of weight 0 gets no new requests, but those open there are never reset.',
     'During a pause of its own its waiting requests still end when their time is up.',
   ],

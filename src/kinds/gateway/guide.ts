@@ -11,6 +11,6 @@ export const guide: Guide = {
   notModelled: [
     'The shared store of counts beyond well, slow and down: it takes a constant time, loses no counts in an outage, and learns of requests that end meanwhile.',
     'Routes by anything but a path and a header, authentication, and transformation of requests.',
-    'Its own capacity: it never runs out of workers.',
+    'API keys: a limit for each caller stands for them. Its own capacity: it never runs out of workers.',
   ],
 };

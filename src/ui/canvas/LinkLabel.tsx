@@ -8,8 +8,9 @@ import { pointAt } from './geometry.ts';
 import { linkSentence } from './link-paint.ts';
 import css from './LinkLabel.module.css';
 
-/** Below the line, clear of the breaker in its middle. */
+/** Below the line, clear of the breaker in its middle; where it is wider than the gap, clear of the cards at both ends. */
 const BELOW = 20;
+const BELOW_CARDS = 66;
 
 export function LinkLabel({ geometry }: { geometry: GeometryStore }) {
   const { run } = useServices();
@@ -24,7 +25,9 @@ export function LinkLabel({ geometry }: { geometry: GeometryStore }) {
       const { x, y, zoom } = geometry.viewport();
       const middle = pointAt(curve, 0.5);
       write(element, linkSentence(run.live, id));
-      const [left, top] = [middle.x * zoom + x, middle.y * zoom + y + BELOW];
+      const isWide = element.offsetWidth > Math.abs(curve.end.x - curve.start.x) * zoom;
+      const below = isWide ? Math.max(BELOW, BELOW_CARDS * zoom) : BELOW;
+      const [left, top] = [middle.x * zoom + x, middle.y * zoom + y + below];
       element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px) translateX(-50%)`;
     };
     paint();
