@@ -15,7 +15,7 @@ export const RUNNING: readonly Command[] = [
     group: 'Run',
     keys: ['K'],
     where: 'keys',
-    name: ({ run }) => (run.state.getState().play === 'playing' ? 'Pause' : 'Play'),
+    name: ({ run }) => (run.state.getState().willPlay ? 'Pause' : 'Play'),
     run: ({ run }) => run.toggle(),
   },
   {

@@ -15,7 +15,7 @@ import css from './Transport.module.css';
 export function Transport({ children }: { readonly children?: ReactNode }) {
   const run = useRun();
   const play = useRunState((state) => state.play);
-  const isPlaying = play === 'playing';
+  const isPlaying = useRunState((state) => state.willPlay);
   return (
     <div className={css.transport} role="group" aria-label="Run">
       <button

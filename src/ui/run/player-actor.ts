@@ -13,11 +13,12 @@ export type PlayerActor = ReturnType<typeof startPlayer>;
 
 export function startPlayer(
   { sendPlay, sendPause }: PlayerOrders,
-  onChange: (play: RunState['play'], failure: Failure | null) => void,
+  onChange: (play: RunState['play'], failure: Failure | null, willPlay: boolean) => void,
 ) {
   const actor = createActor(playerMachine.provide({ actions: { sendPlay, sendPause } }));
-  actor.subscribe(({ value, context }) =>
-    onChange(typeof value === 'string' ? value : 'playing', context.failure),
-  );
+  actor.subscribe(({ value, context }) => {
+    const play = typeof value === 'string' ? value : 'playing';
+    onChange(play, context.failure, play === 'playing' || (play === 'loading' && context.eager));
+  });
   return actor.start();
 }

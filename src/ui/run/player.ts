@@ -12,7 +12,10 @@ export class Player {
   private early: PlayerEvent[] = [];
   private isStopped = false;
 
-  constructor(orders: PlayerOrders, onChange: (play: RunState['play'], failure: Failure | null) => void) {
+  constructor(
+    orders: PlayerOrders,
+    onChange: (play: RunState['play'], failure: Failure | null, willPlay: boolean) => void,
+  ) {
     import('./player-actor.ts').then(
       ({ startPlayer }) => {
         if (this.isStopped) return;
@@ -20,7 +23,7 @@ export class Player {
         for (const event of this.early) this.actor.send(event);
         this.early = [];
       },
-      (reason: unknown) => onChange('failed', notLoaded(reason)),
+      (reason: unknown) => onChange('failed', notLoaded(reason), false),
     );
   }
 

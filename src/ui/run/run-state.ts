@@ -9,6 +9,8 @@ export type DockTab = 'timeline' | 'events' | 'traces';
 
 export interface RunState {
   readonly play: 'loading' | 'paused' | 'playing' | 'failed';
+  /** It plays, or does as soon as it is loaded: what the button says, so that it does not flicker with each restart. */
+  readonly willPlay: boolean;
   readonly failure: Failure | null;
   /** Simulated seconds per real second that is asked for; Infinity = as fast as possible. */
   readonly speed: number;
@@ -31,6 +33,7 @@ export interface RunState {
 
 export const initialState = (seed: number): RunState => ({
   play: 'loading',
+  willPlay: false,
   failure: null,
   speed: NORMAL_SPEED,
   stopAtMs: null,

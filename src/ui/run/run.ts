@@ -53,7 +53,7 @@ export class Run {
         sendPlay: () => void this.attempt(session.play().then(() => this.player.send({ type: 'started' }))),
         sendPause: () => void this.attempt(session.pause()),
       },
-      (play, failure) => this.state.setState({ play, failure }),
+      (play, failure, willPlay) => this.state.setState({ play, failure, willPlay }),
     );
     this.leave = [
       source.subscribe((change) => this.follow(change === 'open')),
@@ -65,7 +65,7 @@ export class Run {
 
   play = () => this.player.send({ type: 'play' });
   pause = () => this.player.send({ type: 'pause' });
-  toggle = () => (this.state.getState().play === 'playing' ? this.pause() : this.play());
+  toggle = () => (this.state.getState().willPlay ? this.pause() : this.play());
 
   /** Pauses first: a step is only seen standing still. */
   step = (size: StepSize) => {

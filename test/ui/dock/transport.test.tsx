@@ -17,6 +17,26 @@ it('one button plays and pauses, and says which it will do', async () => {
   expect(await screen.findByRole('button', { name: 'Play' })).toBeEnabled();
 });
 
+it('a run that starts anew while it plays goes on saying Pause; pressed before it is loaded, it stays paused', async () => {
+  const { user, run } = await show();
+  run.play();
+  await untilPlay(run, 'playing');
+  const said: string[] = [];
+  const leave = run.state.subscribe(({ play, willPlay }) =>
+    said.push(`${play} ${willPlay ? 'Pause' : 'Play'}`),
+  );
+  run.restart();
+  await untilPlay(run, 'playing');
+  leave();
+  expect(said).toContain('loading Pause');
+  // Between the two orders `load` and `play` of one call nothing is drawn.
+  expect(said.slice(said.indexOf('loading Pause')).join()).not.toContain('Play');
+  run.restart();
+  await user.click(screen.getByRole('button', { name: 'Pause' }));
+  await untilPlay(run, 'paused');
+  expect(screen.getByRole('button', { name: 'Play' })).toBeEnabled();
+});
+
 it('the clock shows simulated time, with more digits in slow motion', async () => {
   const { advance, run } = await show();
   await advance(54_240);
